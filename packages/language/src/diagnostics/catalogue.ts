@@ -1,0 +1,86 @@
+import type { Severity } from './diagnostic.js';
+
+/**
+ * At which point a query is refused: while it is read (`parse`), while its names and types are checked
+ * (`verification`), while it is turned into something that runs (`translation`), or because of the file
+ * around it (`rule`).
+ */
+export type DiagnosticClass = 'parse' | 'verification' | 'translation' | 'rule';
+
+interface CatalogueEntry {
+  readonly class: DiagnosticClass;
+  readonly severity: Severity;
+  readonly title: string;
+}
+
+const error = (diagnosticClass: DiagnosticClass, title: string): CatalogueEntry => ({
+  class: diagnosticClass,
+  severity: 'error',
+  title,
+});
+
+/** Every diagnostic code: its class, severity and title. Codes are append-only. */
+export const DIAGNOSTIC_CATALOGUE = {
+  EQL1001: error('parse', 'Unexpected character'),
+  EQL1002: error('parse', 'Unexpected token'),
+  EQL1003: error('parse', 'Unterminated string'),
+  EQL1004: error('parse', 'Unknown escape sequence'),
+  EQL1005: error('parse', 'Invalid Unicode escape'),
+  EQL1006: error('parse', 'String form of another dialect'),
+  EQL1007: error('parse', 'Unterminated comment'),
+  EQL1008: error('parse', 'Query nested too deeply'),
+  EQL1009: error('parse', 'Query too long'),
+  EQL1010: error('parse', 'Comparison written with a single equals sign'),
+  EQL1011: error('parse', 'Keyword used as a name'),
+  EQL1012: error('parse', 'Chained comparison'),
+  EQL1013: error('parse', 'Array position in a field'),
+  EQL1014: error('parse', 'Empty query'),
+  EQL1015: error('parse', 'Invalid maxspan'),
+  EQL1016: error('parse', 'Unknown sequence option'),
+  EQL1017: error('parse', 'Runs out of range'),
+  EQL1018: error('parse', 'Differing numbers of join keys'),
+  EQL1019: error('parse', 'Join key that is not a field'),
+  EQL1020: error('parse', 'Too few stages'),
+  EQL1021: error('parse', 'Too many stages'),
+  EQL1022: error('parse', 'Unknown pipe'),
+  EQL1023: error('parse', 'Pipe of another dialect'),
+  EQL1024: error('parse', 'Invalid pipe argument'),
+  EQL1025: error('parse', 'Wrong number of arguments'),
+  EQL1026: error('parse', 'Missing event without maxspan'),
+  EQL1027: error('parse', 'Sequence of missing events only'),
+  EQL1028: error('parse', 'Clause in the wrong order'),
+  EQL1029: error('parse', 'Construct that this query cannot have'),
+  EQL1030: error('parse', 'Backquoted event category'),
+  EQL1031: error('parse', 'Case-insensitive form of a function that has none'),
+  EQL1032: error('parse', 'Sample without join keys'),
+  EQL2001: error('verification', 'Unknown function'),
+  EQL2002: error('verification', 'Unknown field'),
+  EQL2003: error('verification', 'Condition that is not a boolean'),
+  EQL2004: error('verification', 'Wrong argument type'),
+  EQL2005: error('verification', 'List of mixed types'),
+  EQL2006: error('verification', 'Field in a list of constants'),
+  EQL2007: error('verification', 'Incompatible join key types'),
+  EQL2008: error('verification', 'Query of another dialect'),
+  EQL2009: error('verification', 'Field of a type that cannot be searched'),
+  EQL2010: error('verification', 'Operator for another type'),
+  EQL2011: error('verification', 'Unknown name'),
+  EQL2012: {
+    class: 'verification',
+    severity: 'warning',
+    title: 'Comparison that can never hold',
+  },
+  EQL3001: error('translation', 'Field compared with a field'),
+  EQL3002: error('translation', 'Constant that cannot be computed'),
+  EQL3003: error('translation', 'Invalid network block'),
+  EQL3004: error('translation', 'Invalid regular expression'),
+  EQL3005: error('translation', 'Regular expression operator that is not supported'),
+  EQL3006: error('translation', 'Invalid date'),
+  EQL4001: error('rule', 'File that cannot be read'),
+  EQL4002: error('rule', 'Invalid TOML'),
+  EQL4003: error('rule', 'Required key is missing'),
+  EQL4004: error('rule', 'Value of the wrong type'),
+  EQL4005: error('rule', 'Two rules with one id'),
+} as const satisfies Readonly<Record<`EQL${number}`, CatalogueEntry>>;
+
+/** A stable diagnostic code, such as `EQL1002`. */
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CATALOGUE;

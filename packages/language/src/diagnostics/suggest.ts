@@ -1,0 +1,25 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The candidate nearest to a mistyped name, if one is near enough to be meant; case does not count. */
+export function suggestName(typed: string, candidates: Iterable<string>): string | undefined {
+  const wanted = typed.toLowerCase();
+  // A third of the name may be wrong, at most three characters.
+  const limit = Math.min(3, Math.max(1, Math.floor(typed.length / 3)));
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - typed.length) > limit) continue;
+    const found = distance(wanted, candidate.toLowerCase());
+    if (found < bestDistance) {
+      best = candidate;
+      bestDistance = found;
+    }
+  }
+  return best;
+}
+
+/** `Did you mean "x"?`, or nothing if no candidate is near. */
+export function didYouMean(typed: string, candidates: Iterable<string>): string | undefined {
+  const found = suggestName(typed, candidates);
+  return found === undefined ? undefined : `Did you mean "${found}"?`;
+}
