@@ -1,13 +1,46 @@
+/**
+ * Reads EQL: grammar, syntax tree, printer, checks and diagnostics.
+ *
+ * @packageDocumentation
+ */
+
+// Reading a query
+export { analyzeQuery, type Analysis, type CheckedQuery } from './analyze-query.js';
+export { MAX_NESTING, MAX_QUERY_LENGTH, parseQuery, type ParseResult } from './syntax/parse-query.js';
+export { checkQuery, type CheckOptions } from './check/check-query.js';
+export { DIALECTS, type Dialect, type DialectName } from './dialect.js';
+
+// The syntax tree
 export type * from './syntax/ast.js';
 export { coverSpans, type Span } from './syntax/span.js';
-export { DIALECTS, type Dialect, type DialectName } from './dialect.js';
+export { printExpression, printFieldPath, printQuery } from './syntax/print-query.js';
+export { childrenOf, isConstant, visit } from './syntax/visit.js';
+export { fieldsOf } from './check/check-expression.js';
+
+// Schemas
+export type { FieldDefinition, FieldKind, Schema } from './schema/schema.js';
+export { schemaFromMapping } from './schema/schema-from-mapping.js';
+
+// Functions
+export {
+  FUNCTION_SIGNATURES,
+  findFunction,
+  printSignature,
+  type FunctionName,
+  type FunctionParameter,
+  type FunctionSignature,
+  type ParameterType,
+  type ValueType,
+} from './functions/function-signatures.js';
+
+// Diagnostics
 export { DIAGNOSTIC_CATALOGUE, type DiagnosticClass, type DiagnosticCode } from './diagnostics/catalogue.js';
 export {
   createDiagnostic,
   hasErrors,
   type Diagnostic,
-  type DiagnosticFix,
   type DiagnosticExtras,
+  type DiagnosticFix,
   type Severity,
 } from './diagnostics/diagnostic.js';
 export { locateOffset, type Location } from './diagnostics/location.js';

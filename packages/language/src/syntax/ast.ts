@@ -224,13 +224,7 @@ export interface StringLiteralNode extends NodeBase {
 }
 
 export type SyntaxNode =
-  | StatementNode
-  | QueryNode
-  | SubqueryNode
-  | IdentifierNode
-  | TimeSpanNode
-  | PipeNode
-  | ExpressionNode;
+  StatementNode | QueryNode | SubqueryNode | IdentifierNode | TimeSpanNode | PipeNode | ExpressionNode;
 
 /** A comment of the source; the syntax tree does not hold it. */
 export interface Comment {

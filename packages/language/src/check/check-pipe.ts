@@ -1,0 +1,64 @@
+import { didYouMean, suggestName } from '../diagnostics/suggest.js';
+import type { PipeNode, QueryNode } from '../syntax/ast.js';
+import { checkExpression } from './check-expression.js';
+import type { CheckContext } from './check-context.js';
+
+/** The pipes of Elasticsearch, and those that only Python EQL has. */
+export const PIPE_NAMES = ['head', 'tail'] as const;
+export const ENDGAME_PIPE_NAMES = ['count', 'filter', 'sort', 'unique', 'unique_count'] as const;
+
+/** Checks one pipe: its name for the dialect, and its arguments. */
+export function checkPipe(pipe: PipeNode, query: QueryNode, context: CheckContext): void {
+  const name = pipe.name;
+  const endgameOnly = ENDGAME_PIPE_NAMES.some((known) => known === name);
+  if (endgameOnly && !context.dialect.endgameQueries) {
+    context.report('EQL1023', `The pipe "${name}" is not part of the ${context.dialect.name} dialect`, pipe.nameSpan, {
+      help: 'Its pipes are head and tail; the endgame dialect has the others.',
+    });
+    return;
+  }
+  if (!endgameOnly && !PIPE_NAMES.some((known) => known === name)) {
+    const names = context.dialect.endgameQueries ? [...PIPE_NAMES, ...ENDGAME_PIPE_NAMES] : PIPE_NAMES;
+    const near = suggestName(name, names);
+    context.report('EQL1022', `Unknown pipe "${name}"`, pipe.nameSpan, {
+      help: didYouMean(name, names) ?? `The pipes are: ${names.join(', ')}.`,
+      fix: near === undefined ? undefined : { title: `Use ${near}`, span: pipe.nameSpan, replacement: near },
+    });
+    return;
+  }
+  if (query.kind === 'sample') {
+    context.report('EQL1029', 'A sample has no pipes', pipe.span);
+    return;
+  }
+  if (endgameOnly) checkRowPipe(pipe, context);
+  else checkHeadTail(pipe, context);
+}
+
+function checkHeadTail(pipe: PipeNode, context: CheckContext): void {
+  const [count, ...more] = pipe.arguments;
+  if (count === undefined && context.dialect.endgameQueries) return;
+  if (count === undefined || more.length > 0) {
+    context.report('EQL1024', `"${pipe.name}" takes exactly one number`, pipe.span, {
+      help: `Write: | ${pipe.name} 10`,
+    });
+    return;
+  }
+  const least = context.dialect.endgameQueries ? 1 : 0;
+  if (count.kind === 'number-literal' && count.integer && count.value >= least && count.value <= 2 ** 31 - 1) return;
+  context.report('EQL1024', `"${pipe.name}" takes a whole number from ${least} to 2147483647`, count.span, {
+    help: `Write: | ${pipe.name} 10`,
+  });
+}
+
+function checkRowPipe(pipe: PipeNode, context: CheckContext): void {
+  const least = pipe.name === 'count' ? 0 : 1;
+  const most = pipe.name === 'filter' ? 1 : Infinity;
+  if (pipe.arguments.length < least || pipe.arguments.length > most) {
+    context.report(
+      'EQL1024',
+      `"${pipe.name}" takes ${most === 1 ? 'one condition' : 'at least one expression'}`,
+      pipe.span,
+    );
+  }
+  for (const argument of pipe.arguments) checkExpression(argument, context);
+}

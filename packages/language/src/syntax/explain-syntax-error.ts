@@ -1,0 +1,218 @@
+import { tokenMatcher, type IRecognitionException, type IToken } from 'chevrotain';
+import { createDiagnostic, type Diagnostic } from '../diagnostics/diagnostic.js';
+import { suggestName } from '../diagnostics/suggest.js';
+import type { Span } from './span.js';
+import { spanOfToken } from './token-span.js';
+import * as t from './tokens.js';
+
+interface ErrorPlace {
+  readonly text: string;
+  readonly tokens: readonly IToken[];
+  /** The token that does not fit; undefined at the end of the query. */
+  readonly token: IToken | undefined;
+  readonly previous: IToken | undefined;
+  readonly span: Span;
+  /** What the grammar wanted instead; empty if nothing more could follow. */
+  readonly expected: string;
+}
+
+type Explanation = (place: ErrorPlace) => Diagnostic | undefined;
+
+/** Characters that come from other languages or word processors, with what to write instead. */
+const OTHER_SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['&', 'and'],
+  ['!', 'not'],
+  ['“', '"'],
+  ['”', '"'],
+  ['„', '"'],
+  ['‘', '"'],
+  ['’', '"'],
+  ['–', '-'],
+  ['−', '-'],
+  ['\u00a0', 'a plain space'],
+]);
+
+const COMPARISONS = [t.EqualEqual, t.NotEqual, t.Less, t.LessEqual, t.Greater, t.GreaterEqual, t.Equal];
+
+const explainUnclosedText: Explanation = ({ token, span }) => {
+  if (token === undefined) return undefined;
+  if (token.tokenType === t.UnclosedComment) {
+    return createDiagnostic(
+      'EQL1007',
+      'This comment is never closed',
+      { start: span.start, end: span.start + 2 },
+      {
+        help: 'Close it with */; comments nest, so each /* needs its own.',
+      },
+    );
+  }
+  if (token.tokenType !== t.UnclosedString) return undefined;
+  const help = token.image.startsWith('`')
+    ? 'A quoted name is not empty, stands on one line and ends with a backquote.'
+    : 'A string stands on one line. In "…" a backslash escapes the quote behind it: write """…""" or double the backslash.';
+  return createDiagnostic(
+    'EQL1003',
+    'This quote is never closed',
+    { start: span.start, end: span.start + 1 },
+    { help },
+  );
+};
+
+const explainCharacter: Explanation = ({ token, span, text }) => {
+  if (token?.tokenType !== t.Unknown) return undefined;
+  const instead = OTHER_SPELLINGS.get(token.image);
+  const missingStage = token.image === '!' && /^!\s*\[/u.test(text.slice(span.start));
+  return createDiagnostic('EQL1001', `Unexpected character ${describeCharacter(token.image)}`, span, {
+    help: missingStage ? 'A missing event is written ![ without a space.' : instead && `Write ${instead} instead.`,
+  });
+};
+
+const explainDecimalName: Explanation = ({ token, previous, span }) => {
+  if (token?.tokenType !== t.Decimal || previous === undefined || !token.image.startsWith('.')) return undefined;
+  if (previous.tokenType !== t.Identifier && previous.tokenType !== t.BackquotedIdentifier) return undefined;
+  const name = token.image.slice(1);
+  return createDiagnostic('EQL1011', `A part of a field's name that begins with a digit needs backquotes`, span, {
+    help: `Write .\`${name}\``,
+    fix: { title: 'Quote the name', span, replacement: `.\`${name}\`` },
+  });
+};
+
+const explainKeywordName: Explanation = ({ token, previous, span, expected }) => {
+  if (token === undefined || !tokenMatcher(token, t.Keyword)) return undefined;
+  const wantsName = previous?.tokenType === t.Dot || (expected.includes('field') && token.tokenType !== t.Where);
+  if (!wantsName) return undefined;
+  return createDiagnostic('EQL1011', `"${token.image}" is a reserved word`, span, {
+    help: `To use it as a field's name, write \`${token.image}\`.`,
+    fix: { title: 'Quote the name', span, replacement: `\`${token.image}\`` },
+  });
+};
+
+const explainKeywordCase: Explanation = ({ token, previous, span }) => {
+  // The culprit may also be the name before: in `process WHERE x` both are names.
+  for (const candidate of [token, previous]) {
+    if (candidate?.tokenType !== t.Identifier) continue;
+    const lower = candidate.image.toLowerCase();
+    if (candidate.image === lower || !t.KEYWORD_TEXTS.includes(lower)) continue;
+    const at = candidate === token ? span : spanOfToken(candidate);
+    return createDiagnostic('EQL1002', `Keywords are written in lower case: "${lower}"`, at, {
+      fix: { title: `Use ${lower}`, span: at, replacement: lower },
+    });
+  }
+  return undefined;
+};
+
+const explainChain: Explanation = ({ token, tokens, span, expected }) => {
+  if (token === undefined || expected !== '' || !COMPARISONS.includes(token.tokenType)) {
+    if (token === undefined || !COMPARISONS.includes(token.tokenType)) return undefined;
+  }
+  const at = tokens.indexOf(token);
+  const before = tokens.slice(Math.max(0, at - 8), at).some((other) => COMPARISONS.includes(other.tokenType));
+  if (!before || tokens[at - 1] === undefined || COMPARISONS.includes((tokens[at - 1] ?? token).tokenType))
+    return undefined;
+  return createDiagnostic('EQL1012', 'Comparisons cannot be chained', span, {
+    help: 'Join two comparisons with "and": a < b and b < c.',
+  });
+};
+
+const explainEmptyList: Explanation = ({ token, previous, span }) => {
+  if (token?.tokenType !== t.ParenClose || previous === undefined) return undefined;
+  if (previous.tokenType === t.ParenOpen) {
+    return createDiagnostic('EQL1002', 'An empty pair of parentheses holds no value', span, {
+      help: 'A list or group needs at least one member.',
+    });
+  }
+  if (previous.tokenType !== t.Comma) return undefined;
+  const comma = spanOfToken(previous);
+  return createDiagnostic('EQL1002', 'A list does not end with a comma', comma, {
+    fix: { title: 'Remove the comma', span: comma, replacement: '' },
+  });
+};
+
+const explainInfixNot: Explanation = ({ token, previous, span }) => {
+  if (previous?.tokenType !== t.Not || token === undefined) return undefined;
+  if (![t.Colon, t.Like, t.LikeTilde, t.Regex, t.RegexTilde].includes(token.tokenType)) return undefined;
+  return createDiagnostic('EQL1002', `"not" stands before the field here`, span, {
+    help: `Write: not field ${token.image} "…"`,
+  });
+};
+
+const explainPattern: Explanation = ({ token, previous, span }) => {
+  if (token === undefined || previous === undefined) return undefined;
+  if (![t.Colon, t.Like, t.LikeTilde, t.Regex, t.RegexTilde].includes(previous.tokenType)) return undefined;
+  return createDiagnostic('EQL1002', `The right side of "${previous.image}" is a string or a list of strings`, span);
+};
+
+const explainUnclosedBracket: Explanation = ({ token, tokens }) => {
+  if (token !== undefined) return undefined;
+  const open: IToken[] = [];
+  for (const candidate of tokens) {
+    if ([t.ParenOpen, t.BracketOpen, t.MissingOpen].includes(candidate.tokenType)) open.push(candidate);
+    if ([t.ParenClose, t.BracketClose].includes(candidate.tokenType)) open.pop();
+  }
+  const last = open.at(-1);
+  if (last === undefined) return undefined;
+  const close = last.tokenType === t.ParenOpen ? ')' : ']';
+  return createDiagnostic('EQL1002', `The query ends before this "${last.image}" is closed`, spanOfToken(last), {
+    help: `Close it with "${close}".`,
+  });
+};
+
+const explainByDefault: Explanation = ({ token, previous, span, expected }) => {
+  const found = token === undefined ? 'the query ends' : `unexpected ${describeToken(token)}`;
+  const nothingMore = token?.tokenType === t.ParenClose || token?.tokenType === t.BracketClose;
+  const message =
+    expected === ''
+      ? `${capitalize(found)}${nothingMore ? '; nothing is open that it could close' : ''}`
+      : `${capitalize(found)}; expected ${expected}`;
+  const near = [token, previous].map((candidate) => keywordNear(candidate)).find((help) => help !== undefined);
+  return createDiagnostic('EQL1002', message, span, { help: near });
+};
+
+function keywordNear(token: IToken | undefined): string | undefined {
+  if (token?.tokenType !== t.Identifier || token.image.length < 3) return undefined;
+  const near = suggestName(token.image, t.KEYWORD_TEXTS);
+  return near === undefined ? undefined : `Did you mean "${near}"?`;
+}
+
+const EXPLANATIONS: readonly Explanation[] = [
+  explainUnclosedText,
+  explainCharacter,
+  explainDecimalName,
+  explainUnclosedBracket,
+  explainInfixNot,
+  explainEmptyList,
+  explainKeywordCase,
+  explainKeywordName,
+  explainChain,
+  explainPattern,
+  explainByDefault,
+];
+
+/** Turns the parser's first error into a diagnostic with a place and, where one fits, a cure. */
+export function explainSyntaxError(error: IRecognitionException, text: string, tokens: readonly IToken[]): Diagnostic {
+  const token = tokens.includes(error.token) ? error.token : undefined;
+  const index = token === undefined ? tokens.length : tokens.indexOf(token);
+  const previous = tokens[index - 1];
+  const end = previous === undefined ? text.length : spanOfToken(previous).end;
+  const span = token === undefined ? { start: end, end } : spanOfToken(token);
+  const place: ErrorPlace = { text, tokens, token, previous, span, expected: error.message };
+  for (const explain of EXPLANATIONS) {
+    const diagnostic = explain(place);
+    if (diagnostic !== undefined) return diagnostic;
+  }
+  return createDiagnostic('EQL1002', 'Unexpected token', span);
+}
+
+function describeToken(token: IToken): string {
+  const image = token.image.length > 40 ? `${token.image.slice(0, 40)}…` : token.image;
+  return tokenMatcher(token, t.StringLiteral) ? `string ${image}` : `"${image}"`;
+}
+
+function describeCharacter(image: string): string {
+  const code = (image.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(image) ? `"${image}" (U+${code})` : `U+${code}`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
