@@ -1,1 +1,24 @@
-export {};
+/**
+ * Detection rules and alerts. Runs anywhere: reading files is in `@eqlkit/rules/node`.
+ *
+ * @packageDocumentation
+ */
+export { isEqlRule, type AlertSuppression, type Rule, type RuleFormat, type RuleMetadata } from './model/rule.js';
+export { isRuleSeverity, RULE_SEVERITIES, type RuleSeverity } from './model/rule-severity.js';
+export type { Threat, ThreatEntry, ThreatTechnique } from './model/threat.js';
+export { parseRuleToml, type ParsedRule } from './toml/parse-rule-toml.js';
+export { createQueryLocator, mapQueryDiagnostics } from './toml/locate-query.js';
+export type {
+  Alert,
+  AlertEvent,
+  AlertJoinKey,
+  AlertRule,
+  FieldValue,
+  MatchedJoinKey,
+  MatchedStage,
+  MatchForAlert,
+} from './alert/alert.js';
+export { createAlert } from './alert/create-alert.js';
+export { alertToJson } from './alert/alert-to-json.js';
+export { canonicalJson } from './alert/canonical-json.js';
+export { formatTimestamp } from './alert/format-timestamp.js';

@@ -1,1 +1,29 @@
-export {};
+/**
+ * Reads events from files, folders and standard input, as they stand or in order of time.
+ *
+ * ```ts
+ * const { sources } = await resolveEventSources(['logs/', '-'], { cwd: process.cwd() });
+ * for await (const { records } of orderedEvents(sources, { onProblem: console.warn })) {
+ *   for (const { event, timestamp } of records) console.log(timestamp.ms, encodeEvent(event));
+ * }
+ * ```
+ *
+ * @packageDocumentation
+ */
+
+// Sources
+export type { EventSource, SourceProblem } from './sources/event-source.js';
+export { resolveEventSources, type ResolvedEventSources } from './sources/resolve-event-sources.js';
+
+// Events
+export type { EventBatch, EventRecord } from './event-record.js';
+export { decodeEventLine, type DecodedLine } from './decode/decode-event-line.js';
+export { encodeEvent } from './decode/encode-event.js';
+export { skipsLine, type EventProblem, type EventProblemKind } from './decode/event-problem.js';
+export { printableText } from './decode/printable-text.js';
+
+// Reading
+export { readEvents, type ReadEventsOptions } from './read-events.js';
+export { DEFAULT_MAX_LINE_BYTES } from './lines/read-lines.js';
+export { orderedEvents, type OrderedEventsOptions } from './order/ordered-events.js';
+export { DEFAULT_ORDER_LIMITS, type OrderLimits } from './order/order-limits.js';

@@ -2,19 +2,27 @@ import type { Reporter, TestModule } from 'vitest/node';
 
 /** Ends a test run with the plain line `N passed, N failed`, which continuous integration reads. */
 export default class CountReporter implements Reporter {
+  private line = '';
+
+  constructor() {
+    // The default reporter prints after the run as well; only what is written on exit comes last.
+    process.once('exit', () => process.stdout.write(this.line));
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     let passed = 0;
     let failed = unhandledErrors.length;
     for (const module of modules) {
-      const before = passed + failed;
       for (const test of module.children.allTests()) {
-        const state = test.result().state;
+        const { state } = test.result();
         if (state === 'passed') passed += 1;
         if (state === 'failed') failed += 1;
       }
-      // A file that breaks before its tests are known has errors of its own and no tests.
-      if (module.errors().length > 0 && passed + failed === before) failed += 1;
+      // A file that does not load and a hook that throws fail without a test of their own: each counts as one.
+      for (const suite of [module, ...module.children.allSuites()]) {
+        if (suite.errors().length > 0) failed += 1;
+      }
     }
-    process.on('exit', () => process.stdout.write(`${passed} passed, ${failed} failed\n`));
+    this.line = `${passed} passed, ${failed} failed\n`;
   }
 }

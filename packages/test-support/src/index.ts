@@ -1,1 +1,3 @@
-export {};
+export type { XdgAutostartCase } from './xdg-autostart/case-definition.js';
+export { XDG_AUTOSTART_CASES } from './xdg-autostart/case-list.js';
+export { generateXdgAutostartSession } from './xdg-autostart/generate-session.js';

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../values/value.js';
+import { parseUtcInstant } from './utc-instant.js';
 
 /** A point in time with nanosecond precision. */
 export interface Timestamp {
@@ -15,48 +16,68 @@ const EPOCH_MS = /^[+-]?\d{1,16}$/u;
 /** Largest millisecond count that a JavaScript date can hold. */
 const MAX_MS = 8.64e15;
 
+/** Largest offset from UTC that Java and ISO 8601 readers take. */
+const MAX_ZONE_MINUTES = 18 * 60;
+
 /**
  * Reads a timestamp as Elasticsearch's `strict_date_optional_time||epoch_millis` does: an ISO 8601 date with an
  * optional time (UTC unless an offset is given, up to nine fraction digits), or a number or numeric string of epoch
  * milliseconds. A four-digit string is a year. Returns `null` for anything else.
  */
 export function parseTimestamp(value: JsonValue | undefined): Timestamp | null {
-  if (typeof value === 'string') return parseTimestampText(value);
-  if (typeof value === 'number') return fromEpochMs(value);
-  if (typeof value === 'bigint') return fromEpochMs(Number(value));
+  if (typeof value === 'string') return parseUtcInstant(value) ?? parseTimestampText(value, 'start');
+  if (typeof value === 'number') return timestampFromEpochMs(value);
+  if (typeof value === 'bigint') return timestampFromEpochMs(Number(value));
   return null;
 }
 
-function fromEpochMs(value: number): Timestamp | null {
-  if (!Number.isFinite(value) || Math.abs(value) > MAX_MS) return null;
-  const ms = Math.floor(value);
-  return { ms, ns: Math.floor((value - ms) * 1e6) };
+/** A timestamp from epoch milliseconds, which may have a fraction; `null` beyond the years that a date can hold. */
+export function timestampFromEpochMs(epochMs: number): Timestamp | null {
+  if (!Number.isFinite(epochMs) || Math.abs(epochMs) > MAX_MS) return null;
+  const ms = Math.floor(epochMs);
+  return { ms, ns: Math.floor((epochMs - ms) * 1e6) };
 }
 
-function parseTimestampText(text: string): Timestamp | null {
+/**
+ * Reads the textual forms of {@link parseTimestamp}. Missing parts of the time are those of the start of the day, hour
+ * or minute, or else of its end, to the nanosecond; a missing month or day is the first either way.
+ */
+export function parseTimestampText(text: string, missingTime: 'start' | 'end'): Timestamp | null {
   const match = ISO_DATE.exec(text);
-  if (match === null) return EPOCH_MS.test(text) ? fromEpochMs(Number(text)) : null;
-  const [, year = '', month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] =
-    match;
+  if (match === null) return EPOCH_MS.test(text) ? timestampFromEpochMs(Number(text)) : null;
+  const [latestHour, latestMinute, latestFraction] =
+    missingTime === 'start' ? ['00', '00', ''] : ['23', '59', '999999999'];
+  const [
+    ,
+    year = '',
+    month = '01',
+    day = '01',
+    hour = latestHour,
+    minute = latestMinute,
+    second = latestMinute,
+    fraction = latestFraction,
+    zone = 'Z',
+  ] = match;
+  const offsetMs = zoneOffsetMs(zone);
   const monthIndex = Number(month) - 1;
   const date = new Date(0);
   date.setUTCFullYear(Number(year), monthIndex, Number(day));
   // JavaScript rolls 31 February over into March; such a date is no date.
   if (date.getUTCMonth() !== monthIndex || date.getUTCDate() !== Number(day)) return null;
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59 || offsetMs === null) return null;
   const nanoseconds = Number(fraction.padEnd(9, '0'));
   const ms =
-    date.setUTCHours(Number(hour), Number(minute), Number(second)) -
-    zoneOffsetMs(zone) +
-    Math.floor(nanoseconds / 1_000_000);
-  return Number.isNaN(ms) ? null : { ms, ns: nanoseconds % 1_000_000 };
+    date.setUTCHours(Number(hour), Number(minute), Number(second)) - offsetMs + Math.floor(nanoseconds / 1_000_000);
+  return Math.abs(ms) <= MAX_MS ? { ms, ns: nanoseconds % 1_000_000 } : null;
 }
 
-function zoneOffsetMs(zone: string): number {
+function zoneOffsetMs(zone: string): number | null {
   if (zone === 'Z' || zone === 'z') return 0;
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
-  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
-  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+  const minutes = Number(digits.slice(2));
+  const total = Number(digits.slice(0, 2)) * 60 + minutes;
+  if (minutes > 59 || total > MAX_ZONE_MINUTES) return null;
+  return (zone.startsWith('-') ? -total : total) * 60_000;
 }
 
 /** Negative if `a` is earlier than `b`, positive if later, 0 if equal. */

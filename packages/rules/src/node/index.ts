@@ -1,1 +1,8 @@
-export {};
+/**
+ * Reading rules from files.
+ *
+ * @packageDocumentation
+ */
+export { loadRules, type LoadedRule, type LoadedRules, type RuleFileFailure } from './load-rules.js';
+export { MAX_RULE_FILE_BYTES } from './read-rule-text.js';
+export type { InputProblem } from './resolve-inputs.js';

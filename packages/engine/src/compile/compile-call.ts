@@ -1,0 +1,153 @@
+import { findFunction, type CallNode, type ExpressionNode, type FunctionName } from '@eqlkit/language';
+import type { EventView } from '../event/event-view.js';
+import { toFieldValue } from '../event/field-value.js';
+import { FUNCTION_LIBRARY } from '../functions/function-library.js';
+import { compileRegex } from '../regex/compile-regex.js';
+import { parseCidrBlock } from '../network/cidr.js';
+import type { JsonValue, Value } from '../values/value.js';
+import { compareScalars } from './compare-scalars.js';
+import { compileCondition } from './compile-condition.js';
+import { reportTo, type CompileContext } from './compile-context.js';
+import { compileValue, foldingFor, type LeafScope, type ValueFunction } from './compile-value.js';
+import { literalValue } from './fold-constants.js';
+import { isDouble } from './numeric-kind.js';
+import { resolveField } from './resolve-field.js';
+
+/** Compiles a function call for its value. */
+export function compileCall(node: CallNode, scope: LeafScope): ValueFunction {
+  const found = findFunction(node.name);
+  if (found === undefined) throw new Error(`the checker let an unknown function pass: ${node.name}`);
+  switch (found.key) {
+    case 'arraysearch':
+    case '_arraysearch':
+      return compileArraySearch(node, scope.context, (outcomes) => outcomes.some((outcome) => outcome));
+    case 'arraycount':
+      return compileArraySearch(node, scope.context, (outcomes) => outcomes.filter((outcome) => outcome).length);
+    case 'arraycontains':
+      return compileArrayContains(node, scope);
+    case 'safe':
+      // Nothing throws here: what cannot be computed is null anyway.
+      return compileValue(argumentAt(node, 0), scope);
+    case 'length':
+      if (scope.context.dialect.name !== 'elasticsearch') return compileArrayLength(node, scope);
+      return compileLibraryCall(node, found.key, scope);
+    default:
+      return compileLibraryCall(node, found.key, scope);
+  }
+}
+
+function compileLibraryCall(
+  node: CallNode,
+  key: Exclude<FunctionName, 'arraysearch' | '_arraysearch' | 'arraycount' | 'arraycontains' | 'safe'>,
+  scope: LeafScope,
+): ValueFunction {
+  const { context } = scope;
+  checkConstantArguments(node, key, context);
+  const call = FUNCTION_LIBRARY[key]({
+    dialect: context.dialect,
+    caseInsensitive: node.caseInsensitive || context.dialect.foldCase,
+    folding: foldingFor(argumentAt(node, 0)),
+    constants: node.arguments.map(literalValue),
+    doubleArguments: node.arguments.map((argument) => isDouble(argument, context)),
+    report: context.countProblem,
+  });
+  const [first, second, ...others] = node.arguments.map((argument) => compileValue(argument, scope));
+  // Most calls have one or two arguments that depend on the event.
+  if (first === undefined) return () => call([]);
+  if (second === undefined) return (view) => call([first(view)]);
+  if (others.length === 0) return (view) => call([first(view), second(view)]);
+  return (view) => call([first(view), second(view), ...others.map((other) => other(view))]);
+}
+
+/** Constants that can be wrong by themselves are reported when the query is compiled. */
+function checkConstantArguments(node: CallNode, key: FunctionName, context: CompileContext): void {
+  const texts = node.arguments.slice(1).map((argument) => ({ argument, value: literalValue(argument) }));
+  for (const { argument, value } of texts) {
+    if (key === 'cidrmatch' && (typeof value !== 'string' || parseCidrBlock(value) === null)) {
+      reportTo(
+        context,
+        'EQL3003',
+        `${describeConstant(value)} is neither a network block nor an IP address`,
+        argument.span,
+        {
+          help: 'Write a block such as "10.0.0.0/8" or "fe80::/10", or a single address.',
+        },
+      );
+    }
+    if ((key === 'match' || key === 'matchlite') && typeof value === 'string') {
+      const syntax = context.dialect.name === 'endgame' ? 'python' : 'lucene';
+      const regex = compileRegex([value], { caseInsensitive: node.caseInsensitive, syntax });
+      if (!regex.ok) reportTo(context, 'EQL3004', `Invalid regular expression: ${regex.message}`, argument.span);
+    }
+  }
+}
+
+function describeConstant(value: Value | undefined): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+/** `arraySearch(array, variable, condition)`: the condition for each element in turn. */
+function compileArraySearch(
+  node: CallNode,
+  context: CompileContext,
+  conclude: (outcomes: readonly boolean[]) => Value,
+): ValueFunction {
+  const array = argumentAt(node, 0);
+  const variable = nameOf(argumentAt(node, 1));
+  const readArray = compileRaw(array, context);
+  const condition = compileCondition(argumentAt(node, 2), {
+    ...context,
+    variables: new Set([...context.variables, variable]),
+  });
+  return (view) => {
+    const raw = readArray(view);
+    if (raw === undefined || raw === null) return context.dialect.threeValuedNot ? null : conclude([]);
+    const elements = Array.isArray(raw) ? (raw as readonly JsonValue[]) : [raw];
+    return conclude(elements.map((element) => view.withElement(variable, element, () => condition.test(view))));
+  };
+}
+
+function compileArrayContains(node: CallNode, scope: LeafScope): ValueFunction {
+  const { dialect } = scope.context;
+  const readArray = compileRaw(argumentAt(node, 0), scope.context);
+  const wanted = node.arguments.slice(1).map((argument) => compileValue(argument, scope));
+  return (view) => {
+    const raw = readArray(view);
+    if (!Array.isArray(raw)) return null;
+    const values = wanted.map((value) => value(view));
+    return (raw as readonly JsonValue[]).some((element) => {
+      if (element === null || typeof element === 'object') return false;
+      return values.some((value) => value !== null && compareScalars('==', element, value, dialect));
+    });
+  };
+}
+
+/** `length` of an array is the number of its elements, where arrays are values. */
+function compileArrayLength(node: CallNode, scope: LeafScope): ValueFunction {
+  const argument = argumentAt(node, 0);
+  const ofText = compileLibraryCall(node, 'length', scope);
+  if (argument.kind !== 'field' && argument.kind !== 'variable') return ofText;
+  const readRaw = compileRaw(argument, scope.context);
+  return (view) => {
+    const raw = readRaw(view);
+    return Array.isArray(raw) ? raw.length : ofText(view);
+  };
+}
+
+function compileRaw(node: ExpressionNode, context: CompileContext): (view: EventView) => JsonValue | undefined {
+  if (node.kind === 'field' || node.kind === 'variable') return resolveField(node, context).readRaw;
+  const value = literalValue(node);
+  return () => (value === undefined || value === null ? undefined : (toFieldValue(value) as JsonValue));
+}
+
+function nameOf(node: ExpressionNode): string {
+  if (node.kind === 'variable') return node.name;
+  const [name] = node.kind === 'field' ? node.path : [];
+  return typeof name === 'string' ? name : '';
+}
+
+function argumentAt(node: CallNode, index: number): ExpressionNode {
+  const argument = node.arguments[index];
+  if (argument === undefined) throw new Error(`the checker let ${node.name} pass with too few arguments`);
+  return argument;
+}

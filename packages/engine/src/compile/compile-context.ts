@@ -1,0 +1,45 @@
+import {
+  createDiagnostic,
+  type Diagnostic,
+  type DiagnosticCode,
+  type DiagnosticExtras,
+  type Dialect,
+  type Schema,
+  type Span,
+} from '@eqlkit/language';
+import type { FieldTable } from '../event/field-table.js';
+import type { EvaluationProblem } from '../functions/evaluation-problem.js';
+import type { LineageTracker } from '../lineage/lineage-tracker.js';
+
+/** What compiling an expression needs to know, and where it puts what it finds. */
+export interface CompileContext {
+  readonly dialect: Dialect;
+  readonly schema: Schema | null;
+  readonly fields: FieldTable;
+  /** Holds the event category. */
+  readonly categoryField: string;
+  /** Holds dates even where no schema says so. */
+  readonly timestampField: string;
+  /** What `now` means in dates; undefined if the query must not say it. */
+  readonly nowMs: number | undefined;
+  /** Aliases of earlier stages. */
+  readonly aliases: ReadonlySet<string>;
+  /** Variables of enclosing array functions. */
+  readonly variables: ReadonlySet<string>;
+  readonly diagnostics: Diagnostic[];
+  /** Counts what could not be computed while events are looked at. */
+  readonly countProblem: (problem: EvaluationProblem) => void;
+  /** Keeps the process trees that `child of` and its like ask. */
+  readonly lineage: LineageTracker[];
+}
+
+/** Adds an error to the context. */
+export function reportTo(
+  context: CompileContext,
+  code: DiagnosticCode,
+  message: string,
+  span: Span,
+  extras?: DiagnosticExtras,
+): void {
+  context.diagnostics.push(createDiagnostic(code, message, span, extras));
+}

@@ -1,0 +1,175 @@
+import type { ComparisonOperator, FieldDefinition, MembershipNode, PatternNode, Span } from '@eqlkit/language';
+import { compareAddresses, parseAddress } from '../network/address.js';
+import { compileCidrMatch, parseCidrBlock } from '../network/cidr.js';
+import { compileRegex } from '../regex/compile-regex.js';
+import { foldCase, type CaseFolding } from '../text/case-folding.js';
+import { compileWildcardPatterns } from '../text/wildcard-pattern.js';
+import { canonicalDate } from '../time/canonical-date.js';
+import { parseDateExpression } from '../time/date-math.js';
+import { parseTimestamp } from '../time/timestamp.js';
+import type { Scalar, Value } from '../values/value.js';
+import { compareVersions } from '../version/compare-versions.js';
+import { reportTo, type CompileContext } from './compile-context.js';
+import {
+  compareCodePoints,
+  compileUntypedTest,
+  holdsFor,
+  type PositiveOperator,
+  type ScalarTest,
+} from './compare-scalars.js';
+
+const NEVER: ScalarTest = () => false;
+
+/** The operator with its sides swapped. */
+export function mirror(operator: ComparisonOperator): ComparisonOperator {
+  switch (operator) {
+    case '<':
+      return '>';
+    case '<=':
+      return '>=';
+    case '>':
+      return '<';
+    case '>=':
+      return '<=';
+    case '==':
+    case '!=':
+      return operator;
+  }
+}
+
+/** Compares a value with a constant, as the type of the field asks for. */
+export function compileComparisonTest(
+  operator: PositiveOperator,
+  constant: Scalar,
+  definition: FieldDefinition | null,
+  span: Span,
+  context: CompileContext,
+): ScalarTest {
+  switch (definition?.kind) {
+    case 'date':
+      return compileDateTest(operator, constant, span, context);
+    case 'ip':
+      return compileAddressTest(operator, constant, span, context);
+    case 'version': {
+      if (typeof constant !== 'string') return NEVER;
+      return (value) => typeof value === 'string' && holdsFor(operator, compareVersions(value, constant));
+    }
+    default:
+      return compileUntypedTest(operator, constant, context.dialect);
+  }
+}
+
+function compileDateTest(
+  operator: PositiveOperator,
+  constant: Scalar,
+  span: Span,
+  context: CompileContext,
+): ScalarTest {
+  // Date math that rounds names a whole day or hour: its end counts for `<=` and `>`, as in Elasticsearch.
+  const roundUp = operator === '<=' || operator === '>';
+  const timestamp =
+    typeof constant === 'string'
+      ? parseDateExpression(constant, context.nowMs, roundUp)
+      : typeof constant === 'boolean'
+        ? null
+        : parseTimestamp(constant);
+  const date = timestamp === null ? null : canonicalDate(timestamp);
+  if (date === null) {
+    reportTo(context, 'EQL3006', `${JSON.stringify(String(constant))} is not a date`, span, {
+      help: 'Write a date such as "2024-05-31T12:00:00Z", or date math such as "now-1d".',
+    });
+    return NEVER;
+  }
+  return (value) => typeof value === 'string' && holdsFor(operator, compareCodePoints(value, date));
+}
+
+function compileAddressTest(
+  operator: PositiveOperator,
+  constant: Scalar,
+  span: Span,
+  context: CompileContext,
+): ScalarTest {
+  const text = String(constant);
+  const block = operator === '==' ? parseCidrBlock(text) : null;
+  if (block !== null) {
+    const inBlock = compileCidrMatch([block]);
+    return (value) => typeof value === 'string' && inBlock(value);
+  }
+  if (parseAddress(text) === null) {
+    reportTo(context, 'EQL3003', `${JSON.stringify(text)} is neither an IP address nor a network block`, span);
+    return NEVER;
+  }
+  return (value) => {
+    const order = typeof value === 'string' ? compareAddresses(value, text) : null;
+    return order !== null && holdsFor(operator, order);
+  };
+}
+
+/** `in` and `in~` with constants. */
+export function compileMembershipTest(
+  node: MembershipNode,
+  constants: readonly Value[],
+  definition: FieldDefinition | null,
+  folding: CaseFolding,
+  context: CompileContext,
+): ScalarTest {
+  const values = constants.filter((value) => value !== null);
+  const plainTexts = values.every((value) => typeof value === 'string');
+  const typed = definition !== null && ['date', 'ip', 'version'].includes(definition.kind);
+  if (plainTexts && !typed && !context.dialect.numbersEqualText) {
+    if (context.dialect.foldCase || node.caseInsensitive) {
+      const fold: CaseFolding = context.dialect.foldCase ? 'unicode' : folding;
+      const folded = new Set(values.map((value) => foldCase(value, fold)));
+      return (value) => typeof value === 'string' && folded.has(foldCase(value, fold));
+    }
+    const texts = new Set<Scalar>(values);
+    return (value) => texts.has(value);
+  }
+  const tests = values.map((value): ScalarTest => {
+    if (node.caseInsensitive && typeof value === 'string') {
+      const folded = foldCase(value, folding);
+      return (candidate) =>
+        typeof candidate !== 'boolean' &&
+        foldCase(String(candidate), folding) === folded &&
+        (typeof candidate === 'string' || context.dialect.numbersEqualText);
+    }
+    return compileComparisonTest('==', value, definition, node.span, context);
+  });
+  return (value) => tests.some((test) => test(value));
+}
+
+/** `:`, `like`, `regex` and their case-insensitive forms. */
+export function compilePatternTest(node: PatternNode, folding: CaseFolding, context: CompileContext): ScalarTest {
+  const patterns = node.patterns.flatMap((pattern) => (pattern.kind === 'string-literal' ? [pattern.value] : []));
+  const test = compileTextPatterns(node, patterns, folding, context);
+  // Elastic Defend and Python EQL look at numbers as text; Elasticsearch refuses the query.
+  const looksAtNumbers = context.dialect.numbersEqualText || context.dialect.name === 'endgame';
+  return (value) => {
+    if (typeof value === 'string') return test(value);
+    return looksAtNumbers && typeof value !== 'boolean' && test(String(value));
+  };
+}
+
+function compileTextPatterns(
+  node: PatternNode,
+  patterns: readonly string[],
+  folding: CaseFolding,
+  context: CompileContext,
+): (text: string) => boolean {
+  switch (node.operator) {
+    case ':':
+    case 'like~':
+      return compileWildcardPatterns(patterns, folding);
+    case 'like':
+      return compileWildcardPatterns(patterns, context.dialect.foldCase ? 'unicode' : 'none');
+    case 'regex':
+    case 'regex~': {
+      const caseInsensitive = node.operator === 'regex~' || context.dialect.foldCase;
+      const regex = compileRegex(patterns, { caseInsensitive, syntax: 'lucene' });
+      if (regex.ok) return regex.test;
+      const pattern = node.patterns[regex.patternIndex];
+      reportTo(context, 'EQL3004', `Invalid regular expression: ${regex.message}`, pattern?.span ?? node.span);
+      return () => false;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  findFunction,
+  isConstant,
+  type ExpressionNode,
+  type FieldNode,
+  type LiteralNode,
+  type LogicalNode,
+} from '@eqlkit/language';
+import type { Value } from '../values/value.js';
+import { reportTo, type CompileContext } from './compile-context.js';
+import { evaluateConstant } from './evaluate-constant.js';
+import { isDouble } from './numeric-kind.js';
+
+/** Functions that give a value although an argument is null. */
+const NULL_TOLERANT: ReadonlySet<string> = new Set(['substring', 'indexof', 'number', 'safe']);
+
+/**
+ * Computes what does not depend on the event, with three-valued logic: `not null` is null. What is null whatever the
+ * event, such as an ordering against null, becomes null too. With a strict schema an optional field that it lacks is
+ * the literal null.
+ */
+export function foldConstants(node: ExpressionNode, context: CompileContext): ExpressionNode {
+  const folded = foldChildren(node, context);
+  if (isLiteral(folded)) return folded;
+  // Python EQL has no folding of its own; its logic is three-valued anyway.
+  if (isConstant(folded) && !mentionsVariables(folded, context)) return foldWhole(folded, context);
+  return context.dialect.threeValuedNot ? folded : foldNull(folded);
+}
+
+function foldChildren(node: ExpressionNode, context: CompileContext): ExpressionNode {
+  const fold = (child: ExpressionNode): ExpressionNode => foldConstants(child, context);
+  switch (node.kind) {
+    case 'logical':
+      return { ...node, operands: node.operands.map(fold) };
+    case 'not':
+    case 'negate':
+      return { ...node, operand: fold(node.operand) };
+    case 'comparison':
+    case 'arithmetic':
+      return { ...node, left: fold(node.left), right: fold(node.right) };
+    case 'membership':
+      return { ...node, operand: fold(node.operand), values: node.values.map(fold) };
+    case 'pattern':
+      return { ...node, operand: fold(node.operand) };
+    case 'call':
+      return { ...node, arguments: node.arguments.map(fold) };
+    case 'field':
+      return isUnmapped(node, context) ? { kind: 'null-literal', span: node.span } : node;
+    case 'lineage':
+    case 'variable':
+    case 'null-literal':
+    case 'boolean-literal':
+    case 'number-literal':
+    case 'string-literal':
+      return node;
+  }
+}
+
+function isUnmapped(node: FieldNode, context: CompileContext): boolean {
+  if (!node.optional || context.schema?.strict !== true) return false;
+  const [first] = node.path;
+  if (typeof first === 'string' && (context.aliases.has(first) || context.variables.has(first))) return false;
+  return !context.schema.fields.has(node.path.filter((part) => typeof part === 'string').join('.'));
+}
+
+function mentionsVariables(node: ExpressionNode, context: CompileContext): boolean {
+  // The name argument of an array function is a field node, so a call of one is never constant.
+  return node.kind === 'call' && context.dialect.arrayIndex && /array/iu.test(node.name);
+}
+
+function foldWhole(node: ExpressionNode, context: CompileContext): ExpressionNode {
+  const { value, problem } = evaluateConstant(node, context);
+  if (problem !== undefined && context.dialect.name !== 'endgame') {
+    const messages = {
+      'division-by-zero': 'This divides by zero',
+      'integer-overflow': 'The result does not fit into 64 bits',
+      'unparsable-number': 'This text is no number',
+      'too-many-combinations': 'This has too many values',
+    } as const;
+    reportTo(context, 'EQL3002', messages[problem], node.span);
+  }
+  return literalOf(value, isDouble(node, context), node);
+}
+
+function literalOf(value: Value, double: boolean, origin: ExpressionNode): LiteralNode {
+  const { span } = origin;
+  switch (typeof value) {
+    case 'string':
+      return { kind: 'string-literal', value, raw: false, span };
+    case 'boolean':
+      return { kind: 'boolean-literal', value, span };
+    case 'number':
+    case 'bigint':
+      return {
+        kind: 'number-literal',
+        value,
+        integer: !double && (typeof value === 'bigint' || Number.isInteger(value)),
+        span,
+      };
+    case 'object':
+      return { kind: 'null-literal', span };
+  }
+}
+
+/** Expressions that are null because a part is, whatever the rest holds. */
+function foldNull(node: ExpressionNode): ExpressionNode {
+  const nothing: LiteralNode = { kind: 'null-literal', span: node.span };
+  switch (node.kind) {
+    case 'comparison': {
+      const isNullTest = node.operator === '==' || node.operator === '!=';
+      return !isNullTest && (isNull(node.left) || isNull(node.right)) ? nothing : node;
+    }
+    case 'arithmetic':
+      return isNull(node.left) || isNull(node.right) ? nothing : node;
+    case 'negate':
+    case 'not':
+      return isNull(node.operand) ? nothing : node;
+    case 'membership':
+    case 'pattern':
+      return isNull(node.operand) ? nothing : node;
+    case 'call': {
+      const key = findFunction(node.name)?.key ?? '';
+      const decisive = NULL_TOLERANT.has(key) ? node.arguments.slice(0, 1) : node.arguments;
+      return key !== 'safe' && decisive.some(isNull) ? nothing : node;
+    }
+    case 'logical':
+      return foldLogical(node);
+    default:
+      return node;
+  }
+}
+
+/** Beside something that depends on the event, null counts as false. */
+function foldLogical(node: LogicalNode): ExpressionNode {
+  const deciding = node.operator === 'or';
+  const open: ExpressionNode[] = [];
+  for (const operand of node.operands) {
+    const value =
+      operand.kind === 'null-literal' ? false : operand.kind === 'boolean-literal' ? operand.value : undefined;
+    if (value === undefined) open.push(operand);
+    else if (value === deciding) return { kind: 'boolean-literal', value, span: node.span };
+  }
+  const [first] = open;
+  if (first === undefined) return { kind: 'boolean-literal', value: !deciding, span: node.span };
+  return open.length === 1 ? first : { ...node, operands: open };
+}
+
+function isNull(node: ExpressionNode): boolean {
+  return node.kind === 'null-literal';
+}
+
+function isLiteral(node: ExpressionNode): node is LiteralNode {
+  return ['null-literal', 'boolean-literal', 'number-literal', 'string-literal'].includes(node.kind);
+}
+
+/** The value of a literal; undefined for anything else. */
+export function literalValue(node: ExpressionNode): Value | undefined {
+  switch (node.kind) {
+    case 'null-literal':
+      return null;
+    case 'boolean-literal':
+    case 'number-literal':
+    case 'string-literal':
+      return node.value;
+    default:
+      return undefined;
+  }
+}

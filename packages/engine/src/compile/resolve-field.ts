@@ -1,0 +1,115 @@
+import {
+  printFieldPath,
+  type FieldDefinition,
+  type FieldNode,
+  type PathPart,
+  type VariableNode,
+} from '@eqlkit/language';
+import type { EventView } from '../event/event-view.js';
+import { createColumn, readColumn } from '../event/field-table.js';
+import { compileFieldReader } from '../event/field-reader.js';
+import { toFieldValue } from '../event/field-value.js';
+import type { FieldSource } from '../predicate/field-source.js';
+import type { JsonObject, JsonValue } from '../values/value.js';
+import type { CompileContext } from './compile-context.js';
+
+/** Finds out what a field of a query means: an event's field, an aliased event's, or one of an array's element. */
+export function resolveField(node: FieldNode | VariableNode, context: CompileContext): FieldSource {
+  if (node.kind === 'variable') return elementSource(node.name, node.path, `$${node.name}`);
+  const [first, ...rest] = node.path;
+  if (typeof first === 'string' && context.variables.has(first)) return elementSource(first, rest, first);
+  if (typeof first === 'string' && rest.length > 0 && context.aliases.has(first))
+    return aliasSource(first, rest, context);
+  return eventSource(node.path, context);
+}
+
+/** The type that the schema gives to a field; the timestamp is a date in any case. */
+export function definitionOfField(path: readonly PathPart[], context: CompileContext): FieldDefinition | null {
+  const name = path.filter((part) => typeof part === 'string').join('.');
+  const definition = context.schema?.fields.get(name);
+  if (definition !== undefined) return definition;
+  return name === context.timestampField ? { path: name, kind: 'date', mappingType: 'date' } : null;
+}
+
+function eventSource(path: readonly PathPart[], context: CompileContext): FieldSource {
+  const name = printFieldPath(path);
+  const names = namesOf(path);
+  if (names === null) {
+    const readRaw = (view: EventView): JsonValue | undefined => readSteps(view.record.event, path);
+    return { name, definition: null, readRaw, read: (view) => toFieldValue(readRaw(view)), place: null };
+  }
+  const definition = definitionOfField(path, context);
+  const place = context.fields.place(name, names, definition);
+  const reader = compileFieldReader(definition === null ? names : definition.path.split('.'));
+  return {
+    name,
+    definition,
+    place,
+    read: (view) => view.get(place),
+    readRaw: (view) => reader(view.record.event),
+  };
+}
+
+function aliasSource(alias: string, path: readonly PathPart[], context: CompileContext): FieldSource {
+  const name = `${alias}.${printFieldPath(path)}`;
+  const definition = definitionOfField(path, context);
+  const column = createColumn(name, namesOf(path) ?? [], definition);
+  return {
+    name,
+    definition,
+    place: null,
+    read: (view) => {
+      const bound = view.binding(alias);
+      return bound === undefined ? null : readColumn(column, bound.event);
+    },
+    readRaw: (view) => {
+      const bound = view.binding(alias);
+      return bound === undefined ? undefined : column.read(bound.event);
+    },
+  };
+}
+
+function elementSource(variable: string, path: readonly PathPart[], shown: string): FieldSource {
+  const rest = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+  const readRaw = (view: EventView): JsonValue | undefined => {
+    const element = view.element(variable);
+    return element === undefined || path.length === 0 ? element : readSteps(element, path);
+  };
+  return {
+    name: `${shown}${rest}`,
+    definition: null,
+    place: null,
+    readRaw,
+    read: (view) => toFieldValue(readRaw(view)),
+  };
+}
+
+/** The parts of a path without array positions; null if it has some. */
+function namesOf(path: readonly PathPart[]): readonly string[] | null {
+  const names = path.filter((part) => typeof part === 'string');
+  return names.length === path.length ? names : null;
+}
+
+/** Follows a path with array positions from a value. */
+function readSteps(start: JsonValue, path: readonly PathPart[]): JsonValue | undefined {
+  let at: JsonValue | undefined = start;
+  let names: string[] = [];
+  const follow = (): void => {
+    if (names.length > 0) at = isObject(at) ? compileFieldReader(names)(at) : undefined;
+    names = [];
+  };
+  for (const part of path) {
+    if (typeof part === 'string') {
+      names.push(part);
+      continue;
+    }
+    follow();
+    at = Array.isArray(at) ? (at as readonly JsonValue[])[part] : undefined;
+  }
+  follow();
+  return at;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,78 @@
+import { asList, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
+import type { EventRecord } from '../event/event-record.js';
+import type { EventView } from '../event/event-view.js';
+import type { Match } from '../match.js';
+import type { QueryBody } from '../plan/query-body.js';
+import type { JoinPlan } from '../plan/query-plan.js';
+import { createStagedMatch, matchStage } from '../sequence/stage-test.js';
+import type { JsonValue, Value } from '../values/value.js';
+
+interface KeyEvents {
+  readonly values: readonly Value[];
+  readonly records: (EventRecord | null)[];
+}
+
+/** Most keys in flight; beyond that the keys that were seen first are forgotten. */
+const MAX_KEYS = 1_000_000;
+
+/**
+ * Finds joins, as Python EQL has them: for each key one event per stage, in any order. The first event of each stage
+ * counts; a complete join starts over, and `until` clears what its key has gathered.
+ */
+export class JoinMachine implements QueryBody {
+  readonly needsClock = false;
+  readonly lateEvents = 0;
+  private keys = new Map<string, KeyEvents>();
+
+  constructor(private readonly plan: JoinPlan) {}
+
+  process(view: EventView): readonly Match[] {
+    const { until, stages } = this.plan;
+    if (until !== null) for (const key of matchStage(until, view)) this.keys.delete(key.id);
+    const matches: Match[] = [];
+    stages.forEach((stage, place) => {
+      for (const key of matchStage(stage, view)) {
+        const gathered = this.keys.get(key.id) ?? { values: key.values, records: stages.map(() => null) };
+        this.keys.set(key.id, gathered);
+        gathered.records[place] ??= view.record;
+        if (gathered.records.includes(null)) continue;
+        this.keys.delete(key.id);
+        matches.push(createStagedMatch('join', stages, gathered.values, gathered.records));
+      }
+    });
+    if (this.keys.size > MAX_KEYS) {
+      const [oldest] = this.keys.keys();
+      if (oldest !== undefined) this.keys.delete(oldest);
+    }
+    return matches;
+  }
+
+  advanceTo(): readonly Match[] {
+    return [];
+  }
+
+  finish(): readonly Match[] {
+    return [];
+  }
+
+  snapshot(encoder: EventEncoder): JsonValue {
+    return [...this.keys].map(([id, { values, records }]) => [
+      id,
+      values,
+      records.map((record) => (record === null ? null : encoder.encode(record))),
+    ]);
+  }
+
+  restore(state: JsonValue, decoder: EventDecoder): void {
+    this.keys = new Map(
+      asList(state).map((entry) => {
+        const [id, values, records] = asList(entry);
+        const gathered: KeyEvents = {
+          values: asList(values) as readonly Value[],
+          records: asList(records).map((number) => (number === null ? null : decoder.decode(number))),
+        };
+        return [asText(id), gathered];
+      }),
+    );
+  }
+}

@@ -1,0 +1,80 @@
+import { ipv6Groups, mappedIpv4Bits, parseAddress, parseIpv4Bits, parseIpv6Groups } from './address.js';
+
+/** A block of addresses that share their first bits. */
+export type CidrBlock = Ipv4Block | Ipv6Block;
+
+/** The IPv4 addresses whose bits under `mask` are `network`, both unsigned 32-bit numbers. */
+export interface Ipv4Block {
+  readonly family: 4;
+  readonly network: number;
+  readonly mask: number;
+}
+
+/** The IPv6 addresses whose eight 16-bit groups under `masks` are `groups`. Holds IPv4 addresses by their mapping. */
+export interface Ipv6Block {
+  readonly family: 6;
+  readonly groups: readonly number[];
+  readonly masks: readonly number[];
+}
+
+const PREFIX_LENGTH = /^\d{1,3}$/u;
+
+/**
+ * Reads a block such as `10.0.0.0/8` or `fe80::/10`. The address may have bits beyond the prefix, and an address alone
+ * is the block of itself. `null` if the text is neither, also if it has whitespace around it.
+ */
+export function parseCidrBlock(text: string): CidrBlock | null {
+  const slash = text.indexOf('/');
+  const addressText = slash === -1 ? text : text.slice(0, slash);
+  const lengthText = slash === -1 ? undefined : text.slice(slash + 1);
+  if (lengthText !== undefined && !PREFIX_LENGTH.test(lengthText)) return null;
+  const bits = parseIpv4Bits(addressText);
+  if (bits !== -1) return ipv4Block(bits, Number(lengthText ?? 32));
+  const groups = parseIpv6Groups(addressText);
+  return groups === null ? null : ipv6Block(groups, Number(lengthText ?? 128));
+}
+
+function ipv4Block(bits: number, prefixLength: number): Ipv4Block | null {
+  if (prefixLength > 32) return null;
+  const mask = prefixLength === 0 ? 0 : (-1 << (32 - prefixLength)) >>> 0;
+  return { family: 4, network: (bits & mask) >>> 0, mask };
+}
+
+function ipv6Block(groups: readonly number[], prefixLength: number): CidrBlock | null {
+  if (prefixLength > 128) return null;
+  const mapped = mappedIpv4Bits(groups);
+  if (mapped !== -1 && prefixLength >= 96) return ipv4Block(mapped, prefixLength - 96);
+  const masks = groups.map((_, index) => {
+    const bits = Math.max(0, Math.min(16, prefixLength - index * 16));
+    return (0xffff << (16 - bits)) & 0xffff;
+  });
+  return { family: 6, groups: groups.map((group, index) => group & (masks[index] ?? 0)), masks };
+}
+
+/**
+ * Compiles blocks to a test of an address given as text: is it in any of them? A text that is no address is in none.
+ * An IPv4 address costs one pass over its text and one comparison per block.
+ */
+export function compileCidrMatch(blocks: readonly CidrBlock[]): (ip: string) => boolean {
+  const ipv4Blocks = blocks.filter((block) => block.family === 4);
+  const ipv6Blocks = blocks.filter((block) => block.family === 6);
+  const inIpv4 = (bits: number): boolean => {
+    for (const { network, mask } of ipv4Blocks) if ((bits & mask) >>> 0 === network) return true;
+    return false;
+  };
+  return (ip) => {
+    const bits = parseIpv4Bits(ip);
+    if (bits !== -1 && inIpv4(bits)) return true;
+    if (bits !== -1 && ipv6Blocks.length === 0) return false;
+    const address = parseAddress(ip);
+    if (address === null) return false;
+    if (address.family === 4 && inIpv4(address.bits)) return true;
+    return ipv6Blocks.length > 0 && isInIpv6(ipv6Groups(address), ipv6Blocks);
+  };
+}
+
+function isInIpv6(groups: readonly number[], blocks: readonly Ipv6Block[]): boolean {
+  return blocks.some((block) =>
+    block.groups.every((group, index) => ((groups[index] ?? 0) & (block.masks[index] ?? 0)) === group),
+  );
+}

@@ -1,0 +1,192 @@
+import {
+  hasErrors,
+  type CheckedQuery,
+  type Diagnostic,
+  type ExpressionNode,
+  type JoinNode,
+  type PipeNode,
+  type SampleNode,
+  type SequenceNode,
+  type SubqueryNode,
+  type SyntaxNode,
+} from '@eqlkit/language';
+import { visit } from '@eqlkit/language';
+import type { CompileContext } from '../compile/compile-context.js';
+import { FieldTable } from '../event/field-table.js';
+import type { EvaluationProblem } from '../functions/evaluation-problem.js';
+import { compilePipe } from '../pipes/compile-pipe.js';
+import type { PipePlan } from '../pipes/pipe-plan.js';
+import { compileKeys } from '../sequence/join-key.js';
+import { compileEventQuery } from './compile-event-query.js';
+import type { BodyPlan, QueryPlan, StagePlan } from './query-plan.js';
+
+/** Which end of the results is kept where there are more than `size`. */
+export type ResultPosition = 'head' | 'tail';
+
+/** How a query is to be run. */
+export interface CompileOptions {
+  /** The field table of a run that several queries share. Default: one of its own. */
+  readonly fields?: FieldTable;
+  /** Default: `event.category`. */
+  readonly categoryField?: string;
+  /** Default: `@timestamp`. */
+  readonly timestampField?: string;
+  /** Orders events of one timestamp. Default: none, so that their arrival does. */
+  readonly tiebreakerField?: string;
+  /** What `now` means in dates, in milliseconds since the epoch. Default: a query must not say `now`. */
+  readonly nowMs?: number;
+  /** Most results; put before the first `head` or `tail`, as Elasticsearch's search does. Default: no limit. */
+  readonly size?: number;
+  /** Default: `tail`, the most recent ones. */
+  readonly resultPosition?: ResultPosition;
+  /** Default: 1. */
+  readonly maxSamplesPerKey?: number;
+}
+
+/** A query that can run. */
+export interface CompiledQuery {
+  readonly source: CheckedQuery;
+  readonly plan: QueryPlan;
+  readonly fields: FieldTable;
+  readonly categoryField: string;
+  readonly timestampField: string;
+  readonly tiebreakerField: string | null;
+}
+
+/** The outcome of compiling. */
+export interface Compilation {
+  /** Null if a constant of the query is wrong: a network block, a regular expression, a date, a sum. */
+  readonly query: CompiledQuery | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles a checked query. Fields, constants, patterns and network blocks are resolved here, once. */
+export function compileQuery(source: CheckedQuery, options: CompileOptions = {}): Compilation {
+  const diagnostics: Diagnostic[] = [];
+  const problems = new Map<EvaluationProblem, number>();
+  const context: CompileContext = {
+    dialect: source.dialect,
+    schema: source.schema,
+    fields: options.fields ?? new FieldTable(),
+    categoryField: options.categoryField ?? 'event.category',
+    timestampField: options.timestampField ?? '@timestamp',
+    nowMs: options.nowMs,
+    aliases: new Set(),
+    variables: new Set(),
+    diagnostics,
+    countProblem: (problem) => problems.set(problem, (problems.get(problem) ?? 0) + 1),
+    lineage: [],
+  };
+  const body = compileBody(source, options, context);
+  const pipes = addSize(
+    source.statement.pipes.map((pipe) => compilePipe(pipe, context)),
+    source.statement.pipes,
+    body,
+    options,
+  );
+  const plan: QueryPlan = { body, pipes, lineage: context.lineage, problems };
+  const query: CompiledQuery = {
+    source,
+    plan,
+    fields: context.fields,
+    categoryField: context.categoryField,
+    timestampField: context.timestampField,
+    tiebreakerField: options.tiebreakerField ?? null,
+  };
+  return { query: hasErrors(diagnostics) ? null : query, diagnostics };
+}
+
+function compileBody(source: CheckedQuery, options: CompileOptions, context: CompileContext): BodyPlan {
+  const { query } = source.statement;
+  switch (query.kind) {
+    case 'event-query':
+      return {
+        kind: 'event',
+        stage: {
+          stage: 0,
+          category: query.category,
+          predicate: compileEventQuery(query, context),
+          keys: [],
+          missing: false,
+          fork: false,
+          alias: null,
+          usesAliases: false,
+        },
+      };
+    case 'sequence':
+      return {
+        kind: 'sequence',
+        stages: compileStages(query, context).flatMap((stage, index) =>
+          Array.from({ length: query.stages[index]?.runs ?? 1 }, () => stage),
+        ),
+        until: compileUntil(query, context),
+        maxspanMs: query.maxspan?.milliseconds ?? null,
+        untilFirst: source.dialect.untilFirst,
+      };
+    case 'join':
+      return { kind: 'join', stages: compileStages(query, context), until: compileUntil(query, context) };
+    case 'sample':
+      return {
+        kind: 'sample',
+        stages: compileStages(query, context),
+        maxSamplesPerKey: options.maxSamplesPerKey ?? 1,
+      };
+  }
+}
+
+function compileStages(query: SequenceNode | JoinNode | SampleNode, context: CompileContext): StagePlan[] {
+  const aliases = new Set<string>();
+  return query.stages.map((stage, index) => {
+    const plan = compileStage(stage, index, query.keys, { ...context, aliases: new Set(aliases) });
+    if (stage.alias !== null) aliases.add(stage.alias.name);
+    return plan;
+  });
+}
+
+/** `until` plays no part in the order of stages; as in Elasticsearch, `![…]` there counts as `[…]`. */
+function compileUntil(query: SequenceNode | JoinNode, context: CompileContext): StagePlan | null {
+  return query.until === null ? null : { ...compileStage(query.until, -1, query.keys, context), missing: false };
+}
+
+function compileStage(
+  node: SubqueryNode,
+  index: number,
+  sharedKeys: readonly ExpressionNode[],
+  context: CompileContext,
+): StagePlan {
+  return {
+    stage: index,
+    category: node.query.category,
+    predicate: compileEventQuery(node.query, context),
+    keys: compileKeys([...sharedKeys, ...node.keys], context),
+    missing: node.missing,
+    fork: node.fork,
+    alias: node.alias?.name ?? null,
+    usesAliases: mentionsAlias(node.query, context.aliases),
+  };
+}
+
+function mentionsAlias(node: SyntaxNode, aliases: ReadonlySet<string>): boolean {
+  let found = false;
+  if (aliases.size === 0) return false;
+  visit(node, (inner) => {
+    const [first] = inner.kind === 'field' ? inner.path : [];
+    if (typeof first === 'string' && aliases.has(first)) found = true;
+  });
+  return found;
+}
+
+/** Puts the size in front of the first `head` or `tail`, in its direction. */
+function addSize(
+  pipes: PipePlan[],
+  nodes: readonly PipeNode[],
+  body: BodyPlan,
+  options: CompileOptions,
+): readonly PipePlan[] {
+  if (options.size === undefined) return pipes;
+  const first = nodes.findIndex((pipe) => pipe.name === 'head' || pipe.name === 'tail');
+  const direction = nodes[first]?.name ?? (body.kind === 'sample' ? 'head' : (options.resultPosition ?? 'tail'));
+  const size: PipePlan = { kind: direction === 'head' ? 'head' : 'tail', count: options.size };
+  const place = first === -1 ? pipes.length : first;
+  return [...pipes.slice(0, place), size, ...pipes.slice(place)];
+}

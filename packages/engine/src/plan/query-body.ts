@@ -1,0 +1,21 @@
+import type { EventDecoder, EventEncoder } from '../event/event-codec.js';
+import type { EventView } from '../event/event-view.js';
+import type { Match } from '../match.js';
+import type { Timestamp } from '../time/timestamp.js';
+import type { JsonValue } from '../values/value.js';
+
+/** The running part of a query before its pipes: it takes events in order and gives matches. */
+export interface QueryBody {
+  /** Whether the passing of time alone can give a match. */
+  readonly needsClock: boolean;
+  /** Events that came behind a later one and were left out. */
+  readonly lateEvents: number;
+  /** Looks at the view's event. */
+  process(view: EventView): readonly Match[];
+  /** No event before `now` will come any more. */
+  advanceTo(now: Timestamp): readonly Match[];
+  /** No event will come any more. */
+  finish(): readonly Match[];
+  snapshot(encoder: EventEncoder): JsonValue;
+  restore(state: JsonValue, decoder: EventDecoder): void;
+}

@@ -1,0 +1,89 @@
+import { asList, EventDecoder, EventEncoder, SnapshotError, asObject } from '../event/event-codec.js';
+import type { EventView } from '../event/event-view.js';
+import { JoinMachine } from '../join/join-machine.js';
+import type { Match } from '../match.js';
+import { createPipeMachine, finishPipes, pushThrough, type PipeMachine } from '../pipes/pipe-machine.js';
+import { SampleMachine } from '../sample/sample-machine.js';
+import { SequenceMachine } from '../sequence/sequence-machine.js';
+import type { Timestamp } from '../time/timestamp.js';
+import type { JsonValue, Scalar } from '../values/value.js';
+import { EventBody } from './event-body.js';
+import type { QueryBody } from './query-body.js';
+import type { BodyPlan, QueryPlan } from './query-plan.js';
+
+/** One query while it runs: its body, its pipes and the process trees that it asks. */
+export class QueryMachine {
+  private readonly body: QueryBody;
+  private readonly pipes: readonly PipeMachine[];
+
+  constructor(private readonly plan: QueryPlan) {
+    this.body = createBody(plan.body);
+    this.pipes = plan.pipes.map(createPipeMachine);
+  }
+
+  /** Whether the passing of time alone can give a match. */
+  get needsClock(): boolean {
+    return this.body.needsClock;
+  }
+
+  /** Events that came behind a later one and were left out. */
+  get lateEvents(): number {
+    return this.body.lateEvents;
+  }
+
+  process(view: EventView): readonly Match[] {
+    for (const tracker of this.plan.lineage) tracker.observe(view);
+    return this.through(this.body.process(view));
+  }
+
+  advanceTo(now: Timestamp): readonly Match[] {
+    return this.through(this.body.advanceTo(now));
+  }
+
+  finish(): readonly Match[] {
+    return [...this.through(this.body.finish()), ...finishPipes(this.pipes)];
+  }
+
+  private through(matches: readonly Match[]): readonly Match[] {
+    return this.pipes.length === 0 ? matches : pushThrough(this.pipes, matches);
+  }
+
+  snapshot(encoder: EventEncoder): JsonValue {
+    return {
+      body: this.body.snapshot(encoder),
+      pipes: this.pipes.map((pipe) => pipe.snapshot(encoder)),
+      lineage: this.plan.lineage.map((tracker) => tracker.snapshot()),
+    };
+  }
+
+  restore(state: JsonValue | undefined, decoder: EventDecoder): void {
+    const { body, pipes, lineage } = asObject(state);
+    const pipeStates = asList(pipes);
+    const lineageStates = asList(lineage);
+    if (pipeStates.length !== this.pipes.length || lineageStates.length !== this.plan.lineage.length) {
+      throw new SnapshotError('it was made for another query');
+    }
+    this.body.restore(body ?? null, decoder);
+    this.pipes.forEach((pipe, index) => pipe.restore(pipeStates[index] ?? null, decoder));
+    this.plan.lineage.forEach((tracker, index) => {
+      const { sources, descendants } = asObject(lineageStates[index]);
+      tracker.restore({
+        sources: asList(sources) as readonly Scalar[],
+        descendants: asList(descendants) as readonly Scalar[],
+      });
+    });
+  }
+}
+
+function createBody(plan: BodyPlan): QueryBody {
+  switch (plan.kind) {
+    case 'event':
+      return new EventBody(plan);
+    case 'sequence':
+      return new SequenceMachine(plan);
+    case 'join':
+      return new JoinMachine(plan);
+    case 'sample':
+      return new SampleMachine(plan);
+  }
+}

@@ -1,0 +1,137 @@
+import { asList, asNumber, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
+import type { EventRecord } from '../event/event-record.js';
+import type { EventView } from '../event/event-view.js';
+import type { Match } from '../match.js';
+import type { QueryBody } from '../plan/query-body.js';
+import type { SamplePlan } from '../plan/query-plan.js';
+import type { JoinKey } from '../sequence/join-key.js';
+import { createStagedMatch, matchStage } from '../sequence/stage-test.js';
+import type { JsonValue, Value } from '../values/value.js';
+
+/** Most keys whose events are kept; beyond that the keys that were seen first are forgotten. */
+const MAX_KEYS = 1_000_000;
+
+interface KeySamples {
+  readonly values: readonly Value[];
+  /** The earliest events of each stage; emptied when the key has all its samples. */
+  candidates: EventRecord[][];
+  found: number;
+}
+
+/**
+ * Finds samples: for each join key one event per stage, all different, in any order and at any distance in time.
+ *
+ * A sample is given as soon as its last event arrives, made of the earliest events that fit, up to `maxSamplesPerKey`
+ * for each key.
+ */
+export class SampleMachine implements QueryBody {
+  readonly needsClock = false;
+  readonly lateEvents = 0;
+  private keys = new Map<string, KeySamples>();
+  /** So many events of a stage leave enough combinations of different events. */
+  private readonly candidatesPerStage: number;
+
+  constructor(private readonly plan: SamplePlan) {
+    this.candidatesPerStage = plan.stages.length - 1 + plan.maxSamplesPerKey;
+  }
+
+  process(view: EventView): readonly Match[] {
+    const places = new Map<string, { key: JoinKey; stages: number[] }>();
+    this.plan.stages.forEach((stage, place) => {
+      for (const key of matchStage(stage, view)) {
+        const known = places.get(key.id);
+        if (known === undefined) places.set(key.id, { key, stages: [place] });
+        else known.stages.push(place);
+      }
+    });
+    const matches: Match[] = [];
+    for (const { key, stages } of places.values()) this.add(key, stages, view.record, matches);
+    return matches;
+  }
+
+  private add(key: JoinKey, stages: readonly number[], record: EventRecord, matches: Match[]): void {
+    const samples = this.samplesOf(key);
+    const { maxSamplesPerKey } = this.plan;
+    if (samples.found >= maxSamplesPerKey) return;
+    for (const place of stages) {
+      const found = this.combine(samples, place, record, maxSamplesPerKey - samples.found);
+      samples.found += found.length;
+      for (const records of found) {
+        matches.push(createStagedMatch('sample', this.plan.stages, key.values, records));
+      }
+    }
+    if (samples.found >= maxSamplesPerKey) {
+      samples.candidates = [];
+      return;
+    }
+    for (const place of stages) {
+      const candidates = samples.candidates[place];
+      if (candidates !== undefined && candidates.length < this.candidatesPerStage) candidates.push(record);
+    }
+  }
+
+  private samplesOf(key: JoinKey): KeySamples {
+    const known = this.keys.get(key.id);
+    if (known !== undefined) return known;
+    const samples: KeySamples = { values: key.values, candidates: this.plan.stages.map(() => []), found: 0 };
+    this.keys.set(key.id, samples);
+    if (this.keys.size > MAX_KEYS) {
+      const [oldest] = this.keys.keys();
+      if (oldest !== undefined) this.keys.delete(oldest);
+    }
+    return samples;
+  }
+
+  /** Up to `limit` combinations of different events with `record` at `fixed`; the earliest candidates come first. */
+  private combine(samples: KeySamples, fixed: number, record: EventRecord, limit: number): EventRecord[][] {
+    const found: EventRecord[][] = [];
+    const chosen: EventRecord[] = [];
+    const choose = (place: number): void => {
+      if (found.length >= limit) return;
+      if (place === this.plan.stages.length) {
+        found.push([...chosen]);
+        return;
+      }
+      const candidates = place === fixed ? [record] : (samples.candidates[place] ?? []);
+      for (const candidate of candidates) {
+        if (chosen.includes(candidate) || (place !== fixed && candidate === record)) continue;
+        chosen.push(candidate);
+        choose(place + 1);
+        chosen.pop();
+      }
+    };
+    choose(0);
+    return found;
+  }
+
+  advanceTo(): readonly Match[] {
+    return [];
+  }
+
+  finish(): readonly Match[] {
+    return [];
+  }
+
+  snapshot(encoder: EventEncoder): JsonValue {
+    return [...this.keys].map(([id, samples]) => [
+      id,
+      samples.values,
+      samples.candidates.map((records) => records.map((record) => encoder.encode(record))),
+      samples.found,
+    ]);
+  }
+
+  restore(state: JsonValue, decoder: EventDecoder): void {
+    this.keys = new Map(
+      asList(state).map((entry) => {
+        const [id, values, candidates, found] = asList(entry);
+        const samples: KeySamples = {
+          values: asList(values) as readonly Value[],
+          candidates: asList(candidates).map((records) => asList(records).map((number) => decoder.decode(number))),
+          found: asNumber(found),
+        };
+        return [asText(id), samples];
+      }),
+    );
+  }
+}

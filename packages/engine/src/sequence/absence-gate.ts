@@ -1,0 +1,131 @@
+import type { EventRecord } from '../event/event-record.js';
+import { asList, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
+import { compareTimestamps, isBeyondSpan, type Timestamp } from '../time/timestamp.js';
+import type { JsonValue, Value } from '../values/value.js';
+import { decodeTime, encodeTime } from './missing-history.js';
+
+/** A sequence that has all its events and waits for its trailing `![…]`. */
+export interface CompletedSequence {
+  readonly keyId: string;
+  readonly values: readonly Value[];
+  readonly records: readonly EventRecord[];
+  readonly start: Timestamp;
+  readonly end: Timestamp;
+  /** Seen before `start` for a leading `![…]`. */
+  readonly leading: Timestamp | null;
+}
+
+interface Waiting {
+  readonly sequence: CompletedSequence;
+  /** The event must stay away for maxspan from here on. */
+  readonly since: Timestamp;
+  accepted: boolean | undefined;
+}
+
+/**
+ * Holds completed sequences back until it is known whether the events of their trailing `![…]` stayed away, and lets
+ * them go in the order in which they were completed.
+ *
+ * With a leading `![…]` too, a near neighbour on one side alone does no harm: the silence between the last event before
+ * and the first one behind must be longer than maxspan.
+ */
+export class AbsenceGate {
+  private queue: Waiting[] = [];
+  private head = 0;
+  private readonly byKey = new Map<string, Waiting[]>();
+
+  constructor(
+    private readonly maxspanMs: number,
+    private readonly hasLeading: boolean,
+  ) {}
+
+  get size(): number {
+    return this.queue.length - this.head;
+  }
+
+  /** Takes a completed sequence. */
+  add(sequence: CompletedSequence): void {
+    const since = this.hasLeading ? sequence.leading : sequence.start;
+    const waiting: Waiting = { sequence, since: since ?? sequence.start, accepted: since === null ? true : undefined };
+    this.queue.push(waiting);
+    if (waiting.accepted !== undefined) return;
+    const others = this.byKey.get(sequence.keyId);
+    if (others === undefined) this.byKey.set(sequence.keyId, [waiting]);
+    else others.push(waiting);
+  }
+
+  /** An event of a trailing `![…]` was seen: it decides the sequences of its key that ended before it. */
+  note(keyId: string, time: Timestamp): void {
+    const waiting = this.byKey.get(keyId);
+    if (waiting === undefined) return;
+    const undecided = waiting.filter((one) => {
+      if (compareTimestamps(one.sequence.end, time) >= 0) return true;
+      one.accepted = isBeyondSpan(one.since, time, this.maxspanMs);
+      return false;
+    });
+    if (undecided.length === 0) this.byKey.delete(keyId);
+    else this.byKey.set(keyId, undecided);
+  }
+
+  /** The accepted sequences, up to the first that is still undecided at a time; all with `now` left out. */
+  release(now?: Timestamp): readonly CompletedSequence[] {
+    const released: CompletedSequence[] = [];
+    for (let waiting = this.queue[this.head]; waiting !== undefined; waiting = this.queue[this.head]) {
+      if (waiting.accepted === undefined) {
+        if (now !== undefined && !isBeyondSpan(waiting.since, now, this.maxspanMs)) break;
+        waiting.accepted = true;
+        this.forget(waiting);
+      }
+      if (waiting.accepted) released.push(waiting.sequence);
+      this.head += 1;
+    }
+    if (this.head > 1_000 && this.head * 2 > this.queue.length) {
+      this.queue = this.queue.slice(this.head);
+      this.head = 0;
+    }
+    return released;
+  }
+
+  private forget(decided: Waiting): void {
+    const { keyId } = decided.sequence;
+    const rest = (this.byKey.get(keyId) ?? []).filter((waiting) => waiting !== decided);
+    if (rest.length === 0) this.byKey.delete(keyId);
+    else this.byKey.set(keyId, rest);
+  }
+
+  snapshot(encoder: EventEncoder): JsonValue {
+    return this.queue
+      .slice(this.head)
+      .map(({ sequence, accepted }) => [
+        sequence.keyId,
+        sequence.values,
+        sequence.records.map((record) => encoder.encode(record)),
+        encodeTime(sequence.start),
+        encodeTime(sequence.end),
+        sequence.leading === null ? null : encodeTime(sequence.leading),
+        accepted ?? null,
+      ]);
+  }
+
+  restore(state: JsonValue | undefined, decoder: EventDecoder): void {
+    this.queue = [];
+    this.head = 0;
+    this.byKey.clear();
+    for (const entry of asList(state)) {
+      const [keyId, values, records, start, end, leading, accepted] = asList(entry);
+      this.add({
+        keyId: asText(keyId),
+        values: asList(values) as readonly Value[],
+        records: asList(records).map((number) => decoder.decode(number)),
+        start: decodeTime(start),
+        end: decodeTime(end),
+        leading: leading === null ? null : decodeTime(leading),
+      });
+      const waiting = this.queue.at(-1);
+      if (waiting !== undefined && typeof accepted === 'boolean') {
+        waiting.accepted = accepted;
+        this.forget(waiting);
+      }
+    }
+  }
+}

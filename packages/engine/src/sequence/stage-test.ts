@@ -1,0 +1,45 @@
+import type { EventView } from '../event/event-view.js';
+import type { StagePlan } from '../plan/query-plan.js';
+import type { Match, MatchKey, MatchStage } from '../match.js';
+import type { EventRecord } from '../event/event-record.js';
+import type { Value } from '../values/value.js';
+import { keysOfEvent, type JoinKey } from './join-key.js';
+
+const NO_KEYS: readonly JoinKey[] = [];
+
+/** The keys under which an event takes part in a stage; none if it does not. */
+export function matchStage(stage: StagePlan, view: EventView): readonly JoinKey[] {
+  return stage.predicate.test(view) ? keysOfEvent(stage.keys, view) : NO_KEYS;
+}
+
+/** Makes a match of its key and stages. */
+export function createStagedMatch(
+  kind: 'sequence' | 'join' | 'sample',
+  plans: readonly StagePlan[],
+  values: readonly Value[],
+  records: readonly (EventRecord | null)[],
+): Match {
+  const stages = plans.map((plan, index): MatchStage => ({
+    stage: plan.stage,
+    missing: plan.missing,
+    record: records[index] ?? null,
+  }));
+  const first = plans.find((plan) => !plan.missing) ?? plans[0];
+  const keys = (first?.keys ?? []).map((component, position): MatchKey => ({
+    field: component.name,
+    fields: plans.map((plan) => plan.keys[position]?.name ?? component.name),
+    value: values[position] ?? null,
+    date: component.date,
+  }));
+  const last = records.reduce<EventRecord | null>(
+    (latest, record) => (record === null ? latest : laterOf(latest, record)),
+    null,
+  );
+  return { kind, keys, stages, timestamp: last?.timestamp ?? { ms: 0, ns: 0 }, row: null };
+}
+
+function laterOf(a: EventRecord | null, b: EventRecord): EventRecord {
+  if (a === null) return b;
+  const order = a.timestamp.ms - b.timestamp.ms || a.timestamp.ns - b.timestamp.ns;
+  return order > 0 ? a : b;
+}

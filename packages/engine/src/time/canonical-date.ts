@@ -1,0 +1,25 @@
+import { parseTimestamp, type Timestamp } from './timestamp.js';
+
+const EARLIEST_MS = -62_167_219_200_000; // 0000-01-01T00:00:00Z
+const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/**
+ * The form that dates have while queries run: an ISO instant with nine fraction digits, so that equality, order and
+ * join keys are those of strings. Null outside the years 0 to 9999.
+ */
+export function canonicalDate(timestamp: Timestamp): string | null {
+  if (timestamp.ms < EARLIEST_MS || timestamp.ms > LATEST_MS) return null;
+  const text = new Date(timestamp.ms).toISOString();
+  if (text.length !== 24) return null;
+  return `${text.slice(0, 23)}${String(timestamp.ns).padStart(6, '0')}Z`;
+}
+
+/** The shortest form of a canonical date with at least milliseconds, as Elasticsearch shows dates. */
+export function displayDate(canonical: string): string {
+  return canonical.endsWith('000000Z') ? `${canonical.slice(0, 23)}Z` : canonical;
+}
+
+/** Milliseconds since the epoch of a canonical date. */
+export function canonicalDateMs(canonical: string): number {
+  return parseTimestamp(canonical)?.ms ?? 0;
+}

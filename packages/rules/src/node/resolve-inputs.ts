@@ -1,0 +1,108 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { didYouMean } from '@eqlkit/language';
+import micromatch from 'micromatch';
+import { describeFileError, fileErrorCode } from './describe-file-error.js';
+import { walkRuleFiles } from './walk-rule-files.js';
+
+/** A rule file to be read. */
+export interface RuleFilePath {
+  readonly path: string;
+  /** What to call it: its path relative to the working folder, with `/` between folders. */
+  readonly file: string;
+}
+
+/** An input from which no rule could be taken, and what to do about it. */
+export interface InputProblem {
+  readonly input: string;
+  readonly message: string;
+}
+
+/** What inputs name. */
+export interface ResolvedInputs {
+  readonly files: readonly RuleFilePath[];
+  readonly problems: readonly InputProblem[];
+}
+
+/** What one input names, before files named twice are dropped. */
+interface ResolvedInput {
+  readonly paths: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** Finds the rule files that inputs name, each once, in the order of the inputs and then of the paths. */
+export async function resolveInputs(inputs: readonly string[], cwd: string): Promise<ResolvedInputs> {
+  const files: RuleFilePath[] = [];
+  const problems: InputProblem[] = [];
+  const seen = new Set<string>();
+  for (const input of inputs) {
+    const resolved = await resolveInput(input, cwd);
+    problems.push(...resolved.problems.map((message) => ({ input, message })));
+    for (const path of resolved.paths) {
+      // A link that leads nowhere has no real path; reading it says so.
+      const real = await realpath(path).catch(() => path);
+      if (seen.has(real)) continue;
+      seen.add(real);
+      files.push({ path, file: showPath(path, cwd, isAbsolute(input)) });
+    }
+  }
+  return { files, problems };
+}
+
+async function resolveInput(input: string, cwd: string): Promise<ResolvedInput> {
+  if (input.trim() === '') return failed('An empty path names nothing. Name a rule file, a folder or a pattern.');
+  const path = resolve(cwd, input);
+  try {
+    // A file whose name looks like a pattern is still a file.
+    return (await stat(path)).isDirectory() ? await resolveFolder(input, path) : { paths: [path], problems: [] };
+  } catch (error) {
+    const code = fileErrorCode(error);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR')
+      return failed(`"${input}" cannot be read: ${describeFileError(error)}.`);
+  }
+  const pattern = sep === '\\' ? input.replaceAll('\\', '/') : input;
+  return micromatch.scan(pattern).isGlob
+    ? resolvePattern(pattern, cwd)
+    : failed(await describeMissing(input, path, cwd));
+}
+
+async function resolveFolder(input: string, path: string): Promise<ResolvedInput> {
+  const { paths, problems } = await walkRuleFiles(path);
+  if (paths.length > 0 || problems.length > 0) return { paths, problems };
+  return failed(
+    `No rule in the folder "${input}". Rules are files that end in .toml; hidden folders and node_modules are left out.`,
+  );
+}
+
+async function resolvePattern(pattern: string, cwd: string): Promise<ResolvedInput> {
+  const { base, glob } = micromatch.scan(pattern);
+  const folder = resolve(cwd, base.replace(/\\(.)/gu, '$1'));
+  const matches = micromatch.matcher(glob);
+  const walked = await walkRuleFiles(folder);
+  const paths = walked.paths.filter((path) => matches(withSlashes(relative(folder, path))));
+  if (paths.length > 0) return { paths, problems: walked.problems };
+  return failed(
+    `No rule file matches "${pattern}". A pattern matches files that end in .toml; "**" descends into folders, as in ` +
+      `"${join(base, '**', '*.toml').replaceAll('\\', '/')}".`,
+  );
+}
+
+async function describeMissing(input: string, path: string, cwd: string): Promise<string> {
+  const siblings = await readdir(dirname(path)).catch((): string[] => []);
+  const near = didYouMean(basename(path), siblings);
+  return `No file or folder "${input}". ${near ?? `Give a path that starts from "${cwd}", or an absolute one.`}`;
+}
+
+function failed(problem: string): ResolvedInput {
+  return { paths: [], problems: [problem] };
+}
+
+/** A file outside the working folder that was named by an absolute path keeps that. */
+function showPath(path: string, cwd: string, named: boolean): string {
+  const shown = relative(cwd, path);
+  return withSlashes(named && (shown.startsWith('..') || isAbsolute(shown)) ? path : shown);
+}
+
+function withSlashes(path: string): string {
+  return sep === '\\' ? path.replaceAll('\\', '/') : path;
+}

@@ -1,0 +1,60 @@
+import type { Diagnostic, DiagnosticFix, Span } from '@eqlkit/language';
+import { encodeTomlText } from './encode-toml-text.js';
+import { mapTomlString, type TomlStringMap } from './map-toml-string.js';
+import { createTomlPositions, type TomlStringPlace } from './toml-positions.js';
+
+const QUERY_PATH = ['rule', 'query'];
+
+/**
+ * Maps offsets in a rule's query to offsets in its file.
+ *
+ * The text must be a rule file that loads. An offset in the query gives the place of that character, or of the escape
+ * sequence that stands for it; the query's length gives the end of the text between the delimiters; offsets outside are
+ * taken as the nearest inside. A file without a query gives the start of its `[rule]`.
+ */
+export function createQueryLocator(tomlText: string): (queryOffset: number) => number {
+  const query = findQuery(tomlText);
+  return (queryOffset) => startOf(query, queryOffset);
+}
+
+/**
+ * Moves diagnostics of a rule's query into its file, so that they point at the query there. A fix comes along if its
+ * replacement can be written in the kind of string that holds the query, escaped where that is needed.
+ */
+export function mapQueryDiagnostics(diagnostics: readonly Diagnostic[], tomlText: string): readonly Diagnostic[] {
+  if (diagnostics.length === 0) return [];
+  const query = findQuery(tomlText);
+  return diagnostics.map(({ fix, ...diagnostic }) => {
+    const movedFix = fix === undefined ? null : moveFix(query, fix);
+    return { ...diagnostic, span: moveSpan(query, diagnostic.span), ...(movedFix === null ? {} : { fix: movedFix }) };
+  });
+}
+
+interface QueryPlace {
+  readonly place: TomlStringPlace | null;
+  readonly map: TomlStringMap;
+}
+
+function findQuery(tomlText: string): QueryPlace {
+  const positions = createTomlPositions(tomlText);
+  const place = positions.stringAt(QUERY_PATH);
+  if (place !== null) return { place, map: mapTomlString(tomlText, place) };
+  return { place, map: { starts: [positions.spanOf(QUERY_PATH).start], ends: [] } };
+}
+
+function startOf({ map }: QueryPlace, offset: number): number {
+  return map.starts[Math.max(0, Math.min(offset, map.starts.length - 1))] ?? 0;
+}
+
+function moveSpan(query: QueryPlace, span: Span): Span {
+  const start = startOf(query, span.start);
+  if (span.end <= span.start) return { start, end: start };
+  // Behind the last character that is meant, not before the next: a line-ending backslash may lie between them.
+  const end = query.map.ends[Math.min(span.end, query.map.ends.length) - 1];
+  return { start, end: Math.max(start, end ?? start) };
+}
+
+function moveFix(query: QueryPlace, fix: DiagnosticFix): DiagnosticFix | null {
+  const replacement = query.place === null ? null : encodeTomlText(fix.replacement, query.place);
+  return replacement === null ? null : { title: fix.title, span: moveSpan(query, fix.span), replacement };
+}

@@ -1,0 +1,41 @@
+import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
+import type { Rule } from '../model/rule.js';
+import { parseToml } from './parse-toml.js';
+import { readRule } from './read-rule.js';
+import type { RuleProblem } from './rule-table.js';
+import { createTomlPositions } from './toml-positions.js';
+
+/** A rule, or what keeps the text from being one. */
+export interface ParsedRule {
+  /** `null` if there are errors. */
+  readonly rule: Rule | null;
+  /** Their spans are offsets into the TOML text. The query itself is not looked at. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads a rule file of any of the formats that {@link Rule.format} names; which one it is shows from its content. Rules
+ * of other kinds than EQL load as well: see `isEqlRule`. Never throws.
+ *
+ * - `EQL4002`: the text is not TOML.
+ * - `EQL4003`: a key is missing that the format cannot do without.
+ * - `EQL4004`: a key has a value of the wrong type.
+ *
+ * Keys that are not known are kept in `rule.raw` and named in `rule.unknownKeys`.
+ *
+ * @param file - The file's name; a minimal rule without an `id` is called `file:` and this name, with `/` between folders.
+ */
+export function parseRuleToml(text: string, file: string): ParsedRule {
+  const { table, diagnostic } = parseToml(text);
+  if (table === null) return { rule: null, diagnostics: [diagnostic] };
+  const { rule, problems } = readRule(table, file);
+  return { rule, diagnostics: placeProblems(problems, text) };
+}
+
+function placeProblems(problems: readonly RuleProblem[], text: string): Diagnostic[] {
+  if (problems.length === 0) return [];
+  const positions = createTomlPositions(text);
+  return problems
+    .map(({ code, path, message, help }) => createDiagnostic(code, message, positions.spanOf(path), { help }))
+    .sort((a, b) => a.span.start - b.span.start);
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { createTomlPositions, type TomlPath } from '../../src/toml/toml-positions.js';
+
+const TOML = `title = "t"
+[rule]
+tags = ["a", 5]
+sub.key = 1
+inline = { x = { y = 'z' } }
+[[rule.threat]]
+id = "first"
+[[rule.threat]]
+id = "second"
+[rule.threat.tactic]
+name = "n"
+`;
+
+function textAt(path: TomlPath): string {
+  const { start, end } = createTomlPositions(TOML).spanOf(path);
+  return TOML.slice(start, end);
+}
+
+describe('createTomlPositions', () => {
+  it.each<[string, TomlPath, string]>([
+    ['a top-level value', ['title'], '"t"'],
+    ['a value in a table', ['rule', 'tags'], '["a", 5]'],
+    ['an item of a list', ['rule', 'tags', 1], '5'],
+    ['a dotted key', ['rule', 'sub', 'key'], '1'],
+    ['a value in inline tables', ['rule', 'inline', 'x', 'y'], "'z'"],
+    ['a value in a list of tables', ['rule', 'threat', 1, 'id'], '"second"'],
+    ['a value in a table below a list of tables', ['rule', 'threat', 1, 'tactic', 'name'], '"n"'],
+    ['a table by its header', ['rule'], 'rule'],
+    ['a table that a dotted key opens', ['rule', 'sub'], 'sub.key'],
+    ['what is around a missing key', ['rule', 'threat', 1, 'missing'], 'rule.threat'],
+    ['what is around a missing item', ['rule', 'tags', 7], '["a", 5]'],
+    ['nothing', ['nothing', 'there'], ''],
+  ])('finds %s', (_, path, text) => {
+    expect(textAt(path)).toBe(text);
+  });
+
+  it('tells the form of a string, and that other values are none', () => {
+    const positions = createTomlPositions("\ufeffa = '''\n😀'''\nb = \"x\"\nc = 1");
+    expect(positions.stringAt(['a'])).toEqual({ span: { start: 5, end: 14 }, style: 'literal', multiline: true });
+    expect(positions.stringAt(['b'])).toEqual({ span: { start: 19, end: 22 }, style: 'basic', multiline: false });
+    expect(positions.stringAt(['c'])).toBeNull();
+    expect(positions.stringAt(['d'])).toBeNull();
+  });
+});

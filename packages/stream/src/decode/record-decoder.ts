@@ -1,0 +1,57 @@
+import { parseTimestamp, type JsonValue } from '@eqlkit/engine';
+import type { EventRecord } from '../event-record.js';
+import { compileFieldReader } from '../field-value.js';
+import { decodeEventLine } from './decode-event-line.js';
+import { MAX_DETAIL_LENGTH, type EventProblem, type EventProblemKind } from './event-problem.js';
+import { printableText } from './printable-text.js';
+
+/** Which fields make an event complete, and where problems go. */
+export interface RecordDecoderOptions {
+  /** Dotted path of the field with the time of the event; `@timestamp` if absent. */
+  readonly timestampField?: string;
+  /** Dotted path of the field with the event category; `event.category` if absent. */
+  readonly categoryField?: string;
+  /** Called once for each problem, in the order of the lines. What it throws ends the reading. */
+  onProblem(problem: EventProblem): void;
+}
+
+/** Decodes the line in a buffer from `start` to `end`; `null` for a line without an event, whose problem is reported. */
+export type RecordDecoder = (buffer: Buffer, start: number, end: number, line: number) => EventRecord | null;
+
+/** Makes the decoder of all lines of the source with the given name. */
+export function createRecordDecoder(source: string, options: RecordDecoderOptions): RecordDecoder {
+  const { timestampField = '@timestamp', categoryField = 'event.category' } = options;
+  const readTimestamp = compileFieldReader(timestampField);
+  const readCategory = compileFieldReader(categoryField);
+  const report = (kind: EventProblemKind, line: number, detail: string): void => {
+    options.onProblem({ kind, source, line, detail: printableText(detail, MAX_DETAIL_LENGTH) });
+  };
+
+  return (buffer, start, end, line) => {
+    const decoded = decodeEventLine(buffer, start, end);
+    if (decoded.kind !== 'event') {
+      report(decoded.kind, line, decoded.detail);
+      return null;
+    }
+    const { event, hasInvalidUtf8 } = decoded;
+    const time = readTimestamp(event);
+    const timestamp = parseTimestamp(time);
+    if (timestamp === null) {
+      report('missing-timestamp', line, explainTimestamp(timestampField, time));
+      return null;
+    }
+    if (hasInvalidUtf8) report('invalid-utf8', line, 'bytes that are not UTF-8 were read as U+FFFD');
+    if (!hasValue(readCategory(event))) report('missing-category', line, `the event has no ${categoryField}`);
+    return { event, timestamp, source, line, sizeBytes: end - start };
+  };
+}
+
+function hasValue(value: JsonValue): boolean {
+  return value !== null && !(Array.isArray(value) && value.length === 0);
+}
+
+function explainTimestamp(field: string, value: JsonValue): string {
+  if (value === null) return `the event has no ${field}`;
+  const isScalar = typeof value !== 'object';
+  return isScalar ? `${field} is no date: ${String(value)}` : `${field} is no date but an object or list`;
+}

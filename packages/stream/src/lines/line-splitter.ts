@@ -1,0 +1,87 @@
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** Receives the lines that a {@link LineSplitter} finds. */
+export interface LineVisitor {
+  /**
+   * A line is `buffer` from `start` to `end`, without its line break. `line` is its one-based number.
+   */
+  onLine(buffer: Buffer, start: number, end: number, line: number): void;
+  /** A line had more bytes than allowed and was dropped. */
+  onTooLong(line: number): void;
+}
+
+/**
+ * Cuts chunks of bytes into lines. A line within one chunk is passed on where it stands; one that crosses chunks is
+ * joined. Lines end with LF or CRLF, the last one also with the input; a UTF-8 byte-order mark before the first is
+ * dropped.
+ */
+export class LineSplitter {
+  readonly #visitor: LineVisitor;
+  readonly #maxLineBytes: number;
+  #line = 1;
+  #pieces: Buffer[] = [];
+  #pieceBytes = 0;
+  #isTooLong = false;
+
+  constructor(visitor: LineVisitor, maxLineBytes: number) {
+    this.#visitor = visitor;
+    this.#maxLineBytes = maxLineBytes;
+  }
+
+  /** One-based number of the line that the next byte belongs to. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /** Takes the next bytes of the input. They must not change before the visitor is done with their lines. */
+  push(chunk: Buffer): void {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      this.#endLine(chunk, start, end);
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#keep(chunk.subarray(start));
+  }
+
+  /** Ends the input: what follows the last line break is a line, too. */
+  finish(): void {
+    if (this.#pieceBytes > 0 || this.#isTooLong) this.#endLine(Buffer.alloc(0), 0, 0);
+  }
+
+  #keep(piece: Buffer): void {
+    this.#pieceBytes += piece.length;
+    if (this.#pieceBytes > this.#maxLineBytes) {
+      this.#isTooLong = true;
+      this.#pieces = [];
+    }
+    if (!this.#isTooLong) this.#pieces.push(piece);
+  }
+
+  #endLine(chunk: Buffer, start: number, end: number): void {
+    const line = this.#line++;
+    if (this.#pieceBytes === 0) {
+      this.#visit(chunk, start, end, line);
+      return;
+    }
+    this.#keep(chunk.subarray(start, end));
+    const joined = Buffer.concat(this.#pieces);
+    const isTooLong = this.#isTooLong;
+    this.#pieces = [];
+    this.#pieceBytes = 0;
+    this.#isTooLong = false;
+    if (isTooLong) this.#visitor.onTooLong(line);
+    else this.#visit(joined, 0, joined.length, line);
+  }
+
+  #visit(buffer: Buffer, start: number, end: number, line: number): void {
+    const first = line === 1 && hasByteOrderMark(buffer, start, end) ? start + 3 : start;
+    const last = end > first && buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+    if (last - first > this.#maxLineBytes) this.#visitor.onTooLong(line);
+    else this.#visitor.onLine(buffer, first, last, line);
+  }
+}
+
+function hasByteOrderMark(buffer: Buffer, start: number, end: number): boolean {
+  return end - start >= 3 && buffer[start] === 0xef && buffer[start + 1] === 0xbb && buffer[start + 2] === 0xbf;
+}

@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream';
+import type { EventProblemKind } from '../decode/event-problem.js';
+import type { EventSource } from '../sources/event-source.js';
+import { readChunks } from '../sources/read-chunks.js';
+import { LineSplitter } from './line-splitter.js';
+
+/** Bytes of a line that are accepted unless the caller says otherwise: 64 MiB. */
+export const DEFAULT_MAX_LINE_BYTES = 64 * 1024 * 1024;
+
+/** How lines are read, and what is done with them. */
+export interface ReadLinesOptions {
+  readonly maxLineBytes?: number;
+  /** Bytes of one read from a file; 1 MiB if absent. */
+  readonly chunkBytes?: number;
+  readonly stdin?: Readable;
+  /** Takes a line: `buffer` from `start` to `end`. Blank lines are left out, but counted. */
+  onLine(buffer: Buffer, start: number, end: number, line: number): void;
+  /** Takes a problem of the lines as such: `line-too-long` and `truncated-input`. */
+  onProblem(kind: EventProblemKind, line: number, detail: string): void;
+}
+
+/**
+ * Reads all lines of a source. Lines are handed over synchronously while a chunk is taken apart; after each chunk the
+ * generator yields the number of bytes read, as stored. A read error or damaged gzip is reported as `truncated-input`
+ * and ends the lines; what stands after the last line break is then dropped.
+ */
+export async function* readLines(source: EventSource, options: ReadLinesOptions): AsyncGenerator<number> {
+  const { maxLineBytes = DEFAULT_MAX_LINE_BYTES } = options;
+  const splitter = new LineSplitter(
+    {
+      onLine: (buffer, start, end, line) => {
+        if (!isBlank(buffer, start, end)) options.onLine(buffer, start, end, line);
+      },
+      onTooLong: (line) => {
+        options.onProblem('line-too-long', line, `the line has more than ${String(maxLineBytes)} bytes`);
+      },
+    },
+    maxLineBytes,
+  );
+  let failure: string | undefined;
+  const chunks = readChunks(source, {
+    ...options,
+    onFailure: (detail) => {
+      failure = detail;
+    },
+  });
+  for await (const chunk of chunks) {
+    splitter.push(chunk.bytes);
+    yield chunk.storedBytes;
+  }
+  if (failure === undefined) splitter.finish();
+  else options.onProblem('truncated-input', splitter.line, failure);
+  yield 0;
+}
+
+function isBlank(buffer: Buffer, start: number, end: number): boolean {
+  for (let index = start; index < end; index++) {
+    const byte = buffer[index];
+    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
+  }
+  return true;
+}

@@ -1,0 +1,100 @@
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { describeReadFailure } from './describe-read-failure.js';
+import type { EventSource } from './event-source.js';
+import { gunzipChunks } from './gunzip-chunks.js';
+
+const DEFAULT_CHUNK_BYTES = 1024 * 1024;
+
+/** Bytes of a source in the order they stand there, inflated where the source is gzip. */
+export interface Chunk {
+  readonly bytes: Buffer;
+  /** How many bytes of the source, as stored, were read for this chunk. */
+  readonly storedBytes: number;
+}
+
+/** How a source is read. */
+export interface ReadChunksOptions {
+  /** Bytes of one read from a file; 1 MiB if absent. */
+  readonly chunkBytes?: number;
+  /** Where standard input comes from; the standard input of the process if absent. */
+  readonly stdin?: Readable;
+  /** Called at most once, when the source cannot be read on. The chunks then end. */
+  onFailure(detail: string): void;
+}
+
+/** Reads the bytes of a source. gzip is recognised by its first two bytes, in files and in standard input. */
+export async function* readChunks(source: EventSource, options: ReadChunksOptions): AsyncGenerator<Chunk> {
+  const chunks = inflateIfGzip(rawChunks(source, options));
+  const next = (): Promise<Chunk | undefined> => nextChunk(chunks, options);
+  // A file is read one chunk ahead, so that reading and inflating go on beside the consumer's work. Waiting for a pipe
+  // could last for ever and would keep the consumer from leaving.
+  const readsAhead = source.sizeBytes !== undefined;
+  try {
+    let ahead = next();
+    for (let chunk = await ahead; chunk !== undefined; chunk = await ahead) {
+      if (readsAhead) ahead = next();
+      yield chunk;
+      if (!readsAhead) ahead = next();
+    }
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
+/** Only what happens while reading is a failure of the source; what the consumer throws is not caught here. */
+async function nextChunk(chunks: AsyncGenerator<Chunk>, options: ReadChunksOptions): Promise<Chunk | undefined> {
+  try {
+    const result = await chunks.next();
+    return result.done === true ? undefined : result.value;
+  } catch (error) {
+    options.onFailure(describeReadFailure(error));
+    return undefined;
+  }
+}
+
+function rawChunks(source: EventSource, options: ReadChunksOptions): AsyncGenerator<Chunk> {
+  if (source.path === undefined) return streamChunks(options.stdin ?? process.stdin);
+  return readFileChunks(source.path, options.chunkBytes ?? DEFAULT_CHUNK_BYTES);
+}
+
+/** Reads a file from start to end in pieces of at most `chunkBytes`. Each piece has memory of its own. */
+export async function* readFileChunks(path: string, chunkBytes: number): AsyncGenerator<Chunk> {
+  const handle = await open(path, 'r');
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, null);
+      if (bytesRead === 0) return;
+      yield { bytes: buffer.subarray(0, bytesRead), storedBytes: bytesRead };
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* streamChunks(stream: Readable): AsyncGenerator<Chunk> {
+  for await (const data of stream as AsyncIterable<Buffer | string>) {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    yield { bytes, storedBytes: bytes.length };
+  }
+}
+
+async function* inflateIfGzip(chunks: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
+  try {
+    let head = Buffer.alloc(0);
+    while (head.length < 2) {
+      const next = await chunks.next();
+      if (next.done === true) break;
+      head = Buffer.concat([head, next.value.bytes]);
+    }
+    const whole = prepend({ bytes: head, storedBytes: head.length }, chunks);
+    yield* head[0] === 0x1f && head[1] === 0x8b ? gunzipChunks(whole) : whole;
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
+async function* prepend(first: Chunk, rest: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
+  yield first;
+  yield* rest;
+}
