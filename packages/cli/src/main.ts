@@ -1,1 +1,28 @@
-export {};
+import { Command, CommanderError } from 'commander';
+import { registerRun } from './commands/run.js';
+import { EXIT_CODE } from './exit-code.js';
+import { VERSION } from './version.js';
+
+// A reader that has seen enough, such as `head`, closes the pipe; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT_CODE.ok);
+  throw error;
+});
+// Lets temporary folders be removed on Ctrl-C.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
+const program = new Command('eql')
+  .description('Runs Elastic detection rules and EQL queries over event files, without Elasticsearch.')
+  .version(VERSION)
+  .showHelpAfterError('(run with --help for usage)')
+  .exitOverride();
+registerRun(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has printed its message; help and version are no errors.
+  process.exitCode = error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.badInput;
+}

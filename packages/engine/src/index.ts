@@ -1,2 +1,29 @@
+/**
+ * Runs EQL over events: compiles checked queries and finds their matches.
+ *
+ * @packageDocumentation
+ */
+
+// Compiling
+export {
+  compileQuery,
+  type Compilation,
+  type CompiledQuery,
+  type CompileOptions,
+  type ResultPosition,
+} from './plan/compile-query.js';
+export { FieldTable } from './event/field-table.js';
+
+// Running
+export { Engine, type QueryMatch } from './rule-set/engine.js';
+export { SnapshotError } from './event/event-codec.js';
+export { eventsOf, type Match, type MatchKey, type MatchStage } from './match.js';
+export { matchedFields, type MatchedField } from './predicate/matched-fields.js';
+export type { EventRecord } from './event/event-record.js';
+export type { EvaluationProblem } from './functions/evaluation-problem.js';
+
+// Values and time
+export { compileFieldReader, readField, type FieldReader } from './event/field-reader.js';
+export { displayDate } from './time/canonical-date.js';
 export type { JsonObject, JsonValue, Scalar, Value } from './values/value.js';
 export { compareTimestamps, isBeyondSpan, parseTimestamp, type Timestamp } from './time/timestamp.js';

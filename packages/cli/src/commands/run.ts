@@ -1,0 +1,131 @@
+import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } from '@eqlkit/rules';
+import { loadRules, type LoadedRules } from '@eqlkit/rules/node';
+import { encodeEvent, orderedEvents, resolveEventSources, type EventSource } from '@eqlkit/stream';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { EXIT_CODE } from '../exit-code.js';
+import { renderAlert } from '../output/alert-text.js';
+import { printDiagnostics } from '../output/diagnostics.js';
+import { EventProblems } from '../output/event-problems.js';
+import { startProgress } from '../output/progress.js';
+import { renderSummary } from '../output/summary.js';
+
+interface RunOptions {
+  readonly events: readonly string[];
+  readonly output: 'table' | 'json' | 'ndjson';
+  readonly failOnAlert: boolean;
+  readonly strict: boolean;
+  readonly tiebreakerField?: string;
+}
+
+const EXAMPLES = `
+Exit codes:
+  0  every rule ran (with or without alerts)
+  1  there were alerts, and --fail-on-alert was given
+  2  a rule is broken; the others ran
+  3  bad usage or unreadable input; with --strict, also bad events
+
+Examples:
+  $ eql run rules/ --events logs/
+  $ eql run 'rules/**/*.toml' --events events.ndjson.gz --output ndjson
+  $ cat events.ndjson | eql run rule.toml --events - --fail-on-alert`;
+
+/** Adds \`eql run\`. */
+export function registerRun(program: Command): void {
+  program
+    .command('run')
+    .description('run detection rules over events and print the alerts')
+    .argument('<rules...>', 'rule files, folders or globs')
+    .requiredOption('-e, --events <inputs...>', 'event files, folders, globs, .gz, or - for standard input')
+    .addOption(new Option('-o, --output <format>', 'how alerts are printed').choices(['table', 'json', 'ndjson']).default('table'))
+    .option('--fail-on-alert', 'exit with 1 if there are alerts', false)
+    .option('--strict', 'exit with 3 if any event is bad', false)
+    .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
+    .addHelpText('after', EXAMPLES)
+    .action(async (inputs: string[], options: RunOptions) => {
+      process.exitCode = await run(inputs, options);
+    });
+}
+
+function parseFieldName(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('A field name is not empty.');
+  return value;
+}
+
+async function run(inputs: readonly string[], options: RunOptions): Promise<number> {
+  const cwd = process.cwd();
+  const loaded = await loadRules(inputs, { cwd });
+  const resolved = await resolveEventSources(options.events, { cwd });
+  for (const { input, message } of [...loaded.problems, ...resolved.problems]) say(`eql: ${input}: ${message}`);
+  if (loaded.problems.length + resolved.problems.length > 0) return EXIT_CODE.badInput;
+
+  for (const failure of loaded.failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));
+  const runnable = loaded.rules.filter(({ rule }) => isEqlRule(rule));
+  const others = loaded.rules.length - runnable.length;
+  if (others > 0) say(`eql: ${others} rule${others === 1 ? ' is' : 's are'} not EQL and ${others === 1 ? 'was' : 'were'} left out`);
+  const engine = new RuleEngine(
+    runnable.map(({ rule }) => rule),
+    { tiebreakerField: options.tiebreakerField, nowMs: Date.now() },
+  );
+  reportBroken(engine, loaded);
+
+  const problems = new EventProblems();
+  const outcome = await runEvents(engine, resolved.sources, options, problems);
+  for (const line of problems.lines()) say(line);
+  if (engine.lateEvents > 0) say(`eql: ${engine.lateEvents} events came too late for sequences to see them`);
+  say(renderSummary({ ...outcome, rules: engine.rules.length, broken: engine.broken.length + loaded.failures.length }));
+
+  if (problems.unreadable || (options.strict && problems.total > 0)) return EXIT_CODE.badInput;
+  if (engine.broken.length + loaded.failures.length > 0) return EXIT_CODE.brokenRule;
+  return options.failOnAlert && outcome.alerts > 0 ? EXIT_CODE.alerts : EXIT_CODE.ok;
+}
+
+function reportBroken(engine: RuleEngine, loaded: LoadedRules): void {
+  for (const { rule, diagnostics } of engine.broken) {
+    const file = loaded.rules.find((candidate) => candidate.rule === rule);
+    if (file !== undefined) say(printDiagnostics(mapQueryDiagnostics(diagnostics, file.text), file.file, file.text));
+  }
+}
+
+async function runEvents(
+  engine: RuleEngine,
+  sources: readonly EventSource[],
+  options: RunOptions,
+  problems: EventProblems,
+): Promise<{ events: number; alerts: number; elapsedMs: number }> {
+  const begun = performance.now();
+  const progress = startProgress(sources);
+  let events = 0;
+  let alerts = 0;
+  const show = (found: readonly Alert[]): void => {
+    for (const alert of found) {
+      process.stdout.write(formatAlert(alert, options.output, alerts === 0));
+      alerts += 1;
+    }
+  };
+  for await (const batch of orderedEvents(sources, { onProblem: (problem) => problems.add(problem) })) {
+    for (const { event, timestamp } of batch.records) {
+      events += 1;
+      show(engine.process(event, timestamp));
+    }
+    progress.advance(batch.bytesRead, events);
+  }
+  show(engine.finish());
+  progress.stop();
+  if (options.output === 'json') process.stdout.write(alerts === 0 ? '[]\n' : '\n]\n');
+  return { events, alerts, elapsedMs: performance.now() - begun };
+}
+
+function formatAlert(alert: Alert, output: RunOptions['output'], first: boolean): string {
+  switch (output) {
+    case 'table':
+      return `${renderAlert(alert)}\n`;
+    case 'ndjson':
+      return `${encodeEvent(alertToJson(alert))}\n`;
+    case 'json':
+      return `${first ? '[\n' : ',\n'}${encodeEvent(alertToJson(alert))}`;
+  }
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

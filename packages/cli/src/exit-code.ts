@@ -1,0 +1,11 @@
+/** What `eql` says to the shell. */
+export const EXIT_CODE = {
+  /** Everything ran; there may be alerts. */
+  ok: 0,
+  /** There were alerts, and `--fail-on-alert` was given. */
+  alerts: 1,
+  /** A rule is broken; the others ran. */
+  brokenRule: 2,
+  /** Bad usage, unreadable input, or, with `--strict`, bad events. */
+  badInput: 3,
+} as const;

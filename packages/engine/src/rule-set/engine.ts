@@ -1,0 +1,96 @@
+import { asList, asNumber, asObject, EventDecoder, EventEncoder, SnapshotError } from '../event/event-codec.js';
+import type { EventRecord } from '../event/event-record.js';
+import type { Match } from '../match.js';
+import type { CompiledQuery } from '../plan/compile-query.js';
+import { parseTimestamp, type Timestamp } from '../time/timestamp.js';
+import type { JsonObject, JsonValue } from '../values/value.js';
+import { readField } from '../event/field-reader.js';
+import { Lane } from './lane.js';
+
+/** A match and the query that it belongs to. */
+export interface QueryMatch {
+  /** Position of the query in the list that the engine was made with. */
+  readonly query: number;
+  readonly match: Match;
+}
+
+/**
+ * Runs queries over events that come in order of time.
+ *
+ * The queries must share the field table that they were compiled with. Batch is the special case of a stream: process
+ * every event, then finish.
+ */
+export class Engine {
+  private readonly lanes: readonly Lane[];
+  private arrival = 0;
+  private missingTimestamps = 0;
+
+  constructor(queries: readonly CompiledQuery[]) {
+    const lanes = new Map<string, Lane>();
+    queries.forEach((query, index) => {
+      const key = JSON.stringify([query.categoryField, query.timestampField, query.tiebreakerField]);
+      const lane = lanes.get(key) ?? new Lane(query);
+      lanes.set(key, lane);
+      lane.add(query, index);
+    });
+    this.lanes = [...lanes.values()];
+  }
+
+  /** Events without a usable timestamp; they are not looked at. */
+  get eventsWithoutTimestamp(): number {
+    return this.missingTimestamps;
+  }
+
+  /** Events that sequences left out because a later one had come before. */
+  get lateEvents(): number {
+    return this.lanes.reduce((most, lane) => Math.max(most, lane.lateEvents), 0);
+  }
+
+  /** Takes the next event. Its timestamp is read from `@timestamp` unless it is given. */
+  process(event: JsonObject, timestamp?: Timestamp): readonly QueryMatch[] {
+    const time = timestamp ?? parseTimestamp(readField(event, '@timestamp'));
+    if (time === null) {
+      this.missingTimestamps += 1;
+      return [];
+    }
+    const record: EventRecord = { event, timestamp: time, tiebreaker: null, arrival: this.arrival };
+    this.arrival += 1;
+    const [only, ...others] = this.lanes;
+    if (only === undefined) return [];
+    if (others.length === 0) return only.process(record);
+    return this.lanes.flatMap((lane) => lane.process(record));
+  }
+
+  /** Says that no event before a time will come any more: what waited for that time is decided. */
+  advanceTo(timestampMs: number): readonly QueryMatch[] {
+    const now = { ms: timestampMs, ns: 0 };
+    return this.lanes.flatMap((lane) => lane.advanceTo(now));
+  }
+
+  /** Says that no event will come any more. */
+  finish(): readonly QueryMatch[] {
+    return this.lanes.flatMap((lane) => lane.finish());
+  }
+
+  /** The whole state as plain data: JSON, but that integers beyond a double may be bigint. */
+  snapshot(): JsonValue {
+    const encoder = new EventEncoder();
+    const lanes = this.lanes.map((lane) => lane.snapshot(encoder));
+    return { version: 1, arrival: this.arrival, lanes, events: encoder.table() };
+  }
+
+  /**
+   * Takes over a state, so that the run goes on as if nothing had happened.
+   *
+   * @throws SnapshotError if the state was made for other queries.
+   */
+  restore(state: JsonValue): void {
+    const { version, arrival, lanes, events } = asObject(state);
+    if (version !== 1) throw new SnapshotError('it was made by another version');
+    const decoder = new EventDecoder(events);
+    const states = asList(lanes);
+    if (states.length !== this.lanes.length) throw new SnapshotError('it was made for other queries');
+    this.arrival = asNumber(arrival);
+    this.lanes.forEach((lane, index) => lane.restore(states[index] ?? null, decoder));
+  }
+}

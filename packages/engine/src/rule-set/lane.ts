@@ -1,0 +1,165 @@
+import { asList, SnapshotError, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
+import type { EventRecord } from '../event/event-record.js';
+import { EventView } from '../event/event-view.js';
+import { compileFieldReader, type FieldReader } from '../event/field-reader.js';
+import { listValues, toFieldValue } from '../event/field-value.js';
+import type { CompiledQuery } from '../plan/compile-query.js';
+import { QueryMachine } from '../plan/query-machine.js';
+import type { BodyPlan } from '../plan/query-plan.js';
+import { compareKeyValues } from '../sequence/join-key.js';
+import { compareTimestamps, parseTimestamp, type Timestamp } from '../time/timestamp.js';
+import type { JsonValue, Value } from '../values/value.js';
+import type { QueryMatch } from './engine.js';
+
+interface Member {
+  readonly query: number;
+  readonly machine: QueryMachine;
+  /** The categories of its stages; null if it must see every event. */
+  readonly categories: ReadonlySet<string> | null;
+}
+
+/**
+ * The queries of an engine that agree on where category, time and tiebreaker of an event stand.
+ *
+ * With a tiebreaker, events of one timestamp are held until time moves on, and then taken in the tiebreaker's order.
+ */
+export class Lane {
+  private readonly members: Member[] = [];
+  private readonly view: EventView;
+  private readonly readCategory: FieldReader;
+  private readonly readTime: FieldReader | null;
+  private readonly readTiebreaker: FieldReader | null;
+  private readonly membersOfCategory = new Map<string, readonly Member[]>();
+  private held: EventRecord[] = [];
+  private latest: Timestamp | null = null;
+
+  constructor(query: CompiledQuery) {
+    this.view = new EventView(query.fields);
+    this.readCategory = compileFieldReader(query.categoryField.split('.'));
+    this.readTime = query.timestampField === '@timestamp' ? null : compileFieldReader(query.timestampField.split('.'));
+    this.readTiebreaker =
+      query.tiebreakerField === null ? null : compileFieldReader(query.tiebreakerField.split('.'));
+  }
+
+  add(query: CompiledQuery, index: number): void {
+    const aliased = query.source.schema?.fields.has(query.categoryField) === true;
+    const watchesAll = aliased || query.plan.lineage.length > 0;
+    this.members.push({
+      query: index,
+      machine: new QueryMachine(query.plan),
+      categories: watchesAll ? null : categoriesOf(query.plan.body),
+    });
+  }
+
+  get lateEvents(): number {
+    return this.members.reduce((most, { machine }) => Math.max(most, machine.lateEvents), 0);
+  }
+
+  process(record: EventRecord): readonly QueryMatch[] {
+    const timed = this.timeOf(record);
+    if (timed === null) return [];
+    if (this.readTiebreaker === null) return this.take(timed);
+    const tiebreaker = firstValue(this.readTiebreaker, timed);
+    const keyed: EventRecord = { ...timed, tiebreaker };
+    const [first] = this.held;
+    const order = first === undefined ? 0 : compareTimestamps(keyed.timestamp, first.timestamp);
+    // An event that comes late is not held: its time has passed.
+    if (order < 0) return this.take(keyed);
+    const released = order > 0 ? this.release() : [];
+    this.held.push(keyed);
+    return released;
+  }
+
+  private timeOf(record: EventRecord): EventRecord | null {
+    if (this.readTime === null) return record;
+    const timestamp = parseTimestamp(this.readTime(record.event));
+    return timestamp === null ? null : { ...record, timestamp };
+  }
+
+  private release(): readonly QueryMatch[] {
+    const held = this.held.sort((a, b) => compareTiebreakers(a.tiebreaker, b.tiebreaker) || a.arrival - b.arrival);
+    this.held = [];
+    return held.flatMap((record) => this.take(record));
+  }
+
+  private take(record: EventRecord): readonly QueryMatch[] {
+    const matches: QueryMatch[] = [];
+    if (this.latest === null || compareTimestamps(record.timestamp, this.latest) > 0) {
+      this.latest = record.timestamp;
+      for (const { machine, query } of this.members) {
+        if (machine.needsClock) for (const match of machine.advanceTo(record.timestamp)) matches.push({ query, match });
+      }
+    }
+    this.view.load(record);
+    for (const { machine, query } of this.membersFor(record)) {
+      for (const match of machine.process(this.view)) matches.push({ query, match });
+    }
+    return matches;
+  }
+
+  /** The queries that an event of this category can concern. */
+  private membersFor(record: EventRecord): readonly Member[] {
+    const categories = listValues(toFieldValue(this.readCategory(record.event))).filter((one) => typeof one === 'string');
+    const key = categories.join('\n');
+    const known = this.membersOfCategory.get(key);
+    if (known !== undefined) return known;
+    const members = this.members.filter(
+      (member) => member.categories === null || categories.some((category) => member.categories?.has(category)),
+    );
+    // Events are untrusted: categories without end must not fill the memory.
+    if (this.membersOfCategory.size < 10_000) this.membersOfCategory.set(key, members);
+    return members;
+  }
+
+  advanceTo(now: Timestamp): readonly QueryMatch[] {
+    const [first] = this.held;
+    const released = first !== undefined && compareTimestamps(now, first.timestamp) > 0 ? this.release() : [];
+    const decided = this.members.flatMap(({ machine, query }) =>
+      machine.advanceTo(now).map((match) => ({ query, match })),
+    );
+    return [...released, ...decided];
+  }
+
+  finish(): readonly QueryMatch[] {
+    const released = this.release();
+    const ended = this.members.flatMap(({ machine, query }) => machine.finish().map((match) => ({ query, match })));
+    return [...released, ...ended];
+  }
+
+  snapshot(encoder: EventEncoder): JsonValue {
+    return [
+      this.held.map((record) => encoder.encode(record)),
+      this.members.map(({ machine }) => machine.snapshot(encoder)),
+    ];
+  }
+
+  restore(state: JsonValue, decoder: EventDecoder): void {
+    const [held, machines] = asList(state);
+    const states = asList(machines);
+    if (states.length !== this.members.length) throw new SnapshotError('it was made for other queries');
+    this.held = asList(held).map((number) => decoder.decode(number));
+    this.members.forEach(({ machine }, index) => machine.restore(states[index], decoder));
+  }
+}
+
+function categoriesOf(body: BodyPlan): ReadonlySet<string> | null {
+  const stages = body.kind === 'event' ? [body.stage] : [...body.stages];
+  if (body.kind !== 'event' && body.kind !== 'sample' && body.until !== null) stages.push(body.until);
+  const categories = new Set<string>();
+  for (const { category } of stages) {
+    if (category === null) return null;
+    categories.add(category);
+  }
+  return categories;
+}
+
+function firstValue(read: FieldReader, record: EventRecord): Value {
+  const [first] = listValues(toFieldValue(read(record.event)));
+  return first ?? null;
+}
+
+/** Missing tiebreakers sort last. */
+function compareTiebreakers(a: Value, b: Value): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return compareKeyValues(a, b);
+}

@@ -1,0 +1,109 @@
+import { Engine, FieldTable, compileQuery, matchedFields, type CompiledQuery, type JsonObject, type QueryMatch, type Timestamp } from '@eqlkit/engine';
+import { DIALECTS, analyzeQuery, type Diagnostic } from '@eqlkit/language';
+import type { Alert } from './alert/alert.js';
+import { createAlert } from './alert/create-alert.js';
+import type { Rule } from './model/rule.js';
+
+/** A rule that cannot run, with diagnostics whose spans point into its query. */
+export interface BrokenRule {
+  readonly rule: Rule;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How rules are run. */
+export interface RuleEngineOptions {
+  /** Orders events of one timestamp, for rules that name no tiebreaker of their own. */
+  readonly tiebreakerField?: string | undefined;
+  /** What `now` means in dates of a query, in milliseconds since the epoch. */
+  readonly nowMs?: number | undefined;
+}
+
+/** Runs rules over events that come in order of time, and gives alerts. */
+export class RuleEngine {
+  /** The rules that run. */
+  readonly rules: readonly Rule[];
+  /** The rules that do not, and why. */
+  readonly broken: readonly BrokenRule[];
+  private readonly queries: readonly CompiledQuery[];
+  private readonly engine: Engine;
+
+  constructor(rules: readonly Rule[], options: RuleEngineOptions = {}) {
+    const fields = new FieldTable();
+    const running: Rule[] = [];
+    const broken: BrokenRule[] = [];
+    const queries: CompiledQuery[] = [];
+    for (const rule of rules) {
+      const { query, diagnostics } = compileRule(rule, fields, options);
+      if (query === null) {
+        broken.push({ rule, diagnostics });
+      } else {
+        running.push(rule);
+        queries.push(query);
+      }
+    }
+    this.rules = running;
+    this.broken = broken;
+    this.queries = queries;
+    this.engine = new Engine(queries);
+  }
+
+  /** Events that sequences left out because a later one had come before. */
+  get lateEvents(): number {
+    return this.engine.lateEvents;
+  }
+
+  /** Takes the next event. Its timestamp is read from `@timestamp` unless it is given. */
+  process(event: JsonObject, timestamp?: Timestamp): readonly Alert[] {
+    const matches = this.engine.process(event, timestamp);
+    return matches.length === 0 ? [] : this.toAlerts(matches);
+  }
+
+  /** Says that no event before a time will come any more: what waited for that time is decided. */
+  advanceTo(timestampMs: number): readonly Alert[] {
+    return this.toAlerts(this.engine.advanceTo(timestampMs));
+  }
+
+  /** Says that no event will come any more. */
+  finish(): readonly Alert[] {
+    return this.toAlerts(this.engine.finish());
+  }
+
+  private toAlerts(matches: readonly QueryMatch[]): readonly Alert[] {
+    return matches.flatMap(({ query, match }) => {
+      const rule = this.rules[query];
+      const compiled = this.queries[query];
+      if (rule === undefined || compiled === undefined) return [];
+      const fields = matchedFields(compiled, match);
+      return [
+        createAlert(rule, {
+          joinKeys: match.keys,
+          timestamp: match.timestamp,
+          stages: match.stages.map(({ stage, missing, record }, place) => ({
+            stage,
+            missing,
+            event: record?.event ?? null,
+            matchedFields: fields[place] ?? [],
+          })),
+        }),
+      ];
+    });
+  }
+}
+
+function compileRule(
+  rule: Rule,
+  fields: FieldTable,
+  options: RuleEngineOptions,
+): { query: CompiledQuery | null; diagnostics: readonly Diagnostic[] } {
+  const analysis = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
+  if (analysis.query === null) return { query: null, diagnostics: analysis.diagnostics };
+  const tiebreakerField = rule.tiebreakerField ?? options.tiebreakerField;
+  const compilation = compileQuery(analysis.query, {
+    fields,
+    ...(rule.eventCategoryOverride === null ? {} : { categoryField: rule.eventCategoryOverride }),
+    ...(rule.timestampField === null ? {} : { timestampField: rule.timestampField }),
+    ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
+    ...(options.nowMs === undefined ? {} : { nowMs: options.nowMs }),
+  });
+  return { query: compilation.query, diagnostics: [...analysis.diagnostics, ...compilation.diagnostics] };
+}
