@@ -1,4 +1,13 @@
-import { Engine, FieldTable, compileQuery, matchedFields, type CompiledQuery, type JsonObject, type QueryMatch, type Timestamp } from '@eqlkit/engine';
+import {
+  Engine,
+  FieldTable,
+  compileQuery,
+  matchedFields,
+  type CompiledQuery,
+  type JsonObject,
+  type QueryMatch,
+  type Timestamp,
+} from '@eqlkit/engine';
 import { DIALECTS, analyzeQuery, type Diagnostic } from '@eqlkit/language';
 import type { Alert } from './alert/alert.js';
 import { createAlert } from './alert/create-alert.js';

@@ -36,7 +36,11 @@ export function registerRun(program: Command): void {
     .description('run detection rules over events and print the alerts')
     .argument('<rules...>', 'rule files, folders or globs')
     .requiredOption('-e, --events <inputs...>', 'event files, folders, globs, .gz, or - for standard input')
-    .addOption(new Option('-o, --output <format>', 'how alerts are printed').choices(['table', 'json', 'ndjson']).default('table'))
+    .addOption(
+      new Option('-o, --output <format>', 'how alerts are printed')
+        .choices(['table', 'json', 'ndjson'])
+        .default('table'),
+    )
     .option('--fail-on-alert', 'exit with 1 if there are alerts', false)
     .option('--strict', 'exit with 3 if any event is bad', false)
     .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
@@ -61,7 +65,8 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   for (const failure of loaded.failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));
   const runnable = loaded.rules.filter(({ rule }) => isEqlRule(rule));
   const others = loaded.rules.length - runnable.length;
-  if (others > 0) say(`eql: ${others} rule${others === 1 ? ' is' : 's are'} not EQL and ${others === 1 ? 'was' : 'were'} left out`);
+  if (others > 0)
+    say(`eql: ${others} rule${others === 1 ? ' is' : 's are'} not EQL and ${others === 1 ? 'was' : 'were'} left out`);
   const engine = new RuleEngine(
     runnable.map(({ rule }) => rule),
     { tiebreakerField: options.tiebreakerField, nowMs: Date.now() },

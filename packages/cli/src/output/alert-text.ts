@@ -31,7 +31,13 @@ function eventRows(stage: AlertEvent, start: JsonObject | null): string[][] {
   const fields = stage.fields.filter(({ field }) => field !== 'event.category');
   const [first, ...others] = fields.length === 0 ? [{ field: '', value: null }] : fields;
   const rows = [
-    [number, showTime(stage.event, start), showValue(category ?? 'event'), first?.field ?? '', showField(first?.value ?? null)],
+    [
+      number,
+      showTime(stage.event, start),
+      showValue(category ?? 'event'),
+      first?.field ?? '',
+      showField(first?.value ?? null),
+    ],
   ];
   for (const { field, value } of others) rows.push(['', '', '', field, showField(value)]);
   return rows;

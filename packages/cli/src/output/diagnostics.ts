@@ -2,7 +2,12 @@ import { renderDiagnostic, type Diagnostic, type DiagnosticStyle } from '@eqlkit
 import { errorColors } from './colors.js';
 
 const STYLE: DiagnosticStyle = {
-  severity: (text, severity) => (severity === 'error' ? errorColors.red(text) : severity === 'warning' ? errorColors.yellow(text) : errorColors.cyan(text)),
+  severity: (text, severity) =>
+    severity === 'error'
+      ? errorColors.red(text)
+      : severity === 'warning'
+        ? errorColors.yellow(text)
+        : errorColors.cyan(text),
   strong: errorColors.bold,
   faint: errorColors.dim,
 };

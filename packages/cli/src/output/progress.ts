@@ -15,7 +15,10 @@ export function startProgress(sources: readonly EventSource[]): Progress {
   const total = sources.reduce((sum, source) => sum + (source.sizeBytes ?? 0), 0);
   if (!process.stderr.isTTY || total < WORTH_A_BAR_BYTES) return { advance: () => undefined, stop: () => undefined };
   const format = ' {bar} {percentage}% | {events} events | {duration_formatted}';
-  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format, stream: process.stderr, hideCursor: true, clearOnComplete: true },
+    Presets.shades_classic,
+  );
   bar.start(total, 0, { events: 0 });
   let read = 0;
   return {

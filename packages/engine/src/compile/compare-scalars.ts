@@ -48,7 +48,7 @@ export function compileUntypedTest(operator: PositiveOperator, constant: Scalar,
   }
   const text = String(constant);
   if (operator === '==') {
-    const equalsNumber: ScalarTest = (value) => value === constant || (isNumeric(value) && value == constant);
+    const equalsNumber: ScalarTest = (value) => value === constant || (isNumeric(value) && orderNumbers(value, constant) === 0);
     return dialect.numbersEqualText
       ? (value) => (typeof value === 'string' ? value === text : equalsNumber(value))
       : equalsNumber;
@@ -91,7 +91,7 @@ export function compareScalars(operator: PositiveOperator, left: Scalar, right: 
 function orderNumbers(left: number | bigint, right: number | bigint): number {
   if (left < right) return -1;
   if (left > right) return 1;
-  return left == right ? 0 : NaN;
+  return left <= right ? 0 : NaN;
 }
 
 function isNumeric(value: Scalar): value is number | bigint {

@@ -6,10 +6,9 @@ import { compileRegex } from '../regex/compile-regex.js';
 import { parseCidrBlock } from '../network/cidr.js';
 import type { JsonValue, Value } from '../values/value.js';
 import { compareScalars } from './compare-scalars.js';
-import { compileCondition } from './compile-condition.js';
 import { reportTo, type CompileContext } from './compile-context.js';
-import { compileValue, foldingFor, type LeafScope, type ValueFunction } from './compile-value.js';
-import { literalValue } from './fold-constants.js';
+import { foldingFor, type LeafScope, type ValueFunction } from './leaf-scope.js';
+import { literalValue } from './literal-value.js';
 import { isDouble } from './numeric-kind.js';
 import { resolveField } from './resolve-field.js';
 
@@ -27,7 +26,7 @@ export function compileCall(node: CallNode, scope: LeafScope): ValueFunction {
       return compileArrayContains(node, scope);
     case 'safe':
       // Nothing throws here: what cannot be computed is null anyway.
-      return compileValue(argumentAt(node, 0), scope);
+      return scope.context.compilers.value(argumentAt(node, 0), scope);
     case 'length':
       if (scope.context.dialect.name !== 'elasticsearch') return compileArrayLength(node, scope);
       return compileLibraryCall(node, found.key, scope);
@@ -51,7 +50,7 @@ function compileLibraryCall(
     doubleArguments: node.arguments.map((argument) => isDouble(argument, context)),
     report: context.countProblem,
   });
-  const [first, second, ...others] = node.arguments.map((argument) => compileValue(argument, scope));
+  const [first, second, ...others] = node.arguments.map((argument) => scope.context.compilers.value(argument, scope));
   // Most calls have one or two arguments that depend on the event.
   if (first === undefined) return () => call([]);
   if (second === undefined) return (view) => call([first(view)]);
@@ -95,7 +94,7 @@ function compileArraySearch(
   const array = argumentAt(node, 0);
   const variable = nameOf(argumentAt(node, 1));
   const readArray = compileRaw(array, context);
-  const condition = compileCondition(argumentAt(node, 2), {
+  const condition = context.compilers.condition(argumentAt(node, 2), {
     ...context,
     variables: new Set([...context.variables, variable]),
   });
@@ -110,7 +109,7 @@ function compileArraySearch(
 function compileArrayContains(node: CallNode, scope: LeafScope): ValueFunction {
   const { dialect } = scope.context;
   const readArray = compileRaw(argumentAt(node, 0), scope.context);
-  const wanted = node.arguments.slice(1).map((argument) => compileValue(argument, scope));
+  const wanted = node.arguments.slice(1).map((argument) => scope.context.compilers.value(argument, scope));
   return (view) => {
     const raw = readArray(view);
     if (!Array.isArray(raw)) return null;

@@ -14,8 +14,10 @@ import type { Value } from '../values/value.js';
 import type { ScalarTest } from './compare-scalars.js';
 import type { CompileContext } from './compile-context.js';
 import { compileComparisonTest, compileMembershipTest, compilePatternTest, mirror } from './compile-scalar-test.js';
-import { compileValue, foldingFor, LeafScope } from './compile-value.js';
-import { foldConstants, literalValue } from './fold-constants.js';
+import { compileValue } from './compile-value.js';
+import { foldingFor, LeafScope } from './leaf-scope.js';
+import { foldConstants } from './fold-constants.js';
+import { literalValue } from './literal-value.js';
 import { resolveField } from './resolve-field.js';
 
 /** Most combinations of values that one leaf tries for one event. */

@@ -4,15 +4,27 @@ import {
   type DiagnosticCode,
   type DiagnosticExtras,
   type Dialect,
+  type EventQueryNode,
+  type ExpressionNode,
   type Schema,
   type Span,
 } from '@eqlkit/language';
 import type { FieldTable } from '../event/field-table.js';
 import type { EvaluationProblem } from '../functions/evaluation-problem.js';
+import type { Predicate } from '../predicate/predicate.js';
+import type { LeafScope, ValueFunction } from './leaf-scope.js';
 import type { LineageTracker } from '../lineage/lineage-tracker.js';
+
+/** The compilers that call each other: an array function holds a condition, a condition holds values. */
+export interface Compilers {
+  readonly value: (node: ExpressionNode, scope: LeafScope) => ValueFunction;
+  readonly condition: (node: ExpressionNode, context: CompileContext) => Predicate;
+  readonly eventQuery: (node: EventQueryNode, context: CompileContext) => Predicate;
+}
 
 /** What compiling an expression needs to know, and where it puts what it finds. */
 export interface CompileContext {
+  readonly compilers: Compilers;
   readonly dialect: Dialect;
   readonly schema: Schema | null;
   readonly fields: FieldTable;

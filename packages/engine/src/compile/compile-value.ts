@@ -7,49 +7,17 @@ import type {
   PatternNode,
   VariableNode,
 } from '@eqlkit/language';
-import type { EventView } from '../event/event-view.js';
 import { arithmetic } from '../functions/arithmetic.js';
 import { compileLineage } from '../lineage/compile-lineage.js';
-import type { FieldSource } from '../predicate/field-source.js';
-import type { CaseFolding } from '../text/case-folding.js';
 import { displayDate } from '../time/canonical-date.js';
 import type { Value } from '../values/value.js';
 import { compareScalars } from './compare-scalars.js';
 import { compileCall } from './compile-call.js';
-import type { CompileContext } from './compile-context.js';
+import { foldingFor, type LeafScope, type ValueFunction } from './leaf-scope.js';
 import { compileComparisonTest, compileMembershipTest, compilePatternTest, mirror } from './compile-scalar-test.js';
-import { literalValue } from './fold-constants.js';
+import { literalValue } from './literal-value.js';
 import { isDouble } from './numeric-kind.js';
 import { resolveField } from './resolve-field.js';
-
-/** Computes a value while the frame of its leaf holds one value for each field. Null is a missing value. */
-export type ValueFunction = (view: EventView) => Value;
-
-/**
- * The fields that one leaf reads. A leaf is tried with every combination of their values: `frame` holds the
- * combination that is tried.
- */
-export class LeafScope {
-  readonly sources: FieldSource[] = [];
-  readonly frame: Value[] = [];
-
-  constructor(readonly context: CompileContext) {}
-
-  /** The place of a field in the frame; the same field has one place. */
-  place(node: FieldNode | VariableNode): number {
-    const source = resolveField(node, this.context);
-    const known = this.sources.findIndex((other) => other.name === source.name);
-    if (known !== -1) return known;
-    this.sources.push(source);
-    this.frame.push(null);
-    return this.sources.length - 1;
-  }
-}
-
-/** How case is folded: only A to Z on fields, as Elasticsearch's term queries do, everything on computed text. */
-export function foldingFor(operand: ExpressionNode): CaseFolding {
-  return operand.kind === 'field' || operand.kind === 'variable' ? 'ascii' : 'unicode';
-}
 
 /** Compiles an expression for its value. Inside a leaf, what touches a missing value is missing. */
 export function compileValue(node: ExpressionNode, scope: LeafScope): ValueFunction {

@@ -4,7 +4,8 @@ import { FieldTable } from '../event/field-table.js';
 import type { EvaluationProblem } from '../functions/evaluation-problem.js';
 import type { Value } from '../values/value.js';
 import type { CompileContext } from './compile-context.js';
-import { compileValue, LeafScope } from './compile-value.js';
+import { compileValue } from './compile-value.js';
+import { LeafScope } from './leaf-scope.js';
 
 /** Computes an expression that reads no event; `problem` tells why it has no value, if that is so. */
 export function evaluateConstant(

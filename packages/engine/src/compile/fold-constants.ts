@@ -152,17 +152,3 @@ function isNull(node: ExpressionNode): boolean {
 function isLiteral(node: ExpressionNode): node is LiteralNode {
   return ['null-literal', 'boolean-literal', 'number-literal', 'string-literal'].includes(node.kind);
 }
-
-/** The value of a literal; undefined for anything else. */
-export function literalValue(node: ExpressionNode): Value | undefined {
-  switch (node.kind) {
-    case 'null-literal':
-      return null;
-    case 'boolean-literal':
-    case 'number-literal':
-    case 'string-literal':
-      return node.value;
-    default:
-      return undefined;
-  }
-}

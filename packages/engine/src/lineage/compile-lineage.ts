@@ -1,5 +1,4 @@
 import type { LineageNode } from '@eqlkit/language';
-import { compileEventQuery } from '../plan/compile-event-query.js';
 import { resolveField } from '../compile/resolve-field.js';
 import type { CompileContext } from '../compile/compile-context.js';
 import type { EventView } from '../event/event-view.js';
@@ -13,7 +12,7 @@ const ANCESTOR_NAMES = ['process.Ext.ancestry'];
 
 /** Compiles `child of […]` and its like; the tracker that it needs is added to the context. */
 export function compileLineage(node: LineageNode, context: CompileContext): (view: EventView) => boolean {
-  const query = compileEventQuery(node.query, context);
+  const query = context.compilers.eventQuery(node.query, context);
   const fields: ProcessFields = {
     process: firstPresent(PROCESS_NAMES, context),
     parent: firstPresent(PARENT_NAMES, context),

@@ -1,8 +1,10 @@
 import { printExpression, type PipeNode } from '@eqlkit/language';
 import { compileCondition } from '../compile/compile-condition.js';
 import type { CompileContext } from '../compile/compile-context.js';
-import { compileValue, LeafScope } from '../compile/compile-value.js';
-import { foldConstants, literalValue } from '../compile/fold-constants.js';
+import { compileValue } from '../compile/compile-value.js';
+import { LeafScope } from '../compile/leaf-scope.js';
+import { foldConstants } from '../compile/fold-constants.js';
+import { literalValue } from '../compile/literal-value.js';
 import { isMultiValue } from '../event/field-value.js';
 import { FieldTable } from '../event/field-table.js';
 import type { PipePlan, RowExpression } from './pipe-plan.js';

@@ -11,6 +11,8 @@ import {
   type SyntaxNode,
 } from '@eqlkit/language';
 import { visit } from '@eqlkit/language';
+import { compileCondition } from '../compile/compile-condition.js';
+import { compileValue } from '../compile/compile-value.js';
 import type { CompileContext } from '../compile/compile-context.js';
 import { FieldTable } from '../event/field-table.js';
 import type { EvaluationProblem } from '../functions/evaluation-problem.js';
@@ -65,6 +67,7 @@ export function compileQuery(source: CheckedQuery, options: CompileOptions = {})
   const diagnostics: Diagnostic[] = [];
   const problems = new Map<EvaluationProblem, number>();
   const context: CompileContext = {
+    compilers: { value: compileValue, condition: compileCondition, eventQuery: compileEventQuery },
     dialect: source.dialect,
     schema: source.schema,
     fields: options.fields ?? new FieldTable(),

@@ -15,13 +15,13 @@ export interface ConstantPredicate {
   readonly test: PredicateTest;
 }
 
-export interface LogicalPredicate {
+interface LogicalPredicate {
   readonly kind: 'and' | 'or';
   readonly operands: readonly Predicate[];
   readonly test: PredicateTest;
 }
 
-export interface NotPredicate {
+interface NotPredicate {
   readonly kind: 'not';
   readonly operand: Predicate;
   readonly test: PredicateTest;

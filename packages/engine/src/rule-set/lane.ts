@@ -37,8 +37,7 @@ export class Lane {
     this.view = new EventView(query.fields);
     this.readCategory = compileFieldReader(query.categoryField.split('.'));
     this.readTime = query.timestampField === '@timestamp' ? null : compileFieldReader(query.timestampField.split('.'));
-    this.readTiebreaker =
-      query.tiebreakerField === null ? null : compileFieldReader(query.tiebreakerField.split('.'));
+    this.readTiebreaker = query.tiebreakerField === null ? null : compileFieldReader(query.tiebreakerField.split('.'));
   }
 
   add(query: CompiledQuery, index: number): void {
@@ -99,7 +98,9 @@ export class Lane {
 
   /** The queries that an event of this category can concern. */
   private membersFor(record: EventRecord): readonly Member[] {
-    const categories = listValues(toFieldValue(this.readCategory(record.event))).filter((one) => typeof one === 'string');
+    const categories = listValues(toFieldValue(this.readCategory(record.event))).filter(
+      (one) => typeof one === 'string',
+    );
     const key = categories.join('\n');
     const known = this.membersOfCategory.get(key);
     if (known !== undefined) return known;

@@ -2,7 +2,8 @@ import type { ExpressionNode } from '@eqlkit/language';
 import { printExpression } from '@eqlkit/language';
 import { compareCodePoints } from '../compile/compare-scalars.js';
 import type { CompileContext } from '../compile/compile-context.js';
-import { compileValue, LeafScope } from '../compile/compile-value.js';
+import { compileValue } from '../compile/compile-value.js';
+import { LeafScope } from '../compile/leaf-scope.js';
 import { resolveField } from '../compile/resolve-field.js';
 import type { EventView } from '../event/event-view.js';
 import { isMultiValue, type FieldValue } from '../event/field-value.js';
@@ -130,7 +131,7 @@ function rankOf(value: Value): number {
 }
 
 /** Makes a key of its values. */
-export function createKey(values: readonly Value[]): JoinKey {
+function createKey(values: readonly Value[]): JoinKey {
   const [first] = values;
   if (values.length === 1 && first !== undefined) return { id: encodeValue(first), values };
   let id = '';

@@ -1,4 +1,4 @@
-import { parseTimestamp, type Timestamp } from './timestamp.js';
+import type { Timestamp } from './timestamp.js';
 
 const EARLIEST_MS = -62_167_219_200_000; // 0000-01-01T00:00:00Z
 const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
@@ -17,9 +17,4 @@ export function canonicalDate(timestamp: Timestamp): string | null {
 /** The shortest form of a canonical date with at least milliseconds, as Elasticsearch shows dates. */
 export function displayDate(canonical: string): string {
   return canonical.endsWith('000000Z') ? `${canonical.slice(0, 23)}Z` : canonical;
-}
-
-/** Milliseconds since the epoch of a canonical date. */
-export function canonicalDateMs(canonical: string): number {
-  return parseTimestamp(canonical)?.ms ?? 0;
 }

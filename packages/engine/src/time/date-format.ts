@@ -59,7 +59,7 @@ function compileFormat(format: string): CompiledFormat | null {
 }
 
 function escapeText(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
 }
 
 /** Writes the parts of a date in ISO form and reads that. */

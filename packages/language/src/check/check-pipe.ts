@@ -4,8 +4,8 @@ import { checkExpression } from './check-expression.js';
 import type { CheckContext } from './check-context.js';
 
 /** The pipes of Elasticsearch, and those that only Python EQL has. */
-export const PIPE_NAMES = ['head', 'tail'] as const;
-export const ENDGAME_PIPE_NAMES = ['count', 'filter', 'sort', 'unique', 'unique_count'] as const;
+const PIPE_NAMES = ['head', 'tail'] as const;
+const ENDGAME_PIPE_NAMES = ['count', 'filter', 'sort', 'unique', 'unique_count'] as const;
 
 /** Checks one pipe: its name for the dialect, and its arguments. */
 export function checkPipe(pipe: PipeNode, query: QueryNode, context: CheckContext): void {

@@ -25,7 +25,7 @@ const TOKEN_TEXTS: ReadonlyMap<TokenType, string> = new Map([
 ]);
 
 /** What to call a token that was expected. */
-export function nameTokenType(type: TokenType): string {
+function nameTokenType(type: TokenType): string {
   return TOKEN_TEXTS.get(type) ?? `"${type.name.replace('Tilde', '~').toLowerCase()}"`;
 }
 

@@ -1,0 +1,36 @@
+import type { ExpressionNode, FieldNode, VariableNode } from '@eqlkit/language';
+import type { EventView } from '../event/event-view.js';
+import type { FieldSource } from '../predicate/field-source.js';
+import type { CaseFolding } from '../text/case-folding.js';
+import type { Value } from '../values/value.js';
+import type { CompileContext } from './compile-context.js';
+import { resolveField } from './resolve-field.js';
+
+/** Computes a value while the frame of its leaf holds one value for each field. Null is a missing value. */
+export type ValueFunction = (view: EventView) => Value;
+
+/**
+ * The fields that one leaf reads. A leaf is tried with every combination of their values: `frame` holds the
+ * combination that is tried.
+ */
+export class LeafScope {
+  readonly sources: FieldSource[] = [];
+  readonly frame: Value[] = [];
+
+  constructor(readonly context: CompileContext) {}
+
+  /** The place of a field in the frame; the same field has one place. */
+  place(node: FieldNode | VariableNode): number {
+    const source = resolveField(node, this.context);
+    const known = this.sources.findIndex((other) => other.name === source.name);
+    if (known !== -1) return known;
+    this.sources.push(source);
+    this.frame.push(null);
+    return this.sources.length - 1;
+  }
+}
+
+/** How case is folded: only A to Z on fields, as Elasticsearch's term queries do, everything on computed text. */
+export function foldingFor(operand: ExpressionNode): CaseFolding {
+  return operand.kind === 'field' || operand.kind === 'variable' ? 'ascii' : 'unicode';
+}
