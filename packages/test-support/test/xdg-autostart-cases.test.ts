@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-base-to-string -- the labels and times of these events are texts */
 import { BlockList, isIP } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '@eqlkit/engine';

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/restrict-template-expressions -- the labels and times of these events are texts */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compareTimestamps, parseTimestamp, type JsonObject } from '@eqlkit/engine';

@@ -48,7 +48,8 @@ export function compileUntypedTest(operator: PositiveOperator, constant: Scalar,
   }
   const text = String(constant);
   if (operator === '==') {
-    const equalsNumber: ScalarTest = (value) => value === constant || (isNumeric(value) && orderNumbers(value, constant) === 0);
+    const equalsNumber: ScalarTest = (value) =>
+      value === constant || (isNumeric(value) && orderNumbers(value, constant) === 0);
     return dialect.numbersEqualText
       ? (value) => (typeof value === 'string' ? value === text : equalsNumber(value))
       : equalsNumber;

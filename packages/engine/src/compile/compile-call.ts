@@ -136,7 +136,7 @@ function compileArrayLength(node: CallNode, scope: LeafScope): ValueFunction {
 function compileRaw(node: ExpressionNode, context: CompileContext): (view: EventView) => JsonValue | undefined {
   if (node.kind === 'field' || node.kind === 'variable') return resolveField(node, context).readRaw;
   const value = literalValue(node);
-  return () => (value === undefined || value === null ? undefined : (toFieldValue(value) as JsonValue));
+  return () => (value === undefined || value === null ? undefined : toFieldValue(value));
 }
 
 function nameOf(node: ExpressionNode): string {

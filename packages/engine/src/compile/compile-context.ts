@@ -16,7 +16,7 @@ import type { LeafScope, ValueFunction } from './leaf-scope.js';
 import type { LineageTracker } from '../lineage/lineage-tracker.js';
 
 /** The compilers that call each other: an array function holds a condition, a condition holds values. */
-export interface Compilers {
+interface Compilers {
   readonly value: (node: ExpressionNode, scope: LeafScope) => ValueFunction;
   readonly condition: (node: ExpressionNode, context: CompileContext) => Predicate;
   readonly eventQuery: (node: EventQueryNode, context: CompileContext) => Predicate;

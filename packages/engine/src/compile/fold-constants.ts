@@ -97,7 +97,7 @@ function literalOf(value: Value, double: boolean, origin: ExpressionNode): Liter
         integer: !double && (typeof value === 'bigint' || Number.isInteger(value)),
         span,
       };
-    case 'object':
+    default:
       return { kind: 'null-literal', span };
   }
 }

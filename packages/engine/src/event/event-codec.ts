@@ -77,5 +77,5 @@ export function asText(value: JsonValue | undefined): string {
 export function asScalar(value: JsonValue | undefined): Value {
   if (value === undefined || (typeof value === 'object' && value !== null))
     throw new SnapshotError('a value is missing');
-  return value as Value;
+  return value;
 }

@@ -45,7 +45,7 @@ export function createColumn(name: string, path: readonly string[], definition: 
 /** Reads a column's values from an event. */
 export function readColumn(column: FieldColumn, event: JsonObject): FieldValue {
   const raw = column.read(event);
-  const value = raw === null && column.nullValue !== undefined ? column.nullValue : toFieldValue(raw as JsonValue);
+  const value = raw === null && column.nullValue !== undefined ? column.nullValue : toFieldValue(raw);
   if (column.convert === null || value === null) return value;
   return convertValues(value, column.convert);
 }

@@ -3,9 +3,6 @@ import type { Value } from '../values/value.js';
 import type { CallContext, FunctionImplementation } from './call-context.js';
 import type { EvaluationProblem } from './evaluation-problem.js';
 
-/** What is known of a number before it is seen; a `dynamic` one is an integer if it is integral. */
-export type NumericKind = 'integer' | 'double' | 'dynamic';
-
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 
 export interface ArithmeticOptions {

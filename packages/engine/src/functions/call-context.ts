@@ -19,7 +19,7 @@ export interface CallContext {
 }
 
 /** A call with its arguments evaluated. Never throws: an argument of a wrong type gives null. */
-export type ScalarFunction = (args: readonly Value[]) => Value;
+type ScalarFunction = (args: readonly Value[]) => Value;
 
 /** Prepares one call of a function: what depends on constants is done once, here. */
 export type FunctionImplementation = (context: CallContext) => ScalarFunction;

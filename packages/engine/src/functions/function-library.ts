@@ -5,7 +5,6 @@ import { cidrMatch, match, wildcard } from './pattern-functions.js';
 import { concat, length, string, substring } from './text-functions.js';
 import { between, endsWith, indexOf, startsWith, stringContains } from './text-search.js';
 
-export type { CallContext, FunctionImplementation, ScalarFunction } from './call-context.js';
 export type { EvaluationProblem } from './evaluation-problem.js';
 
 /** The lower-case name of a function that takes single values and gives one. */

@@ -7,13 +7,13 @@ import ipaddr from 'ipaddr.js';
 export type Address = Ipv4Address | Ipv6Address;
 
 /** An IPv4 address as an unsigned 32-bit number. */
-export interface Ipv4Address {
+interface Ipv4Address {
   readonly family: 4;
   readonly bits: number;
 }
 
 /** An IPv6 address as eight groups of 16 bits. */
-export interface Ipv6Address {
+interface Ipv6Address {
   readonly family: 6;
   readonly groups: readonly number[];
 }

@@ -4,14 +4,14 @@ import { ipv6Groups, mappedIpv4Bits, parseAddress, parseIpv4Bits, parseIpv6Group
 export type CidrBlock = Ipv4Block | Ipv6Block;
 
 /** The IPv4 addresses whose bits under `mask` are `network`, both unsigned 32-bit numbers. */
-export interface Ipv4Block {
+interface Ipv4Block {
   readonly family: 4;
   readonly network: number;
   readonly mask: number;
 }
 
 /** The IPv6 addresses whose eight 16-bit groups under `masks` are `groups`. Holds IPv4 addresses by their mapping. */
-export interface Ipv6Block {
+interface Ipv6Block {
   readonly family: 6;
   readonly groups: readonly number[];
   readonly masks: readonly number[];

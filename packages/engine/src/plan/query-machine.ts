@@ -1,4 +1,5 @@
-import { asList, EventDecoder, EventEncoder, SnapshotError, asObject } from '../event/event-codec.js';
+import type { EventDecoder, EventEncoder } from '../event/event-codec.js';
+import { asList, SnapshotError, asObject } from '../event/event-codec.js';
 import type { EventView } from '../event/event-view.js';
 import { JoinMachine } from '../join/join-machine.js';
 import type { Match } from '../match.js';

@@ -2,7 +2,7 @@
 export const MAX_REGEX_DEPTH = 200;
 
 /** How many UTF-16 units one regular expression may have. */
-export const MAX_REGEX_LENGTH = 4_000;
+const MAX_REGEX_LENGTH = 4_000;
 
 /** The largest count in `{…}`. */
 export const MAX_REPEAT = 1_000;
@@ -11,7 +11,7 @@ export const MAX_REPEAT = 1_000;
  * How many characters repeats such as `{1,254}` may add to the regular expressions of one condition when they are
  * written out. It bounds compile time, memory and the cost of each character of the text.
  */
-export const MAX_REPEATED_SIZE = 2_000;
+const MAX_REPEATED_SIZE = 2_000;
 
 /** Why a regular expression cannot be used. */
 export interface RegexProblem {

@@ -279,6 +279,14 @@ export class EqlParser extends EmbeddedActionsParser {
       { ALT: () => this.CONSUME(t.Decimal) },
     ]);
     return this.ACTION(() => {
+      if (name.tokenType === t.Maxspan) {
+        this.report(
+          createDiagnostic('EQL1028', '"with maxspan" stands behind "sequence", before the stages', spanOfToken(name), {
+            help: 'Write: sequence by <keys> with maxspan=<time> [ … ]',
+          }),
+        );
+        return 1;
+      }
       if (name.image !== 'runs') {
         this.reportOption(name, 'runs');
         return 1;

@@ -35,6 +35,9 @@ export function readTimeSpan(
     return { kind: 'time-span', milliseconds: 1, text, span };
   };
 
+  if (!/^\d+$/u.test(text) && detachedUnit !== undefined) {
+    return wrong(`A maxspan is a whole number, not ${text}`);
+  }
   if (detachedUnit !== undefined) {
     return wrong('The unit of a maxspan stands right behind its number', `${text}${detachedUnit.image}`);
   }

@@ -43,7 +43,7 @@ const NO_BREAKS = { line_breaks: false } as const;
 
 const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/u, group: Lexer.SKIPPED });
 export const LineComment = createToken({ name: 'LineComment', pattern: /\/\/[^\r\n]*/u, group: 'comments' });
-export const BlockComment = createToken({
+const BlockComment = createToken({
   name: 'BlockComment',
   pattern: scanned(scanComment, true),
   start_chars_hint: ['/'],
@@ -127,7 +127,7 @@ export const RawString = createToken({
   start_chars_hint: ['"'],
   ...NO_BREAKS,
 });
-export const QuotedString = createToken({
+const QuotedString = createToken({
   name: 'QuotedString',
   pattern: scanned(scanString, true),
   categories: [StringLiteral],

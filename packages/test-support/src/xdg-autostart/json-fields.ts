@@ -22,7 +22,7 @@ export function withoutField(object: JsonObject, path: string): JsonObject {
 }
 
 /** The value at a dotted path of a nested object, `undefined` if there is none. */
-export function fieldAt(object: JsonObject, path: string): JsonValue | undefined {
+function fieldAt(object: JsonObject, path: string): JsonValue | undefined {
   const [key, rest] = splitPath(path);
   const child = object[key];
   if (rest === null) return child;

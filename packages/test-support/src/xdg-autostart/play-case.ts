@@ -11,7 +11,7 @@ import { nsFromMs } from './session-time.js';
 import type { Timeline } from './timeline.js';
 
 /** A session whose autostart entries the cases are. */
-export interface RunningSession {
+interface RunningSession {
   readonly scene: Scene;
   /** The process that starts the entries. */
   readonly process: RunningProcess;

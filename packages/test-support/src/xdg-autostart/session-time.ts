@@ -1,5 +1,5 @@
 /** Start of the session, 2 March 2026 at 08:00 UTC, in milliseconds since 1970. */
-export const SESSION_START_MS = Date.UTC(2026, 2, 2, 8, 0, 0);
+const SESSION_START_MS = Date.UTC(2026, 2, 2, 8, 0, 0);
 
 const NS_PER_MS = 1_000_000;
 

@@ -1,0 +1,191 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { XDG_AUTOSTART_CASES } from '@eqlkit/test-support';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT, runEql } from './run-eql.js';
+
+const RULE = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
+const EVENTS = 'examples/xdg-autostart/events.ndjson';
+
+interface JsonAlert {
+  id: string;
+  rule: { id: string; name: string; severity: string; risk_score: number; threat: unknown[] };
+  join_keys: Record<string, unknown>;
+  events: { stage: number; missing: boolean; event: { _case?: string } }[];
+}
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'eql-run-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function parseAlerts(stdout: string): JsonAlert[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as JsonAlert);
+}
+
+function countByCase(alerts: readonly JsonAlert[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const alert of alerts) {
+    const label = alert.events[0]?.event._case ?? 'background';
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function expectedByCase(field: 'alerts' | 'alertsWithTiebreaker'): Record<string, number> {
+  return Object.fromEntries(XDG_AUTOSTART_CASES.filter((one) => one[field] > 0).map((one) => [one.label, one[field]]));
+}
+
+describe('the XDG autostart example', () => {
+  it('alerts on exactly the cases that should', () => {
+    const { code, stdout, stderr } = runEql(['run', RULE, '--events', EVENTS, '--output', 'ndjson']);
+    expect(code).toBe(0);
+    expect(countByCase(parseAlerts(stdout))).toEqual(expectedByCase('alerts'));
+    expect(stderr).toContain('589 events read · 1 rule run · 43 alerts');
+  });
+
+  it('orders events of one millisecond by the tiebreaker', () => {
+    const args = ['run', RULE, '--events', EVENTS, '-o', 'ndjson', '--tiebreaker-field', 'event.sequence'];
+    expect(countByCase(parseAlerts(runEql(args).stdout))).toEqual(expectedByCase('alertsWithTiebreaker'));
+  });
+
+  it('names rule, keys and whole events in an alert', () => {
+    const { stdout } = runEql(['run', RULE, '--events', EVENTS, '--output', 'json']);
+    const [first] = JSON.parse(stdout) as JsonAlert[];
+    expect(first?.rule).toMatchObject({
+      id: 'dd52d45a-4602-4195-9018-ebe0f219c273',
+      severity: 'medium',
+      risk_score: 47,
+    });
+    expect(Object.keys(first?.join_keys ?? {})).toEqual(['host.id', 'process.entity_id']);
+    expect(first?.events.map(({ stage, missing }) => [stage, missing])).toEqual([
+      [0, false],
+      [1, false],
+    ]);
+    expect(first?.events[1]?.event).toMatchObject({ event: { category: ['network'] } });
+  });
+
+  it('gives the same alerts from standard input and from gzip', () => {
+    const events = readFileSync(join(ROOT, EVENTS));
+    const zipped = write('events.ndjson.gz', gzipSync(events));
+    const plain = runEql(['run', RULE, '--events', EVENTS, '-o', 'ndjson']).stdout;
+    expect(runEql(['run', RULE, '--events', '-', '-o', 'ndjson'], { input: events }).stdout).toBe(plain);
+    expect(runEql(['run', RULE, '--events', zipped, '-o', 'ndjson']).stdout).toBe(plain);
+  });
+
+  it('shows alerts as tables', () => {
+    const { stdout } = runEql(['run', RULE, '--events', EVENTS]);
+    expect(stdout).toContain('Network Connections Initiated Through XDG Autostart Entry');
+    expect(stdout).toContain('T1547.013 XDG Autostart Entries');
+    expect(stdout).toContain('/usr/bin/xfce4-session');
+  });
+});
+
+describe('exit codes', () => {
+  it('is 1 for alerts only with --fail-on-alert', () => {
+    expect(runEql(['run', RULE, '--events', EVENTS, '--fail-on-alert']).code).toBe(1);
+  });
+
+  it('is 2 for a broken rule, shown with its place in the file, while the others run', () => {
+    const text = readFileSync(join(ROOT, RULE), 'utf8');
+    const broken = write(
+      'broken.toml',
+      text.replace('event.type == "start"', 'event.type = "start"').replace('dd52d45a', 'dd52d45b'),
+    );
+    const { code, stdout, stderr } = runEql(['run', RULE, broken, '--events', EVENTS, '-o', 'ndjson']);
+    expect(code).toBe(2);
+    expect(parseAlerts(stdout)).toHaveLength(43);
+    const line =
+      text.split('\n').findIndex((one) => one.includes('event.type == "start" and event.action == "exec"')) + 1;
+    expect(stderr).toContain('error[EQL1010]: A comparison is written with two equals signs');
+    expect(stderr).toContain(`broken.toml:${line}:`);
+    expect(stderr).toContain('1 rule broken');
+  });
+
+  it.each([
+    ['no events option', ['run', RULE]],
+    ['an unknown option', ['run', RULE, '--events', EVENTS, '--ouput', 'json']],
+    ['an unknown format', ['run', RULE, '--events', EVENTS, '--output', 'xml']],
+    ['an unknown command', ['rnu']],
+    ['missing rules', ['run', 'nowhere.toml', '--events', EVENTS]],
+    ['missing events', ['run', RULE, '--events', 'nowhere.ndjson']],
+  ])('is 3 for %s', (_about, args) => {
+    const { code, stdout, stderr } = runEql(args);
+    expect(code).toBe(3);
+    expect(stdout).toBe('');
+    expect(stderr).not.toBe('');
+  });
+});
+
+describe('bad events', () => {
+  const good = '{"@timestamp":"2024-01-01T00:00:00Z","event":{"category":"process"},"process":{"name":"x"}}';
+  const lines = Buffer.concat([
+    Buffer.from(`${good}\n{broken\n[1,2]\n{"event":{"category":"process"}}\n{"@timestamp":"2024-01-01T00:00:01Z"}\n`),
+    Buffer.from([
+      ...Buffer.from('{"@timestamp":"2024-01-01T00:00:02Z","event.category":"process","x":"'),
+      0xff,
+      ...Buffer.from('"}\n'),
+    ]),
+    Buffer.from('{"@timestamp":"2024-01-01T00:00:03Z","event.category":"process","__proto__":{"polluted":1}}\n'),
+    Buffer.from(`{"@timestamp":"2024-01-01T00:00:04Z","event.category":"process","big":"${'a'.repeat(10_000_000)}"}\n`),
+  ]);
+  const rule = '[rule]\nname = "every process"\nquery = "process where true"\n';
+
+  it('are counted by kind and shown with their place, and the run goes on', () => {
+    const events = write('bad.ndjson', lines);
+    const path = write('every.toml', rule);
+    const { code, stdout, stderr } = runEql(['run', path, '--events', events, '-o', 'ndjson']);
+    expect(code).toBe(0);
+    expect(parseAlerts(stdout)).toHaveLength(4);
+    for (const [kind, line] of [
+      ['invalid-json', 2],
+      ['not-an-object', 3],
+      ['missing-timestamp', 4],
+      ['missing-category', 5],
+      ['invalid-utf8', 6],
+    ] as const) {
+      expect(stderr).toContain(`1 × ${kind}`);
+      expect(stderr).toContain(`bad.ndjson:${line}: `);
+    }
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('make --strict exit with 3', () => {
+    const events = write('bad.ndjson', lines);
+    const path = write('every.toml', rule);
+    expect(runEql(['run', path, '--events', events, '-o', 'ndjson', '--strict']).code).toBe(3);
+  });
+});
+
+describe('the README', () => {
+  it('has a library example that runs', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const code = /<!-- test: library -->\n```js\n([\s\S]*?)```/u.exec(readme)?.[1] ?? '';
+    const script = join(ROOT, `readme-example-${process.pid}.mjs`);
+    writeFileSync(script, code);
+    try {
+      const { stdout, status } = spawnSync(process.execPath, [script], { cwd: ROOT, encoding: 'utf8' });
+      expect(status).toBe(0);
+      const lines = stdout.trim().split('\n');
+      expect(lines).toHaveLength(43);
+      expect(lines[0]).toContain('Network Connections Initiated Through XDG Autostart Entry');
+    } finally {
+      rmSync(script);
+    }
+  });
+});

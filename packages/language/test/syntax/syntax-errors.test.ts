@@ -1,0 +1,87 @@
+import { analyzeQuery } from '@eqlkit/language';
+import { describe, expect, it } from 'vitest';
+
+/** A mistake: the query, its code, the text under the span, and a part of the message or help. */
+type Mistake = readonly [query: string, code: string, marked: string, said: string];
+
+const MISTAKES: readonly Mistake[] = [
+  ['', 'EQL1014', '', 'begins with an event category'],
+  ['// only a comment', 'EQL1014', '', 'begins with an event category'],
+  ['process where a = 1', 'EQL1010', '=', 'Write "=="'],
+  [`process where a == 'x'`, 'EQL1006', `'x'`, 'double quotes'],
+  ['process where a == ?"x"', 'EQL1006', '?"x"', 'triple quotes'],
+  ['process where a == "x', 'EQL1003', '"', 'stands on one line'],
+  ['process where a == "x\n"', 'EQL1003', '"', 'stands on one line'],
+  ['process where a == """x', 'EQL1003', '"', 'never closed'],
+  ['process where `a == 1', 'EQL1003', '`', 'backquote'],
+  ['process where a == ``', 'EQL1003', '`', 'not empty'],
+  ['process where (a == 1', 'EQL1002', '(', 'Close it with ")"'],
+  ['sequence [a where true] [b where true', 'EQL1002', '[', 'Close it with "]"'],
+  ['process where a == 1)', 'EQL1002', ')', 'nothing is open'],
+  ['process where a == 1 /* note', 'EQL1007', '/*', 'comments nest'],
+  ['process where a == 1 /* a /* b */', 'EQL1007', '/*', 'comments nest'],
+  ['process WHERE a == 1', 'EQL1002', 'WHERE', 'lower case: "where"'],
+  ['process where a == 1 AND b == 2', 'EQL1002', 'AND', 'lower case: "and"'],
+  ['process were a == 1', 'EQL1002', 'were', 'Did you mean "where"?'],
+  ['process', 'EQL1002', '', 'expected "where"'],
+  ['process where', 'EQL1002', '', 'expected a field'],
+  ['process where a ==', 'EQL1002', '', 'expected a field'],
+  ['process where 1 < a < 3', 'EQL1012', '<', 'with "and"'],
+  ['process where a in ()', 'EQL1002', ')', 'at least one member'],
+  ['process where a in (1, 2,)', 'EQL1002', ',', 'does not end with a comma'],
+  ['process where a not : "a"', 'EQL1002', ':', 'Write: not field'],
+  ['process where a : b', 'EQL1002', 'b', 'a string or a list of strings'],
+  ['process where a == “x”', 'EQL1001', '“', 'Write " instead'],
+  ['process where a == 1 && b == 2', 'EQL1001', '&', 'Write and instead'],
+  ['process where a == 1 ;', 'EQL1001', ';', 'U+003B'],
+  ['process where arr[0] == 1', 'EQL1013', '[0]', 'one of its values'],
+  ['process where a.1 == 2', 'EQL1011', '.1', 'Write .`1`'],
+  ['process where a.by == 1', 'EQL1011', 'by', 'write `by`'],
+  ['sequence with maxspan=0s [a where true] [b where true]', 'EQL1015', '0s', 'positive whole number'],
+  ['sequence with maxspan=5 [a where true] [b where true]', 'EQL1015', '5', 'no unit'],
+  ['sequence with maxspan=1.5s [a where true] [b where true]', 'EQL1015', '1.5s', 'positive whole number'],
+  ['sequence with maxspan=5x [a where true] [b where true]', 'EQL1015', '5x', 'Unknown unit of time "x"'],
+  ['sequence with maxspan=5 s [a where true] [b where true]', 'EQL1015', '5 s', 'without a space'],
+  ['sequence with maxspn=5s [a where true] [b where true]', 'EQL1016', 'maxspn', 'only option here is maxspan'],
+  ['sequence [a where true] with rns=2 [b where true]', 'EQL1016', 'rns', 'only option here is runs'],
+  ['sequence [a where true] with runs=0 [b where true]', 'EQL1017', '0', '1 to 100 times'],
+  ['sequence with maxspan=5s by x [a where true] [b where true]', 'EQL1028', 'by', 'sequence by <keys>'],
+  ['sequence with maxspan=5s ! [a where true] [b where true]', 'EQL1001', '!', '![ without a space'],
+  [String.raw`process where a == "\q"`, 'EQL1004', String.raw`\q`, 'Double the backslash'],
+  [String.raw`process where a == "\u{d800}"`, 'EQL1005', String.raw`\u{d800}`, 'not a Unicode character'],
+  [String.raw`process where a == "\u{110000}"`, 'EQL1005', String.raw`\u{110000}`, 'not a Unicode character'],
+  [String.raw`process where a == "\u0041"`, 'EQL1005', String.raw`\u`, 'two to eight'],
+  ['process where true | hed 5', 'EQL1022', 'hed', 'Did you mean "head"?'],
+  ['process where true | count', 'EQL1023', 'count', 'head and tail'],
+];
+
+describe('a typical mistake', () => {
+  it.each(MISTAKES)('%s → %s', (query, code, marked, said) => {
+    const { diagnostics, query: checked } = analyzeQuery(query);
+    expect(checked).toBeNull();
+    const [first] = diagnostics;
+    expect(first?.code).toBe(code);
+    expect(query.slice(first?.span.start, first?.span.end)).toBe(marked);
+    expect(`${first?.message ?? ''}\n${first?.help ?? ''}`).toContain(said);
+  });
+
+  it.each([
+    ['process where a = 1', 'process where a == 1'],
+    [`process where a == 'it'`, 'process where a == "it"'],
+    ['process WHERE a == 1', 'process where a == 1'],
+    ['process where a in (1, 2,)', 'process where a in (1, 2)'],
+    ['process where a.1 == 2', 'process where a.`1` == 2'],
+    ['process where true | hed 5', 'process where true | head 5'],
+    [String.raw`process where a == "\q"`, String.raw`process where a == "\\q"`],
+    [
+      'sequence with maxspan=5 s [a where true] [b where true]',
+      'sequence with maxspan=5s [a where true] [b where true]',
+    ],
+  ])('is mended by its fix: %s', (query, mended) => {
+    const fix = analyzeQuery(query).diagnostics[0]?.fix;
+    if (fix === undefined) throw new Error('There is no fix');
+    const fixed = query.slice(0, fix.span.start) + fix.replacement + query.slice(fix.span.end);
+    expect(fixed).toBe(mended);
+    expect(analyzeQuery(fixed).diagnostics).toEqual([]);
+  });
+});
