@@ -1,5 +1,4 @@
 import type { FieldDefinition } from '@eqlkit/language';
-import type { JsonValue } from '../values/value.js';
 import { converterFor, type ValueConverter } from './convert-value.js';
 import { compileFieldReader, type FieldReader } from './field-reader.js';
 import { isMultiValue, toFieldValue, type FieldValue } from './field-value.js';
