@@ -143,16 +143,19 @@ const explainPattern: Explanation = ({ token, previous, span }) => {
 };
 
 const explainUnclosedBracket: Explanation = ({ token, tokens }) => {
-  if (token !== undefined) return undefined;
+  // A "]" where a ")" is open shows the same mistake as the end of the query.
+  if (token !== undefined && token.tokenType !== t.BracketClose) return undefined;
+  const before = token === undefined ? tokens : tokens.slice(0, tokens.indexOf(token));
   const open: IToken[] = [];
-  for (const candidate of tokens) {
+  for (const candidate of before) {
     if ([t.ParenOpen, t.BracketOpen, t.MissingOpen].includes(candidate.tokenType)) open.push(candidate);
     if ([t.ParenClose, t.BracketClose].includes(candidate.tokenType)) open.pop();
   }
   const last = open.at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined || (token !== undefined && last.tokenType !== t.ParenOpen)) return undefined;
   const close = last.tokenType === t.ParenOpen ? ')' : ']';
-  return createDiagnostic('EQL1002', `The query ends before this "${last.image}" is closed`, spanOfToken(last), {
+  const end = token === undefined ? 'The query' : 'The stage';
+  return createDiagnostic('EQL1002', `${end} ends before this "${last.image}" is closed`, spanOfToken(last), {
     help: `Close it with "${close}".`,
   });
 };
