@@ -13,7 +13,7 @@ process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
 const program = new Command('eql')
-  .description('Runs Elastic detection rules and EQL queries over event files, without Elasticsearch.')
+  .description('Runs Elastic detection rules over event files and streams, without Elasticsearch.')
   .version(VERSION)
   .showHelpAfterError('(run with --help for usage)')
   .exitOverride();

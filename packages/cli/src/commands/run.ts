@@ -59,7 +59,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   const cwd = process.cwd();
   const loaded = await loadRules(inputs, { cwd });
   const resolved = await resolveEventSources(options.events, { cwd });
-  for (const { input, message } of [...loaded.problems, ...resolved.problems]) say(`eql: ${input}: ${message}`);
+  for (const { message } of [...loaded.problems, ...resolved.problems]) say(`eql: ${message}`);
   if (loaded.problems.length + resolved.problems.length > 0) return EXIT_CODE.badInput;
 
   for (const failure of loaded.failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));

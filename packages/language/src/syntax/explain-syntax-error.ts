@@ -49,7 +49,7 @@ const explainUnclosedText: Explanation = ({ token, span }) => {
   if (token.tokenType !== t.UnclosedString) return undefined;
   const help = token.image.startsWith('`')
     ? 'A quoted name is not empty, stands on one line and ends with a backquote.'
-    : 'A string stands on one line. In "…" a backslash escapes the quote behind it: write """…""" or double the backslash.';
+    : 'Add the closing quote on the same line. In "…" a backslash escapes the quote behind it: write """…""" or double the backslash.';
   return createDiagnostic(
     'EQL1003',
     'This quote is never closed',
