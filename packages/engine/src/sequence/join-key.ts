@@ -28,7 +28,7 @@ export interface KeyComponent {
 }
 
 /** Most key combinations of one event; arrays in several key fields multiply. */
-const MAX_KEYS_PER_EVENT = 10_000;
+const MAX_KEYS_PER_EVENT = 1_000;
 
 const NO_KEYS: readonly JoinKey[] = [];
 const EMPTY_KEY: readonly JoinKey[] = [{ id: '', values: [] }];
@@ -93,9 +93,10 @@ export function keysOfEvent(components: readonly KeyComponent[], view: EventView
 }
 
 function combine(values: readonly FieldValue[]): readonly (readonly Value[])[] {
+  // Both factors are bounded, so that hostile arrays cannot multiply without end.
   let combinations: readonly (readonly Value[])[] = [[]];
   for (const value of values) {
-    const choices: readonly Value[] = isMultiValue(value) ? distinct(value) : [value];
+    const choices: readonly Value[] = isMultiValue(value) ? distinct(value).slice(0, MAX_KEYS_PER_EVENT) : [value];
     combinations = combinations
       .flatMap((combination) => choices.map((choice) => [...combination, choice]))
       .slice(0, MAX_KEYS_PER_EVENT);
