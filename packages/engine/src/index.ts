@@ -11,6 +11,7 @@ export {
   type CompiledQuery,
   type CompileOptions,
   type ResultPosition,
+  type SampleOrder,
 } from './plan/compile-query.js';
 export { FieldTable } from './event/field-table.js';
 

@@ -25,6 +25,9 @@ import type { BodyPlan, QueryPlan, StagePlan } from './query-plan.js';
 /** Which end of the results is kept where there are more than `size`. */
 export type ResultPosition = 'head' | 'tail';
 
+/** Whether samples are given one by one as they are found, or at the end by join key. */
+export type SampleOrder = 'as-found' | 'by-key';
+
 /** How a query is to be run. */
 export interface CompileOptions {
   /** The field table of a run that several queries share. Default: one of its own. */
@@ -43,6 +46,12 @@ export interface CompileOptions {
   readonly resultPosition?: ResultPosition;
   /** Default: 1. */
   readonly maxSamplesPerKey?: number;
+  /**
+   * When samples are given. `as-found`, the default, gives each as soon as its last event arrives, which is what a
+   * stream wants. `by-key` gives all at the end, in ascending order of their join keys with missing values first, as
+   * Elasticsearch's search answers; `size`, `head` and `tail` then count in that order. The samples are the same.
+   */
+  readonly sampleOrder?: SampleOrder;
 }
 
 /** A query that can run. */
@@ -133,6 +142,7 @@ function compileBody(source: CheckedQuery, options: CompileOptions, context: Com
         kind: 'sample',
         stages: compileStages(query, context),
         maxSamplesPerKey: options.maxSamplesPerKey ?? 1,
+        ordered: options.sampleOrder === 'by-key',
       };
   }
 }

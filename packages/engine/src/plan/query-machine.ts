@@ -5,6 +5,7 @@ import { JoinMachine } from '../join/join-machine.js';
 import type { Match } from '../match.js';
 import { createPipeMachine, finishPipes, pushThrough, type PipeMachine } from '../pipes/pipe-machine.js';
 import { SampleMachine } from '../sample/sample-machine.js';
+import { SamplesByKey } from '../sample/samples-by-key.js';
 import { SequenceMachine } from '../sequence/sequence-machine.js';
 import type { Timestamp } from '../time/timestamp.js';
 import type { JsonValue, Scalar } from '../values/value.js';
@@ -85,6 +86,6 @@ function createBody(plan: BodyPlan): QueryBody {
     case 'join':
       return new JoinMachine(plan);
     case 'sample':
-      return new SampleMachine(plan);
+      return plan.ordered ? new SamplesByKey(new SampleMachine(plan)) : new SampleMachine(plan);
   }
 }

@@ -48,6 +48,8 @@ export interface SamplePlan {
   readonly kind: 'sample';
   readonly stages: readonly StagePlan[];
   readonly maxSamplesPerKey: number;
+  /** Samples are given at the end, by join key. */
+  readonly ordered: boolean;
 }
 
 export type BodyPlan = EventPlan | SequencePlan | JoinPlan | SamplePlan;
