@@ -95,9 +95,9 @@ describe.runIf(present)('published cases of Elasticsearch', () => {
     const engine = new Engine([compiled]);
     const matches = [...eventsOfSeries(tokens).flatMap((event) => engine.process(event)), ...engine.finish()];
     const found = matches.map(({ match }) => {
-      const names = match.stages.map(({ record }) => record?.event['name']);
+      const names = match.stages.map(({ record }) => JSON.stringify(record?.event['name']).slice(1, -1));
       const key = match.keys[0]?.value;
-      return key === undefined ? names : [`${String(key)}|${String(names[0])}`, ...names.slice(1)];
+      return key === undefined ? names : [`${String(key)}|${names[0] ?? ''}`, ...names.slice(1)];
     });
     expect(found).toEqual(expected);
   });
