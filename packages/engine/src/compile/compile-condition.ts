@@ -14,7 +14,7 @@ import type { Value } from '../values/value.js';
 import type { ScalarTest } from './compare-scalars.js';
 import type { CompileContext } from './compile-context.js';
 import { compileComparisonTest, compileMembershipTest, compilePatternTest, mirror } from './compile-scalar-test.js';
-import { compileValue } from './compile-value.js';
+import { compileTruth } from './compile-truth.js';
 import { foldingFor, LeafScope } from './leaf-scope.js';
 import { foldConstants } from './fold-constants.js';
 import { literalValue } from './literal-value.js';
@@ -113,7 +113,7 @@ function compileWhole(node: ExpressionNode, context: CompileContext): Predicate 
   const literal = literalValue(node);
   if (literal !== undefined) return constantPredicate(literal === true);
   const scope = new LeafScope(context);
-  const value = compileValue(node, scope);
+  const value = compileTruth(node, scope);
   const { sources, frame } = scope;
   const test: PredicateTest = (view) => someCombination(sources, frame, view, context, () => value(view) === true);
   return { kind: 'leaf', node, sources, test };

@@ -13,6 +13,7 @@ import { displayDate } from '../time/canonical-date.js';
 import type { Value } from '../values/value.js';
 import { compareScalars } from './compare-scalars.js';
 import { compileCall } from './compile-call.js';
+import { compileTruth } from './compile-truth.js';
 import { foldingFor, type LeafScope, type ValueFunction } from './leaf-scope.js';
 import { compileComparisonTest, compileMembershipTest, compilePatternTest, mirror } from './compile-scalar-test.js';
 import { literalValue } from './literal-value.js';
@@ -52,7 +53,7 @@ export function compileValue(node: ExpressionNode, scope: LeafScope): ValueFunct
     case 'logical':
       return compileLogical(node, scope);
     case 'not': {
-      const operand = compileValue(node.operand, scope);
+      const operand = compileTruth(node.operand, scope);
       return (view) => {
         const value = operand(view);
         return typeof value === 'boolean' ? !value : null;
@@ -85,7 +86,7 @@ function compileField(node: FieldNode | VariableNode, scope: LeafScope): ValueFu
 
 /** Three-valued `and` and `or`. */
 function compileLogical(node: LogicalNode, scope: LeafScope): ValueFunction {
-  const operands = node.operands.map((operand) => compileValue(operand, scope));
+  const operands = node.operands.map((operand) => compileTruth(operand, scope));
   const deciding = node.operator === 'or';
   return (view) => {
     let outcome: Value = !deciding;

@@ -1,12 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { analyzeQuery, schemaFromMapping } from '@eqlkit/language';
-import { compileQuery, Engine, parseTimestamp, type JsonObject } from '@eqlkit/engine';
+import { compileQuery, Engine, type JsonObject } from '@eqlkit/engine';
 import { describe, expect, it } from 'vitest';
-
-/** Published cases beside the project; the project does not depend on them. */
-const FOLDER = new URL('../../../../../shared/conformance/elasticsearch/', import.meta.url);
-const present = existsSync(FOLDER);
-if (!present) console.log('conformance cases are not there: their tests are skipped');
+import { published, readCases, readEvents, timeOf } from './conformance-data.js';
 
 interface QueryCase {
   readonly name: string;
@@ -24,31 +19,12 @@ const SUITES = [
   { name: 'sample-multi', data: ['sample-multi'], id: 'id', tiebreaker: undefined },
 ] as const;
 
-function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(new URL(path, FOLDER), 'utf8'));
-}
-
-function readEvents(names: readonly string[]): JsonObject[] {
-  const lines = names.flatMap((name) =>
-    readFileSync(new URL(`data/${name}.ndjson`, FOLDER), 'utf8')
-      .trim()
-      .split('\n'),
-  );
-  const timed = lines.map((line) => JSON.parse(line) as JsonObject);
-  return timed.sort((a, b) => timeOf(a).ms - timeOf(b).ms);
-}
-
-function timeOf(event: JsonObject): { ms: number; ns: number } {
-  return parseTimestamp(event['@timestamp']) ?? { ms: 0, ns: 0 };
-}
-
-describe.runIf(present)('published cases of Elasticsearch', () => {
+describe.runIf(published)('published cases of Elasticsearch', () => {
   for (const suite of SUITES) {
-    if (!present) continue;
     const events = readEvents(suite.data);
-    const mappings = suite.data.map((name) => readJson(`data/${name}.mapping.json`));
+    const mappings = suite.data.map((name) => readCases(`elasticsearch/data/${name}.mapping.json`));
     const schema = schemaFromMapping(mappings, { strict: false });
-    it.each(readJson(`${suite.name}.json`) as QueryCase[])(`${suite.name}: $name`, (test) => {
+    it.each(readCases(`elasticsearch/${suite.name}.json`) as QueryCase[])(`${suite.name}: $name`, (test) => {
       for (const resultPosition of ['head', 'tail'] as const) {
         const { query } = analyzeQuery(test.query, { schema });
         if (query === null) throw new Error('the query was refused');
@@ -74,7 +50,10 @@ describe.runIf(present)('published cases of Elasticsearch', () => {
   }
 
   it('folds every expression', () => {
-    const cases = readJson('expressions.json') as { expression: string; expected?: string | number | boolean | null }[];
+    const cases = readCases('elasticsearch/expressions.json') as {
+      expression: string;
+      expected?: string | number | boolean | null;
+    }[];
     const wrong = cases.filter(({ expression, expected = null }) => {
       const value = typeof expected === 'string' ? JSON.stringify(expected) : String(expected);
       const { query } = analyzeQuery(`any where (${expression}) == ${value}`);
@@ -116,7 +95,7 @@ interface Token {
 }
 
 function readSeries(): readonly SeriesCase[] {
-  return present ? (readJson('series.json') as SeriesCase[]) : [];
+  return readCases('elasticsearch/series.json') as SeriesCase[];
 }
 
 /** `r|W1`: the event W1 of key r; its number is its id and its time. */
