@@ -3,7 +3,17 @@
  *
  * @packageDocumentation
  */
-export { isEqlRule, type AlertSuppression, type Rule, type RuleFormat, type RuleMetadata } from './model/rule.js';
+export {
+  isEqlRule,
+  ruleKind,
+  type AlertOverrides,
+  type AlertSuppression,
+  type EndpointRequirements,
+  type InvestigationAids,
+  type Rule,
+  type RuleFormat,
+  type RuleMetadata,
+} from './model/rule.js';
 export { isRuleSeverity, RULE_SEVERITIES, type RuleSeverity } from './model/rule-severity.js';
 export type { Threat, ThreatEntry, ThreatTechnique } from './model/threat.js';
 export { parseRuleToml, type ParsedRule } from './toml/parse-rule-toml.js';

@@ -11,6 +11,7 @@ import {
 import { DIALECTS, analyzeQuery, type Diagnostic } from '@eqlkit/language';
 import type { Alert } from './alert/alert.js';
 import { createAlert } from './alert/create-alert.js';
+import { ruleIdentities } from './alert/rule-identities.js';
 import type { Rule } from './model/rule.js';
 
 /** A rule that cannot run, with diagnostics whose spans point into its query. */
@@ -33,6 +34,7 @@ export class RuleEngine {
   readonly rules: readonly Rule[];
   /** The rules that do not, and why. */
   readonly broken: readonly BrokenRule[];
+  private readonly identities: readonly string[];
   private readonly queries: readonly CompiledQuery[];
   private readonly engine: Engine;
 
@@ -52,6 +54,7 @@ export class RuleEngine {
     }
     this.rules = running;
     this.broken = broken;
+    this.identities = ruleIdentities(running);
     this.queries = queries;
     this.engine = new Engine(queries);
   }
@@ -84,16 +87,20 @@ export class RuleEngine {
       if (rule === undefined || compiled === undefined) return [];
       const fields = matchedFields(compiled, match);
       return [
-        createAlert(rule, {
-          joinKeys: match.keys,
-          timestamp: match.timestamp,
-          stages: match.stages.map(({ stage, missing, record }, place) => ({
-            stage,
-            missing,
-            event: record?.event ?? null,
-            matchedFields: fields[place] ?? [],
-          })),
-        }),
+        createAlert(
+          rule,
+          {
+            joinKeys: match.keys,
+            timestamp: match.timestamp,
+            stages: match.stages.map(({ stage, missing, record }, place) => ({
+              stage,
+              missing,
+              event: record?.event ?? null,
+              matchedFields: fields[place] ?? [],
+            })),
+          },
+          this.identities[query],
+        ),
       ];
     });
   }

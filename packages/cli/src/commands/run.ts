@@ -5,6 +5,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
 import { renderAlert } from '../output/alert-text.js';
 import { printDiagnostics } from '../output/diagnostics.js';
+import { describeOtherRules } from '../output/other-rules.js';
 import { EventProblems } from '../output/event-problems.js';
 import { startProgress } from '../output/progress.js';
 import { renderSummary } from '../output/summary.js';
@@ -64,9 +65,10 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
 
   for (const failure of loaded.failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));
   const runnable = loaded.rules.filter(({ rule }) => isEqlRule(rule));
-  const others = loaded.rules.length - runnable.length;
-  if (others > 0)
-    say(`eql: ${others} rule${others === 1 ? ' is' : 's are'} not EQL and ${others === 1 ? 'was' : 'were'} left out`);
+  const others = describeOtherRules(loaded.rules.map(({ rule }) => rule));
+  if (others !== null) say(`eql: ${others}`);
+  for (const { diagnostics, file, text } of runnable)
+    if (diagnostics.length > 0) say(printDiagnostics(diagnostics, file, text));
   const engine = new RuleEngine(
     runnable.map(({ rule }) => rule),
     { tiebreakerField: options.tiebreakerField, nowMs: Date.now() },

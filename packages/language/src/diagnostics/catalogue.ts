@@ -79,7 +79,7 @@ export const DIAGNOSTIC_CATALOGUE = {
   EQL4002: error('rule', 'Invalid TOML'),
   EQL4003: error('rule', 'Required key is missing'),
   EQL4004: error('rule', 'Value of the wrong type'),
-  EQL4005: error('rule', 'Two rules with one id'),
+  EQL4005: { class: 'rule', severity: 'warning', title: 'Two rules with one id' },
 } as const satisfies Readonly<Record<`EQL${number}`, CatalogueEntry>>;
 
 /** A stable diagnostic code, such as `EQL1002`. */

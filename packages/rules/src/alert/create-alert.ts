@@ -6,10 +6,12 @@ import { formatTimestamp } from './format-timestamp.js';
 /**
  * Makes the alert for a match of a rule's query. Depends on nothing but its arguments: replaying the same events repeats
  * the same alert with the same id, so that whoever receives alerts can drop duplicates by id.
+ *
+ * @param identity - What the alert's id is derived from in place of the rule's id: see `ruleIdentities`.
  */
-export function createAlert(rule: Rule, match: MatchForAlert): Alert {
+export function createAlert(rule: Rule, match: MatchForAlert, identity = rule.id): Alert {
   return {
-    id: deriveAlertId(rule.id, match.stages),
+    id: deriveAlertId(identity, match.stages),
     rule: pickAlertRule(rule),
     timestamp: formatTimestamp(match.timestamp),
     joinKeys: match.joinKeys.map(({ fields, value }) => ({ field: fields[0] ?? '', fields, value })),

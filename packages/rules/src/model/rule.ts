@@ -17,10 +17,47 @@ export interface RuleMetadata {
   readonly creationDate: string | null;
   readonly updatedDate: string | null;
   readonly deprecationDate: string | null;
+  readonly deprecatedReason: string | null;
   readonly maturity: string | null;
   readonly integration: readonly string[];
   readonly minStackVersion: string | null;
   readonly minStackComments: string | null;
+  /** Whether a building block may look back less far than others must. */
+  readonly bypassBbrTiming: boolean | null;
+  readonly querySchemaValidation: boolean | null;
+  readonly promotion: boolean | null;
+}
+
+/** Which versions of Elastic Defend a behaviour rule is for, and how it judges files. */
+export interface EndpointRequirements {
+  readonly minVersion: string | null;
+  readonly maxVersion: string | null;
+  /** Whether the endpoint asks for the reputation of files. */
+  readonly reputation: boolean | null;
+  /** `[internal]`, as in the file. */
+  readonly internal: JsonObject | null;
+}
+
+/** What Kibana offers to whoever looks into an alert of the rule. */
+export interface InvestigationAids {
+  /** Fields to show first. */
+  readonly fields: readonly string[];
+  readonly timelineId: string | null;
+  readonly timelineTitle: string | null;
+  /** `[[transform.osquery]]`, as in the file. */
+  readonly osquery: readonly JsonObject[];
+  /** `[[transform.investigate]]`, as in the file. */
+  readonly investigate: readonly JsonObject[];
+}
+
+/** How an alert's name, severity and risk may come from the event instead of the rule. */
+export interface AlertOverrides {
+  /** The field that names the alert. */
+  readonly ruleName: string | null;
+  /** As in the file. */
+  readonly severityMapping: readonly JsonObject[];
+  /** As in the file. */
+  readonly riskScoreMapping: readonly JsonObject[];
 }
 
 /** How Kibana would fold alerts that agree in some fields into one. */
@@ -59,7 +96,10 @@ export interface Rule {
   readonly interval: string | null;
   readonly maxSignals: number | null;
   readonly timestampField: string | null;
+  /** The field that `from` and `to` are compared with; `@timestamp` where an event lacks it. */
   readonly timestampOverride: string | null;
+  /** Whether an event without the override field is left out instead. */
+  readonly timestampOverrideFallbackDisabled: boolean;
   readonly tiebreakerField: string | null;
   readonly eventCategoryOverride: string | null;
   readonly buildingBlockType: string | null;
@@ -70,9 +110,10 @@ export interface Rule {
   readonly note: string | null;
   readonly setup: string | null;
   readonly version: string | null;
+  readonly revision: string | null;
   /** `os_list` or `os_type_list`. */
   readonly osList: readonly string[];
-  readonly minEndpointVersion: string | null;
+  readonly endpoint: EndpointRequirements;
   /** Kibana filters, as in the file. */
   readonly filters: readonly JsonObject[];
   readonly alertSuppression: AlertSuppression | null;
@@ -82,6 +123,19 @@ export interface Rule {
   readonly actions: readonly JsonObject[];
   /** As in the file. */
   readonly optionalActions: readonly JsonObject[];
+  /** As in the file. */
+  readonly responseActions: readonly JsonObject[];
+  readonly throttle: string | null;
+  /** Whether Kibana would run the rule as soon as it is installed. */
+  readonly enabled: boolean | null;
+  readonly overrides: AlertOverrides;
+  readonly investigation: InvestigationAids;
+  /** Fields that the rule reads, as in the file. */
+  readonly requiredFields: readonly JsonObject[];
+  /** Integrations that bring the rule's events, as in the file. */
+  readonly relatedIntegrations: readonly JsonObject[];
+  /** `[rule.meta]`, as in the file. */
+  readonly meta: JsonObject | null;
   readonly metadata: RuleMetadata;
   /** Dotted paths of keys that none of the formats is known to have, in the order of the file. */
   readonly unknownKeys: readonly string[];
@@ -95,4 +149,10 @@ export interface Rule {
 /** Whether the rule's query is EQL, rather than KQL, ES|QL or none. */
 export function isEqlRule(rule: Rule): boolean {
   return rule.type === 'eql';
+}
+
+/** The kind of a rule: its type, and its language where the type leaves that open, such as `query (kuery)`. */
+export function ruleKind(rule: Rule): string {
+  const { type, language } = rule;
+  return language === null || language === type ? type : `${type} (${language})`;
 }

@@ -1,12 +1,20 @@
 import type { JsonObject } from '@eqlkit/engine';
 import { didYouMean } from '@eqlkit/language';
-import type { AlertSuppression, Rule, RuleFormat, RuleMetadata } from '../model/rule.js';
+import type {
+  AlertSuppression,
+  EndpointRequirements,
+  InvestigationAids,
+  Rule,
+  RuleFormat,
+  RuleMetadata,
+} from '../model/rule.js';
 import { isRuleSeverity, RULE_SEVERITIES, type RuleSeverity } from '../model/rule-severity.js';
 import { findUnknownKeys } from './known-keys.js';
 import { quoteText } from './quote-text.js';
 import { readThreat } from './read-threat.js';
 import { requireText } from './require-text.js';
 import {
+  readBoolean,
   readNumber,
   readTable,
   readTables,
@@ -48,6 +56,9 @@ export function readRule(raw: JsonObject, file: string): ReadRule {
     ...readDocumentation(table),
     ...readResponses(root, table),
     ...readTarget(table, metadata),
+    endpoint: readEndpoint(root, table),
+    investigation: readInvestigation(root, table),
+    meta: readTable(table, 'meta')?.values ?? null,
     description: readText(table, 'description'),
     severity: readSeverity(table),
     riskScore: readNumber(table, 'risk_score'),
@@ -130,10 +141,33 @@ function readTarget(table: RuleTable, metadata: RuleTable) {
     dataViewId: readText(table, 'data_view_id'),
     timestampField: readText(table, 'timestamp_field'),
     timestampOverride: readText(table, 'timestamp_override'),
+    timestampOverrideFallbackDisabled: readBoolean(table, 'timestamp_override_fallback_disabled') ?? false,
     tiebreakerField: readText(table, 'tiebreaker_field'),
     eventCategoryOverride: readText(table, 'event_category_override'),
     osList: [...new Set([...readTexts(table, 'os_list'), ...readTexts(metadata, 'os_type_list')])],
-    minEndpointVersion: readText(table, 'min_endpoint_version'),
+    requiredFields: readPlainTables(table, 'required_fields'),
+    relatedIntegrations: readPlainTables(table, 'related_integrations'),
+  };
+}
+
+function readEndpoint(root: RuleTable, table: RuleTable): EndpointRequirements {
+  return {
+    minVersion: readText(table, 'min_endpoint_version'),
+    maxVersion: readText(table, 'max_endpoint_version'),
+    reputation: readBoolean(table, 'reputation'),
+    internal: readTable(root, 'internal')?.values ?? null,
+  };
+}
+
+function readInvestigation(root: RuleTable, table: RuleTable): InvestigationAids {
+  const fields = readTable(table, 'investigation_fields');
+  const transform = readTable(root, 'transform');
+  return {
+    fields: fields === null ? [] : readTexts(fields, 'field_names'),
+    timelineId: readText(table, 'timeline_id'),
+    timelineTitle: readText(table, 'timeline_title'),
+    osquery: transform === null ? [] : readPlainTables(transform, 'osquery'),
+    investigate: transform === null ? [] : readPlainTables(transform, 'investigate'),
   };
 }
 
@@ -146,19 +180,31 @@ function readDocumentation(table: RuleTable) {
     note: readText(table, 'note'),
     setup: readText(table, 'setup'),
     version: readTextOrInteger(table, 'version'),
+    revision: readTextOrInteger(table, 'revision'),
   };
 }
 
 function readResponses(root: RuleTable, table: RuleTable) {
-  const list = (from: RuleTable, key: string): JsonObject[] => readTables(from, key).map(({ values }) => values);
   return {
     buildingBlockType: readText(table, 'building_block_type'),
-    filters: list(table, 'filters'),
+    filters: readPlainTables(table, 'filters'),
     alertSuppression: readAlertSuppression(table),
-    exceptions: list(table, 'exceptions_list'),
-    actions: [...list(table, 'actions'), ...list(root, 'actions')],
-    optionalActions: [...list(table, 'optional_actions'), ...list(root, 'optional_actions')],
+    exceptions: readPlainTables(table, 'exceptions_list'),
+    actions: [...readPlainTables(table, 'actions'), ...readPlainTables(root, 'actions')],
+    optionalActions: [...readPlainTables(table, 'optional_actions'), ...readPlainTables(root, 'optional_actions')],
+    responseActions: readPlainTables(table, 'response_actions'),
+    throttle: readText(table, 'throttle'),
+    enabled: readBoolean(table, 'enabled'),
+    overrides: {
+      ruleName: readText(table, 'rule_name_override'),
+      severityMapping: readPlainTables(table, 'severity_mapping'),
+      riskScoreMapping: readPlainTables(table, 'risk_score_mapping'),
+    },
   };
+}
+
+function readPlainTables(table: RuleTable, key: string): readonly JsonObject[] {
+  return readTables(table, key).map(({ values }) => values);
 }
 
 function readAlertSuppression(table: RuleTable): AlertSuppression | null {
@@ -179,9 +225,13 @@ function readMetadata(metadata: RuleTable): RuleMetadata {
     creationDate: readText(metadata, 'creation_date'),
     updatedDate: readText(metadata, 'updated_date'),
     deprecationDate: readText(metadata, 'deprecation_date'),
+    deprecatedReason: readText(metadata, 'deprecated_reason'),
     maturity: readText(metadata, 'maturity'),
     integration: readTextOrTexts(metadata, 'integration'),
     minStackVersion: readText(metadata, 'min_stack_version'),
     minStackComments: readText(metadata, 'min_stack_comments'),
+    bypassBbrTiming: readBoolean(metadata, 'bypass_bbr_timing'),
+    querySchemaValidation: readBoolean(metadata, 'query_schema_validation'),
+    promotion: readBoolean(metadata, 'promotion'),
   };
 }

@@ -47,6 +47,14 @@ export function readNumber(table: RuleTable, key: string): number | null {
   return null;
 }
 
+/** `true` or `false`, or `null` if the key is absent or reported. */
+export function readBoolean(table: RuleTable, key: string): boolean | null {
+  const value = readValue(table, key);
+  if (typeof value === 'boolean') return value;
+  if (value !== undefined) reportType(table, [key], value, 'true or false', `Write ${key} = true, without quotes.`);
+  return null;
+}
+
 /** A list of strings; empty if the key is absent or reported. */
 export function readTexts(table: RuleTable, key: string): readonly string[] {
   const texts: string[] = [];

@@ -160,19 +160,23 @@ describe('loadRules', () => {
     });
   });
 
-  it('loads the first of two rules with one id, and names both files at the second', async () => {
+  it('loads all rules that share an id, and warns at every one but the first, naming both files', async () => {
     const cwd = await makeFolder({
       'a.toml': ruleFile('a', 'same'),
       'b.toml': ruleFile('b', 'same'),
       'c.toml': ruleFile('c'),
     });
     const loaded = await loadRules(['.'], { cwd });
-    expect(summary(loaded)).toEqual({ rules: ['a.toml', 'c.toml'], failures: [['b.toml', 'EQL4005']], problems: [] });
-    const [failure] = loaded.failures;
-    const [diagnostic] = failure?.diagnostics ?? [];
-    expect(diagnostic?.message).toBe('b.toml has the same rule id as a.toml: "same".');
-    expect(diagnostic?.severity).toBe('error');
-    expect(failure?.text.slice(diagnostic?.span.start, diagnostic?.span.end)).toBe('"same"');
+    expect(summary(loaded)).toEqual({ rules: ['a.toml', 'b.toml', 'c.toml'], failures: [], problems: [] });
+    expect(loaded.rules.map(({ diagnostics }) => diagnostics.length)).toEqual([0, 1, 0]);
+    const [, second] = loaded.rules;
+    const [diagnostic] = second?.diagnostics ?? [];
+    expect(diagnostic).toMatchObject({
+      code: 'EQL4005',
+      severity: 'warning',
+      message: 'b.toml has the same rule id as a.toml: "same".',
+    });
+    expect(second?.text.slice(diagnostic?.span.start, diagnostic?.span.end)).toBe('"same"');
   });
 
   it('loads files with a byte order mark and CRLF', async () => {

@@ -125,7 +125,12 @@ describe('parseRuleToml', () => {
       severity: null,
       riskScore: null,
       osList: ['linux', 'macos'],
-      minEndpointVersion: '8.3.0',
+      endpoint: {
+        minVersion: '8.3.0',
+        maxVersion: null,
+        reputation: null,
+        internal: { min_endpoint_version: '8.3.0' },
+      },
       version: '1.0.3',
       references: ['https://example.org/'],
       actions: [{ action: 'kill_process', field: 'process.entity_id', state: 0 }],
@@ -188,6 +193,120 @@ id = "e"`);
       duration: { value: 5, unit: 'm' },
     });
     expect(JSON.stringify([rule.filters, rule.exceptions])).toBe('[[{"meta":{"negate":true}}],[{"id":"e"}]]');
+  });
+
+  it('reads every key that a detection rule can have, and knows them all', () => {
+    const rule = ruleOf(`[metadata]
+creation_date = "2024/01/02"
+updated_date = "2024/01/03"
+deprecation_date = "2024/01/04"
+deprecated_reason = "Replaced."
+maturity = "deprecated"
+integration = "endpoint"
+min_stack_version = "8.15.0"
+min_stack_comments = "New fields."
+os_type_list = ["linux"]
+bypass_bbr_timing = true
+query_schema_validation = false
+promotion = true
+related_endpoint_rules = [["a", "b"]]
+comments = "none"
+[metadata.extended]
+owner = "team"
+[rule]
+author = ["Me"]
+building_block_type = "default"
+data_view_id = "view"
+description = "What it finds."
+enabled = false
+event_category_override = "event.type"
+false_positives = ["Backups."]
+from = "now-119m"
+interval = "60m"
+language = "eql"
+license = "Apache-2.0"
+max_signals = 7
+name = "Every key"
+note = "## Triage"
+references = ["https://example.org/"]
+revision = 2
+risk_score = 21
+rule_id = "11111111-2222-3333-4444-555555555556"
+rule_name_override = "message"
+setup = "## Setup"
+severity = "low"
+tags = ["OS: Linux"]
+throttle = "no_actions"
+timeline_id = "t"
+timeline_title = "A timeline"
+timestamp_field = "event.created"
+timestamp_override = "event.ingested"
+timestamp_override_fallback_disabled = true
+tiebreaker_field = "event.sequence"
+to = "now"
+type = "eql"
+version = 4
+query = "any where true"
+[rule.meta]
+kind = "m"
+[rule.investigation_fields]
+field_names = ["user.name"]
+[[rule.severity_mapping]]
+field = "f"
+[[rule.risk_score_mapping]]
+field = "g"
+[[rule.required_fields]]
+name = "host.name"
+[[rule.related_integrations]]
+package = "endpoint"
+[[rule.response_actions]]
+action_type_id = ".osquery"
+[[rule.actions]]
+group = "default"
+[[transform.osquery]]
+label = "Processes"
+[[transform.investigate]]
+label = "Alerts"`);
+    expect(rule.unknownKeys).toEqual([]);
+    expect(rule).toMatchObject({
+      buildingBlockType: 'default',
+      dataViewId: 'view',
+      enabled: false,
+      eventCategoryOverride: 'event.type',
+      from: 'now-119m',
+      to: 'now',
+      interval: '60m',
+      maxSignals: 7,
+      timestampField: 'event.created',
+      timestampOverride: 'event.ingested',
+      timestampOverrideFallbackDisabled: true,
+      tiebreakerField: 'event.sequence',
+      version: '4',
+      revision: '2',
+      throttle: 'no_actions',
+      osList: ['linux'],
+      overrides: { ruleName: 'message', severityMapping: [{ field: 'f' }], riskScoreMapping: [{ field: 'g' }] },
+      investigation: {
+        fields: ['user.name'],
+        timelineId: 't',
+        timelineTitle: 'A timeline',
+        osquery: [{ label: 'Processes' }],
+        investigate: [{ label: 'Alerts' }],
+      },
+      requiredFields: [{ name: 'host.name' }],
+      relatedIntegrations: [{ package: 'endpoint' }],
+      responseActions: [{ action_type_id: '.osquery' }],
+      actions: [{ group: 'default' }],
+      meta: { kind: 'm' },
+      metadata: {
+        deprecationDate: '2024/01/04',
+        deprecatedReason: 'Replaced.',
+        integration: ['endpoint'],
+        bypassBbrTiming: true,
+        querySchemaValidation: false,
+        promotion: true,
+      },
+    });
   });
 
   it('keeps unknown keys, and hostile ones, as data', () => {
@@ -254,6 +373,7 @@ id = "e"`);
     ['threat = { framework = "x" }', '"rule.threat" must be a list of tables, not a table.', '{ framework = "x" }'],
     ['filters = [1]', '"rule.filters[0]" must be a table, not the number 1.', '1'],
     ['alert_suppression = []', '"rule.alert_suppression" must be a table, not a list.', '[]'],
+    ['enabled = "yes"', '"rule.enabled" must be true or false, not a string.', '"yes"'],
     ['query = []', '"rule.query" must be a string, not a list.', '[]'],
   ])('refuses %s', (line, message, at) => {
     const rest = ['name = "n"', 'query = "any where true"'].filter(
