@@ -17,6 +17,16 @@ describe('field names', () => {
     expect(run('any where process.parent.name == "sh"', [makeEvent(1, fields)])).toEqual([[1]]);
   });
 
+  it.each<JsonObject>([
+    { audit: { annotations: { 'k8s_io/decision': 'deny' } } },
+    { 'audit.annotations': { 'k8s_io/decision': 'deny' } },
+    { 'audit.annotations.k8s_io/decision': 'deny' },
+  ])('with dots inside backquotes are found nested, dotted and mixed: %j', (fields) => {
+    for (const field of ['`audit.annotations.k8s_io/decision`', 'audit.`annotations.k8s_io/decision`']) {
+      expect(run(`any where ${field} == "deny"`, [makeEvent(1, fields)])).toEqual([[1]]);
+    }
+  });
+
   it.each(['constructor.name', '__proto__', '__proto__.x', 'toString', 'hasOwnProperty.length'])(
     '%s is missing from an event that does not hold it',
     (field) => {

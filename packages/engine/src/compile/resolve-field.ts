@@ -84,10 +84,17 @@ function elementSource(variable: string, path: readonly PathPart[], shown: strin
   };
 }
 
-/** The parts of a path without array positions; null if it has some. */
+/**
+ * The names of a path without array positions; null if it has some. A backquoted part may hold dots, which lead into
+ * objects like any other: `` `a.b/c` `` finds `{"a":{"b/c":…}}` as well as `{"a.b/c":…}`.
+ */
 function namesOf(path: readonly PathPart[]): readonly string[] | null {
-  const names = path.filter((part) => typeof part === 'string');
-  return names.length === path.length ? names : null;
+  const names: string[] = [];
+  for (const part of path) {
+    if (typeof part !== 'string') return null;
+    names.push(...part.split('.'));
+  }
+  return names;
 }
 
 /** Follows a path with array positions from a value. */
