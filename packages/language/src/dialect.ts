@@ -30,8 +30,10 @@ export interface Dialect {
   readonly lineage: boolean;
   /** `[…] as name`, `name.field` and `$variable`. */
   readonly aliases: boolean;
-  /** A number equals the string that spells it: `user.id == 0`. */
+  /** A number equals the string that spells it, between fields and in join keys too. */
   readonly numbersEqualText: boolean;
+  /** A number of an event, if no schema gives its field a type, equals the string that spells it: `user.id == 0`. */
+  readonly untypedNumbersEqualText: boolean;
   /** Every `sequence by` key may be an expression instead of a field. */
   readonly expressionKeys: boolean;
   /** `until` is looked at before the stages of the same event. */
@@ -53,6 +55,7 @@ const ELASTICSEARCH: Dialect = {
   lineage: false,
   aliases: false,
   numbersEqualText: false,
+  untypedNumbersEqualText: true,
   expressionKeys: false,
   untilFirst: false,
   nullKeysJoin: false,
@@ -70,6 +73,7 @@ const ENDPOINT: Dialect = {
 const ENDGAME: Dialect = {
   ...ELASTICSEARCH,
   name: 'endgame',
+  untypedNumbersEqualText: false,
   singleEquals: true,
   oldStrings: true,
   foldCase: true,

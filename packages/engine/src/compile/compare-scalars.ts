@@ -40,21 +40,41 @@ export function holdsFor(operator: PositiveOperator, order: number): boolean {
   }
 }
 
-/** Compares with a constant that has no type but its own. */
+/**
+ * Compares with a constant that has no type but its own. Without a schema an event may write a number as text or a
+ * numeric text as number: they are equal if their texts are, and ordered as numbers.
+ */
 export function compileUntypedTest(operator: PositiveOperator, constant: Scalar, dialect: Dialect): ScalarTest {
   if (typeof constant === 'string') return compileTextTest(operator, constant, dialect);
   if (typeof constant === 'boolean') {
     return operator === '==' ? (value) => value === constant : () => false;
   }
-  const text = String(constant);
+  const spelled = dialect.untypedNumbersEqualText;
   if (operator === '==') {
-    const equalsNumber: ScalarTest = (value) =>
-      value === constant || (isNumeric(value) && orderNumbers(value, constant) === 0);
-    return dialect.numbersEqualText
-      ? (value) => (typeof value === 'string' ? value === text : equalsNumber(value))
-      : equalsNumber;
+    const text = String(constant);
+    return (value) => (isNumeric(value) ? orderNumbers(value, constant) === 0 : spelled && value === text);
   }
-  return (value) => isNumeric(value) && holdsFor(operator, orderNumbers(value, constant));
+  return (value) => {
+    const number = isNumeric(value) ? value : spelled ? spelledNumber(value) : null;
+    return number !== null && holdsFor(operator, orderNumbers(number, constant));
+  };
+}
+
+/** The constants that a value may be identical with in order to equal a text: itself, or the number that it spells. */
+export function formsOfText(text: string, dialect: Dialect): readonly Scalar[] {
+  const number = dialect.untypedNumbersEqualText ? spelledNumber(text) : null;
+  return number !== null && String(number) === text ? [text, number] : [text];
+}
+
+const NUMBER_TEXT = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu;
+/** No number of an event is longer; a hostile text may be. */
+const MAX_NUMBER_TEXT = 400;
+
+function spelledNumber(value: Scalar): number | bigint | null {
+  if (typeof value !== 'string' || value.length > MAX_NUMBER_TEXT || !NUMBER_TEXT.test(value)) return null;
+  const number = Number(value);
+  if (Number.isSafeInteger(number) || !/^-?\d+$/u.test(value)) return number;
+  return BigInt(value);
 }
 
 function compileTextTest(operator: PositiveOperator, constant: string, dialect: Dialect): ScalarTest {
@@ -69,10 +89,15 @@ function compileTextTest(operator: PositiveOperator, constant: string, dialect: 
     return (value) =>
       typeof value === 'string' && holdsFor(operator, compareCodePoints(foldCase(value, 'unicode'), folded));
   }
-  if (operator !== '==')
-    return (value) => typeof value === 'string' && holdsFor(operator, compareCodePoints(value, constant));
-  if (!dialect.numbersEqualText) return (value) => value === constant;
-  return (value) => value === constant || (isNumeric(value) && String(value) === constant);
+  const [, number] = formsOfText(constant, dialect);
+  if (operator === '==') {
+    return number === undefined ? (value) => value === constant : (value) => value === constant || value === number;
+  }
+  const orderable = dialect.untypedNumbersEqualText ? spelledNumber(constant) : null;
+  return (value) => {
+    if (typeof value === 'string') return holdsFor(operator, compareCodePoints(value, constant));
+    return orderable !== null && isNumeric(value) && holdsFor(operator, orderNumbers(value, orderable));
+  };
 }
 
 /** Compares two values of which neither is constant. Values of different types are neither equal nor ordered. */

@@ -100,8 +100,11 @@ function compileArraySearch(
   });
   return (view) => {
     const raw = readArray(view);
-    if (raw === undefined || raw === null) return context.dialect.threeValuedNot ? null : conclude([]);
-    const elements = Array.isArray(raw) ? (raw as readonly JsonValue[]) : [raw];
+    const isArray = Array.isArray(raw);
+    // Only arrays are arrays in Python EQL; elsewhere a value stands for an array of one, as in Elasticsearch.
+    if (!isArray && context.dialect.threeValuedNot) return null;
+    if (raw === undefined || raw === null) return conclude([]);
+    const elements = isArray ? (raw as readonly JsonValue[]) : [raw];
     return conclude(elements.map((element) => view.withElement(variable, element, () => condition.test(view))));
   };
 }

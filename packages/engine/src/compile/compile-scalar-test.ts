@@ -13,6 +13,7 @@ import { reportTo, type CompileContext } from './compile-context.js';
 import {
   compareCodePoints,
   compileUntypedTest,
+  formsOfText,
   holdsFor,
   type PositiveOperator,
   type ScalarTest,
@@ -116,22 +117,20 @@ export function compileMembershipTest(
   const values = constants.filter((value) => value !== null);
   const plainTexts = values.every((value) => typeof value === 'string');
   const typed = definition !== null && ['date', 'ip', 'version'].includes(definition.kind);
-  if (plainTexts && !typed && !context.dialect.numbersEqualText) {
+  if (plainTexts && !typed) {
+    const forms = values.flatMap((value) => formsOfText(value, context.dialect));
     if (context.dialect.foldCase || node.caseInsensitive) {
       const fold: CaseFolding = context.dialect.foldCase ? 'unicode' : folding;
-      const folded = new Set(values.map((value) => foldCase(value, fold)));
-      return (value) => typeof value === 'string' && folded.has(foldCase(value, fold));
+      const folded = new Set(forms.map((form) => (typeof form === 'string' ? foldCase(form, fold) : form)));
+      return (value) => folded.has(typeof value === 'string' ? foldCase(value, fold) : value);
     }
-    const texts = new Set<Scalar>(values);
+    const texts = new Set(forms);
     return (value) => texts.has(value);
   }
   const tests = values.map((value): ScalarTest => {
     if (node.caseInsensitive && typeof value === 'string') {
       const folded = foldCase(value, folding);
-      return (candidate) =>
-        typeof candidate !== 'boolean' &&
-        foldCase(String(candidate), folding) === folded &&
-        (typeof candidate === 'string' || context.dialect.numbersEqualText);
+      return (candidate) => typeof candidate === 'string' && foldCase(candidate, folding) === folded;
     }
     return compileComparisonTest('==', value, definition, node.span, context);
   });
@@ -142,12 +141,8 @@ export function compileMembershipTest(
 export function compilePatternTest(node: PatternNode, folding: CaseFolding, context: CompileContext): ScalarTest {
   const patterns = node.patterns.flatMap((pattern) => (pattern.kind === 'string-literal' ? [pattern.value] : []));
   const test = compileTextPatterns(node, patterns, folding, context);
-  // Elastic Defend and Python EQL look at numbers as text; Elasticsearch refuses the query.
-  const looksAtNumbers = context.dialect.numbersEqualText || context.dialect.name === 'endgame';
-  return (value) => {
-    if (typeof value === 'string') return test(value);
-    return looksAtNumbers && typeof value !== 'boolean' && test(String(value));
-  };
+  // A number stands where an index may hold its text, and Python EQL looks at numbers as text.
+  return (value) => typeof value !== 'boolean' && test(typeof value === 'string' ? value : String(value));
 }
 
 function compileTextPatterns(
