@@ -13,7 +13,7 @@ export {
   type ResultPosition,
   type SampleOrder,
 } from './plan/compile-query.js';
-export { FieldTable } from './event/field-table.js';
+export { FieldTable, type FieldPath } from './event/field-table.js';
 
 // Running
 export { Engine, type QueryMatch } from './rule-set/engine.js';
@@ -21,6 +21,7 @@ export { SnapshotError } from './event/event-codec.js';
 export { eventsOf, type Match, type MatchKey, type MatchStage } from './match.js';
 export { matchedFields, type MatchedField } from './predicate/matched-fields.js';
 export type { EventRecord } from './event/event-record.js';
+export { LazyEvent } from './event/lazy-event.js';
 export type { EvaluationProblem } from './functions/evaluation-problem.js';
 
 // Values and time

@@ -4,7 +4,9 @@ import {
   compileQuery,
   matchedFields,
   type CompiledQuery,
+  type FieldPath,
   type JsonObject,
+  type LazyEvent,
   type QueryMatch,
   type Timestamp,
 } from '@eqlkit/engine';
@@ -64,8 +66,16 @@ export class RuleEngine {
     return this.engine.lateEvents;
   }
 
-  /** Takes the next event. Its timestamp is read from `@timestamp` unless it is given. */
-  process(event: JsonObject, timestamp?: Timestamp): readonly Alert[] {
+  /** The fields that the rules read, for those who give the engine a {@link LazyEvent}. */
+  get fieldPaths(): readonly FieldPath[] {
+    return this.engine.fieldPaths;
+  }
+
+  /**
+   * Takes the next event, decoded or to be read field by field. Its timestamp is read from `@timestamp` unless it is
+   * given.
+   */
+  process(event: JsonObject | LazyEvent, timestamp?: Timestamp): readonly Alert[] {
     const matches = this.engine.process(event, timestamp);
     return matches.length === 0 ? [] : this.toAlerts(matches);
   }

@@ -137,7 +137,11 @@ function compileArrayLength(node: CallNode, scope: LeafScope): ValueFunction {
 }
 
 function compileRaw(node: ExpressionNode, context: CompileContext): (view: EventView) => JsonValue | undefined {
-  if (node.kind === 'field' || node.kind === 'variable') return resolveField(node, context).readRaw;
+  if (node.kind === 'field' || node.kind === 'variable') {
+    const { place, readRaw } = resolveField(node, context);
+    if (place !== null) context.fields.markStructured(place);
+    return readRaw;
+  }
   const value = literalValue(node);
   return () => (value === undefined || value === null ? undefined : toFieldValue(value));
 }

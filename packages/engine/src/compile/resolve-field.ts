@@ -6,7 +6,6 @@ import {
   type VariableNode,
 } from '@eqlkit/language';
 import type { EventView } from '../event/event-view.js';
-import { createColumn, readColumn } from '../event/field-table.js';
 import { compileFieldReader } from '../event/field-reader.js';
 import { toFieldValue } from '../event/field-value.js';
 import type { FieldSource } from '../predicate/field-source.js';
@@ -35,36 +34,37 @@ function eventSource(path: readonly PathPart[], context: CompileContext): FieldS
   const name = printFieldPath(path);
   const names = namesOf(path);
   if (names === null) {
-    const readRaw = (view: EventView): JsonValue | undefined => readSteps(view.record.event, path);
+    const readRaw = (view: EventView): JsonValue | undefined => readSteps(view.event, path);
     return { name, definition: null, readRaw, read: (view) => toFieldValue(readRaw(view)), place: null };
   }
   const definition = definitionOfField(path, context);
   const place = context.fields.place(name, names, definition);
-  const reader = compileFieldReader(definition === null ? names : definition.path.split('.'));
   return {
     name,
     definition,
     place,
     read: (view) => view.get(place),
-    readRaw: (view) => reader(view.record.event),
+    readRaw: (view) => view.getRaw(place),
   };
 }
 
 function aliasSource(alias: string, path: readonly PathPart[], context: CompileContext): FieldSource {
   const name = `${alias}.${printFieldPath(path)}`;
   const definition = definitionOfField(path, context);
-  const column = createColumn(name, namesOf(path) ?? [], definition);
+  const { fields } = context;
+  const column = fields.place(name, namesOf(path) ?? [], definition);
+  fields.markStructured(column);
   return {
     name,
     definition,
     place: null,
     read: (view) => {
       const bound = view.binding(alias);
-      return bound === undefined ? null : readColumn(column, bound.event);
+      return bound === undefined ? null : fields.readValue(column, bound.content);
     },
     readRaw: (view) => {
       const bound = view.binding(alias);
-      return bound === undefined ? undefined : column.read(bound.event);
+      return bound === undefined ? undefined : fields.readRaw(column, bound.content);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, Value } from '../values/value.js';
-import type { EventRecord } from './event-record.js';
+import { EventRecord } from './event-record.js';
 
 /** Writes records of a snapshot: each event once, however many pending sequences hold it. */
 export class EventEncoder {
@@ -29,12 +29,8 @@ export class EventDecoder {
   constructor(table: JsonValue | undefined) {
     this.records = asList(table).map((entry) => {
       const [event, ms, ns, tiebreaker, arrival] = asList(entry);
-      return {
-        event: asObject(event),
-        timestamp: { ms: asNumber(ms), ns: asNumber(ns) },
-        tiebreaker: asScalar(tiebreaker),
-        arrival: asNumber(arrival),
-      };
+      const timestamp = { ms: asNumber(ms), ns: asNumber(ns) };
+      return new EventRecord(asObject(event), timestamp, asScalar(tiebreaker), asNumber(arrival));
     });
   }
 

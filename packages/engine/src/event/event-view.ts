@@ -1,14 +1,20 @@
-import type { JsonValue } from '../values/value.js';
-import type { EventRecord } from './event-record.js';
-import { readColumn, type FieldTable } from './field-table.js';
+import type { Timestamp } from '../time/timestamp.js';
+import type { JsonObject, JsonValue, Value } from '../values/value.js';
+import { EventRecord } from './event-record.js';
+import type { FieldTable } from './field-table.js';
 import type { FieldValue } from './field-value.js';
+import { LazyEvent } from './lazy-event.js';
 
 /**
  * The event that predicates look at. One view serves a whole run: `load` moves it to the next event, and each field
  * is looked up once per event, when the first predicate asks for it.
  */
 export class EventView {
-  private current: EventRecord | null = null;
+  private content: JsonObject | LazyEvent = {};
+  private time: Timestamp = { ms: 0, ns: 0 };
+  private arrival = 0;
+  /** The record of the event, made when something wants to keep it. */
+  private kept: EventRecord | null = null;
   private generation = 0;
   private readonly values: FieldValue[] = [];
   private readonly generations: number[] = [];
@@ -19,33 +25,61 @@ export class EventView {
 
   constructor(readonly fields: FieldTable) {}
 
-  /** Moves to another event. */
-  load(record: EventRecord): void {
-    this.current = record;
+  /** Moves to an event that comes in. */
+  load(event: JsonObject | LazyEvent, timestamp: Timestamp, arrival: number): void {
+    this.content = event;
+    this.time = timestamp;
+    this.arrival = arrival;
+    this.kept = null;
     this.generation += 1;
   }
 
-  /** The event that is looked at. */
-  get record(): EventRecord {
-    if (this.current === null) throw new Error('an event view was read before an event was loaded');
-    return this.current;
+  /** Moves to an event that was kept. */
+  loadRecord(record: EventRecord): void {
+    this.load(record.content, record.timestamp, record.arrival);
+    this.kept = record;
   }
 
-  /** Counts the events that were loaded; changes with each. */
-  get eventNumber(): number {
-    return this.generation;
+  /** Moves the event in time, for queries that look for it in another field. */
+  retime(timestamp: Timestamp): void {
+    if (timestamp === this.time) return;
+    this.time = timestamp;
+    this.kept = null;
+  }
+
+  /** When the event happened. */
+  get timestamp(): Timestamp {
+    return this.time;
+  }
+
+  /** The whole event, decoded when it is first asked for. */
+  get event(): JsonObject {
+    if (this.content instanceof LazyEvent) this.content = this.kept?.event ?? this.content.decode();
+    return this.content;
+  }
+
+  /** The event to keep. */
+  record(tiebreaker: Value = null): EventRecord {
+    if (this.kept === null) {
+      const content = this.content instanceof LazyEvent ? this.content.retain() : this.content;
+      this.kept = new EventRecord(content, this.time, tiebreaker, this.arrival);
+    }
+    return this.kept;
   }
 
   /** The values of the field at a place of the field table. */
   get(place: number): FieldValue {
     const known = this.values[place];
     if (this.generations[place] === this.generation && known !== undefined) return known;
-    const column = this.fields.columns[place];
-    if (column === undefined) throw new Error(`the field table has no place ${place}`);
-    const value = readColumn(column, this.record.event);
+    const value = this.fields.readValue(place, this.content);
     this.values[place] = value;
     this.generations[place] = this.generation;
     return value;
+  }
+
+  /** What the event holds at a place of the field table. */
+  getRaw(place: number): JsonValue | undefined {
+    return this.fields.readRaw(place, this.content);
   }
 
   /** Runs `action` with the events that aliases stand for. */

@@ -2,13 +2,23 @@ import type { FieldDefinition } from '@eqlkit/language';
 import { converterFor, type ValueConverter } from './convert-value.js';
 import { compileFieldReader, type FieldReader } from './field-reader.js';
 import { isMultiValue, toFieldValue, type FieldValue } from './field-value.js';
-import type { JsonObject, Scalar } from '../values/value.js';
+import { LazyEvent } from './lazy-event.js';
+import type { JsonObject, JsonValue, Scalar } from '../values/value.js';
 
-/** A field that queries read: how to find it in an event and what its values become. */
+/** A path at which events are read. */
+export interface FieldPath {
+  /** The parts of the path; a document may hold them nested, dotted or mixed. */
+  readonly parts: readonly string[];
+  /** Whether objects found there count, as they do for functions that look into arrays; otherwise only scalars do. */
+  readonly structured: boolean;
+}
+
+/** A field that queries read: where it stands and what its values become. */
 export interface FieldColumn {
   /** The name as queries write it. */
   readonly name: string;
-  readonly read: FieldReader;
+  /** Place of its path among the paths of the table. */
+  readonly path: number;
   readonly convert: ValueConverter | null;
   readonly nullValue: Scalar | undefined;
 }
@@ -17,6 +27,14 @@ export interface FieldColumn {
 export class FieldTable {
   readonly columns: FieldColumn[] = [];
   private readonly places = new Map<string, number>();
+  private readonly knownPaths: { readonly parts: readonly string[]; structured: boolean }[] = [];
+  private readonly readers: FieldReader[] = [];
+  private readonly pathPlaces = new Map<string, number>();
+
+  /** The distinct paths of all columns. */
+  get paths(): readonly FieldPath[] {
+    return this.knownPaths;
+  }
 
   /** The place of a field, which is added if it is new. A definition gives its values a type. */
   place(name: string, path: readonly string[], definition: FieldDefinition | null): number {
@@ -25,28 +43,53 @@ export class FieldTable {
     const known = this.places.get(key);
     if (known !== undefined) return known;
     const place = this.columns.length;
-    this.columns.push(createColumn(name, path, definition));
+    this.columns.push({
+      name,
+      path: this.pathPlace(definition === null ? path : definition.path.split('.')),
+      convert: definition === null ? null : converterFor(definition),
+      nullValue: definition?.nullValue,
+    });
     this.places.set(key, place);
     return place;
   }
-}
 
-/** A column on its own, for fields that are not read from the current event. */
-export function createColumn(name: string, path: readonly string[], definition: FieldDefinition | null): FieldColumn {
-  return {
-    name,
-    read: compileFieldReader(definition === null ? path : definition.path.split('.')),
-    convert: definition === null ? null : converterFor(definition),
-    nullValue: definition?.nullValue,
-  };
-}
+  private pathPlace(parts: readonly string[]): number {
+    const key = parts.join('\n');
+    const known = this.pathPlaces.get(key);
+    if (known !== undefined) return known;
+    const place = this.knownPaths.length;
+    this.knownPaths.push({ parts, structured: false });
+    this.readers.push(compileFieldReader(parts));
+    this.pathPlaces.set(key, place);
+    return place;
+  }
 
-/** Reads a column's values from an event. */
-export function readColumn(column: FieldColumn, event: JsonObject): FieldValue {
-  const raw = column.read(event);
-  const value = raw === null && column.nullValue !== undefined ? column.nullValue : toFieldValue(raw);
-  if (column.convert === null || value === null) return value;
-  return convertValues(value, column.convert);
+  /** Says that objects in a field count. */
+  markStructured(place: number): void {
+    const path = this.knownPaths[this.column(place).path];
+    if (path !== undefined) path.structured = true;
+  }
+
+  /** What an event holds at the place of a field. */
+  readRaw(place: number, event: JsonObject | LazyEvent): JsonValue | undefined {
+    const { path } = this.column(place);
+    return event instanceof LazyEvent ? event.readField(path) : this.readers[path]?.(event);
+  }
+
+  /** The values of the field at a place. */
+  readValue(place: number, event: JsonObject | LazyEvent): FieldValue {
+    const { convert, nullValue } = this.column(place);
+    const raw = this.readRaw(place, event);
+    const value = raw === null && nullValue !== undefined ? nullValue : toFieldValue(raw);
+    if (convert === null || value === null) return value;
+    return convertValues(value, convert);
+  }
+
+  private column(place: number): FieldColumn {
+    const column = this.columns[place];
+    if (column === undefined) throw new Error(`the field table has no place ${place}`);
+    return column;
+  }
 }
 
 function convertValues(value: Scalar | readonly Scalar[], convert: ValueConverter): FieldValue {

@@ -34,7 +34,7 @@ export class JoinMachine implements QueryBody {
       for (const key of matchStage(stage, view)) {
         const gathered = this.keys.get(key.id) ?? { values: key.values, records: stages.map(() => null) };
         this.keys.set(key.id, gathered);
-        gathered.records[place] ??= view.record;
+        gathered.records[place] ??= view.record();
         if (gathered.records.includes(null)) continue;
         this.keys.delete(key.id);
         matches.push(createStagedMatch('join', stages, gathered.values, gathered.records));

@@ -27,7 +27,7 @@ export class RowReader {
       events: records.map((record) => record.event),
       ...match.row,
     };
-    this.view.load({ event, timestamp: match.timestamp, tiebreaker: null, arrival: 0 });
+    this.view.load(event, match.timestamp, 0);
     return this.view;
   }
 

@@ -15,7 +15,7 @@ export class EventBody implements QueryBody {
 
   process(view: EventView): readonly Match[] {
     if (!this.plan.stage.predicate.test(view)) return NOTHING;
-    const { record } = view;
+    const record = view.record();
     const stages = [{ stage: 0, missing: false, record }];
     return [{ kind: 'event', keys: [], stages, timestamp: record.timestamp, row: null }];
   }

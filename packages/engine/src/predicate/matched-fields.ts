@@ -17,7 +17,8 @@ export function matchedFields(query: CompiledQuery, match: Match): readonly (rea
   return match.stages.map(({ stage, record }) => {
     const plan = body.kind === 'event' ? body.stage : body.stages.find((one) => one.stage === stage);
     if (record === null || plan === undefined) return [];
-    view.load(record);
+    // Decoded, so that objects in an array are shown, too.
+    view.load(record.event, record.timestamp, record.arrival);
     const fields = new Map<string, JsonValue>();
     gather(plan.predicate, true, view, fields);
     return [...fields].map(([field, value]) => ({ field, value }));

@@ -1,10 +1,11 @@
 import { asList, asNumber, asObject, EventDecoder, EventEncoder, SnapshotError } from '../event/event-codec.js';
-import type { EventRecord } from '../event/event-record.js';
+import { EventView } from '../event/event-view.js';
+import { FieldTable, type FieldPath } from '../event/field-table.js';
+import type { LazyEvent } from '../event/lazy-event.js';
 import type { Match } from '../match.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import { parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
-import { readField } from '../event/field-reader.js';
 import { Lane } from './lane.js';
 
 /** A match and the query that it belongs to. */
@@ -22,10 +23,13 @@ export interface QueryMatch {
  */
 export class Engine {
   private readonly lanes: readonly Lane[];
+  private readonly view: EventView;
+  private readonly timestampPlace: number;
   private arrival = 0;
   private missingTimestamps = 0;
 
   constructor(queries: readonly CompiledQuery[]) {
+    const fields = queries[0]?.fields ?? new FieldTable();
     const lanes = new Map<string, Lane>();
     queries.forEach((query, index) => {
       const key = JSON.stringify([query.categoryField, query.timestampField, query.tiebreakerField]);
@@ -34,6 +38,13 @@ export class Engine {
       lane.add(query, index);
     });
     this.lanes = [...lanes.values()];
+    this.view = new EventView(fields);
+    this.timestampPlace = fields.place('@timestamp', ['@timestamp'], null);
+  }
+
+  /** The fields that the engine reads, for those who give it a {@link LazyEvent}. They do not change any more. */
+  get fieldPaths(): readonly FieldPath[] {
+    return this.view.fields.paths;
   }
 
   /** Events without a usable timestamp; they are not looked at. */
@@ -46,19 +57,23 @@ export class Engine {
     return this.lanes.reduce((most, lane) => Math.max(most, lane.lateEvents), 0);
   }
 
-  /** Takes the next event. Its timestamp is read from `@timestamp` unless it is given. */
-  process(event: JsonObject, timestamp?: Timestamp): readonly QueryMatch[] {
-    const time = timestamp ?? parseTimestamp(readField(event, '@timestamp'));
+  /**
+   * Takes the next event, decoded or to be read field by field. Its timestamp is read from `@timestamp` unless it is
+   * given.
+   */
+  process(event: JsonObject | LazyEvent, timestamp?: Timestamp): readonly QueryMatch[] {
+    const { view, lanes } = this;
+    const time = timestamp ?? parseTimestamp(view.fields.readRaw(this.timestampPlace, event));
     if (time === null) {
       this.missingTimestamps += 1;
       return [];
     }
-    const record: EventRecord = { event, timestamp: time, tiebreaker: null, arrival: this.arrival };
+    view.load(event, time, this.arrival);
     this.arrival += 1;
-    const [only, ...others] = this.lanes;
+    const [only, ...others] = lanes;
     if (only === undefined) return [];
-    if (others.length === 0) return only.process(record);
-    return this.lanes.flatMap((lane) => lane.process(record));
+    if (others.length === 0) return only.process(view, time);
+    return lanes.flatMap((lane) => lane.process(view, time));
   }
 
   /** Says that no event before a time will come any more: what waited for that time is decided. */

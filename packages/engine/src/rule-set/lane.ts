@@ -1,8 +1,7 @@
 import { asList, SnapshotError, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
-import type { EventRecord } from '../event/event-record.js';
+import { EventRecord } from '../event/event-record.js';
 import { EventView } from '../event/event-view.js';
-import { compileFieldReader, type FieldReader } from '../event/field-reader.js';
-import { listValues, toFieldValue } from '../event/field-value.js';
+import { listValues } from '../event/field-value.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import { QueryMachine } from '../plan/query-machine.js';
 import type { BodyPlan } from '../plan/query-plan.js';
@@ -25,19 +24,22 @@ interface Member {
  */
 export class Lane {
   private readonly members: Member[] = [];
-  private readonly view: EventView;
-  private readonly readCategory: FieldReader;
-  private readonly readTime: FieldReader | null;
-  private readonly readTiebreaker: FieldReader | null;
+  /** For events that were held. */
+  private readonly heldView: EventView;
+  private readonly categoryPlace: number;
+  private readonly timePlace: number | null;
+  private readonly tiebreakerPlace: number | null;
   private readonly membersOfCategory = new Map<string, readonly Member[]>();
   private held: EventRecord[] = [];
   private latest: Timestamp | null = null;
 
   constructor(query: CompiledQuery) {
-    this.view = new EventView(query.fields);
-    this.readCategory = compileFieldReader(query.categoryField.split('.'));
-    this.readTime = query.timestampField === '@timestamp' ? null : compileFieldReader(query.timestampField.split('.'));
-    this.readTiebreaker = query.tiebreakerField === null ? null : compileFieldReader(query.tiebreakerField.split('.'));
+    const { fields } = query;
+    const placeOf = (name: string): number => fields.place(name, name.split('.'), null);
+    this.heldView = new EventView(fields);
+    this.categoryPlace = placeOf(query.categoryField);
+    this.timePlace = query.timestampField === '@timestamp' ? null : placeOf(query.timestampField);
+    this.tiebreakerPlace = query.tiebreakerField === null ? null : placeOf(query.tiebreakerField);
   }
 
   add(query: CompiledQuery, index: number): void {
@@ -54,53 +56,50 @@ export class Lane {
     return this.members.reduce((most, { machine }) => Math.max(most, machine.lateEvents), 0);
   }
 
-  process(record: EventRecord): readonly QueryMatch[] {
-    const timed = this.timeOf(record);
-    if (timed === null) return [];
-    if (this.readTiebreaker === null) return this.take(timed);
-    const tiebreaker = firstValue(this.readTiebreaker, timed);
-    const keyed: EventRecord = { ...timed, tiebreaker };
+  /** Takes the view's event, which happened at a time unless the lane's queries look for it in another field. */
+  process(view: EventView, time: Timestamp): readonly QueryMatch[] {
+    const timestamp = this.timePlace === null ? time : parseTimestamp(view.getRaw(this.timePlace));
+    if (timestamp === null) return [];
+    view.retime(timestamp);
+    if (this.tiebreakerPlace === null) return this.take(view);
     const [first] = this.held;
-    const order = first === undefined ? 0 : compareTimestamps(keyed.timestamp, first.timestamp);
+    const order = first === undefined ? 0 : compareTimestamps(timestamp, first.timestamp);
     // An event that comes late is not held: its time has passed.
-    if (order < 0) return this.take(keyed);
+    if (order < 0) return this.take(view);
     const released = order > 0 ? this.release() : [];
-    this.held.push(keyed);
+    const [tiebreaker] = listValues(view.get(this.tiebreakerPlace));
+    const { content, arrival } = view.record();
+    this.held.push(new EventRecord(content, timestamp, tiebreaker ?? null, arrival));
     return released;
-  }
-
-  private timeOf(record: EventRecord): EventRecord | null {
-    if (this.readTime === null) return record;
-    const timestamp = parseTimestamp(this.readTime(record.event));
-    return timestamp === null ? null : { ...record, timestamp };
   }
 
   private release(): readonly QueryMatch[] {
     const held = this.held.sort((a, b) => compareTiebreakers(a.tiebreaker, b.tiebreaker) || a.arrival - b.arrival);
     this.held = [];
-    return held.flatMap((record) => this.take(record));
+    return held.flatMap((record) => {
+      this.heldView.loadRecord(record);
+      return this.take(this.heldView);
+    });
   }
 
-  private take(record: EventRecord): readonly QueryMatch[] {
+  private take(view: EventView): readonly QueryMatch[] {
     const matches: QueryMatch[] = [];
-    if (this.latest === null || compareTimestamps(record.timestamp, this.latest) > 0) {
-      this.latest = record.timestamp;
+    const { timestamp } = view;
+    if (this.latest === null || compareTimestamps(timestamp, this.latest) > 0) {
+      this.latest = timestamp;
       for (const { machine, query } of this.members) {
-        if (machine.needsClock) for (const match of machine.advanceTo(record.timestamp)) matches.push({ query, match });
+        if (machine.needsClock) for (const match of machine.advanceTo(timestamp)) matches.push({ query, match });
       }
     }
-    this.view.load(record);
-    for (const { machine, query } of this.membersFor(record)) {
-      for (const match of machine.process(this.view)) matches.push({ query, match });
+    for (const { machine, query } of this.membersFor(view)) {
+      for (const match of machine.process(view)) matches.push({ query, match });
     }
     return matches;
   }
 
   /** The queries that an event of this category can concern. */
-  private membersFor(record: EventRecord): readonly Member[] {
-    const categories = listValues(toFieldValue(this.readCategory(record.event))).filter(
-      (one) => typeof one === 'string',
-    );
+  private membersFor(view: EventView): readonly Member[] {
+    const categories = listValues(view.get(this.categoryPlace)).filter((one) => typeof one === 'string');
     const key = categories.join('\n');
     const known = this.membersOfCategory.get(key);
     if (known !== undefined) return known;
@@ -152,11 +151,6 @@ function categoriesOf(body: BodyPlan): ReadonlySet<string> | null {
     categories.add(category);
   }
   return categories;
-}
-
-function firstValue(read: FieldReader, record: EventRecord): Value {
-  const [first] = listValues(toFieldValue(read(record.event)));
-  return first ?? null;
 }
 
 /** Missing tiebreakers sort last. */

@@ -45,7 +45,7 @@ export class SampleMachine implements QueryBody {
       }
     });
     const matches: Match[] = [];
-    for (const { key, stages } of places.values()) this.add(key, stages, view.record, matches);
+    for (const { key, stages } of places.values()) this.add(key, stages, view.record(), matches);
     return matches;
   }
 

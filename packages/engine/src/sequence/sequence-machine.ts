@@ -59,13 +59,13 @@ export class SequenceMachine implements QueryBody {
   }
 
   process(view: EventView): readonly Match[] {
-    const { record } = view;
-    if (this.latest !== null && compareTimestamps(record.timestamp, this.latest) < 0) {
+    const { timestamp } = view;
+    if (this.latest !== null && compareTimestamps(timestamp, this.latest) < 0) {
       // A sequence cannot take back what it has decided; the event is counted instead.
       this.late += 1;
       return NOTHING;
     }
-    const released = this.moveTo(record.timestamp);
+    const released = this.moveTo(timestamp);
     const completed: Match[] = [...released];
     if (this.plan.untilFirst) this.applyUntil(view);
     for (let place = this.layout.positives.length - 1; place >= 0; place -= 1) {
@@ -115,8 +115,8 @@ export class SequenceMachine implements QueryBody {
       return;
     }
     for (const key of matchStage(stage, view)) {
-      if (place === 0) this.begin(key, view.record, completed);
-      else this.extend(key.id, stage, place, view.record, completed);
+      if (place === 0) this.begin(key, view.record(), completed);
+      else this.extend(key.id, stage, place, view.record(), completed);
     }
   }
 
@@ -126,7 +126,7 @@ export class SequenceMachine implements QueryBody {
       const pending = this.keys.get(key.id)?.slots[place - 1];
       if (pending === undefined) continue;
       const holds = view.withBindings(this.bindingsOf(pending), () => stage.predicate.test(view));
-      if (holds) this.extend(key.id, stage, place, view.record, completed);
+      if (holds) this.extend(key.id, stage, place, view.record(), completed);
     }
   }
 
@@ -238,7 +238,7 @@ export class SequenceMachine implements QueryBody {
   }
 
   private noteMissing(view: EventView): void {
-    const { timestamp } = view.record;
+    const { timestamp } = view;
     this.layout.gaps.forEach((gap, place) => {
       for (const stage of gap) {
         for (const key of matchStage(stage, view)) {
