@@ -1,6 +1,9 @@
+import { DiskSortError } from '@eqlkit/stream';
 import { Command, CommanderError } from 'commander';
 import { registerRun } from './commands/run.js';
 import { EXIT_CODE } from './exit-code.js';
+import { explainMissingCommand, namesRules } from './missing-command.js';
+import { sayError } from './output/messages.js';
 import { VERSION } from './version.js';
 
 // A reader that has seen enough, such as `head`, closes the pipe; that is no failure.
@@ -15,14 +18,23 @@ process.once('SIGTERM', () => process.exit(143));
 const program = new Command('eql')
   .description('Runs Elastic detection rules over event files and streams, without Elasticsearch.')
   .version(VERSION)
-  .showHelpAfterError('(run with --help for usage)')
+  .showHelpAfterError('(eql --help shows the commands)')
   .exitOverride();
 registerRun(program);
+
+for (const command of program.commands) {
+  command.showHelpAfterError(`(eql ${command.name()} --help shows the usage)`);
+}
+const [, , first = ''] = process.argv;
+if (namesRules(first)) {
+  program.on('command:*', () => program.error(`error: ${explainMissingCommand(first)}`));
+}
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
+  if (error instanceof DiskSortError) sayError(error.message);
+  else if (!(error instanceof CommanderError)) throw error;
   // Commander has printed its message; help and version are no errors.
-  process.exitCode = error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.badInput;
+  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.badInput;
 }

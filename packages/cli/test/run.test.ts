@@ -1,11 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { XDG_AUTOSTART_CASES } from '@eqlkit/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT, runEql } from './run-eql.js';
+import { EQL, ROOT, runEql } from './run-eql.js';
 
 const RULE = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
 const EVENTS = 'examples/xdg-autostart/events.ndjson';
@@ -132,6 +133,32 @@ describe('exit codes', () => {
   });
 });
 
+describe('messages about usage', () => {
+  it.each([
+    [['my.toml', '--events', 'x'], 'to run rules: eql run my.toml'],
+    [['rules', '--events', 'x'], 'to run rules: eql run rules'],
+    [['rnu'], 'Did you mean run?'],
+    [['rnu'], 'eql --help'],
+    [['run', RULE, '--events', EVENTS, '--ouput', 'json'], 'Did you mean --output?'],
+    [['run', RULE], 'eql run --help'],
+  ])('help with eql %j', (args, expected) => {
+    const { stderr } = runEql(args);
+    expect(stderr).toMatch(/^error: /u);
+    expect(stderr).toContain(expected);
+  });
+});
+
+describe('a disk that cannot be used', () => {
+  it('is named with its cure', () => {
+    const line = (second: number): string =>
+      `{"@timestamp":"2024-01-01T00:${String(59 - Math.floor(second / 60)).padStart(2, '0')}:00Z","event.category":"x","pad":"${'a'.repeat(40_000)}"}\n`;
+    const backwards = write('backwards.ndjson', Array.from({ length: 1_200 }, (_, index) => line(index)).join(''));
+    const { code, stderr } = runEql(['run', RULE, '--events', backwards], { env: { TMPDIR: join(folder, 'nowhere') } });
+    expect(stderr).toMatch(/^error: cannot sort on disk: .*TMPDIR/u);
+    expect(code).toBe(3);
+  });
+});
+
 describe('bad events', () => {
   const good = '{"@timestamp":"2024-01-01T00:00:00Z","event":{"category":"process"},"process":{"name":"x"}}';
   const lines = Buffer.concat([
@@ -159,10 +186,20 @@ describe('bad events', () => {
       ['missing-category', 5],
       ['invalid-utf8', 6],
     ] as const) {
-      expect(stderr).toContain(`1 × ${kind}`);
+      expect(stderr).toContain(`warning[${kind}]: 1 `);
       expect(stderr).toContain(`bad.ndjson:${line}: `);
     }
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('make the run fail if a source has no event at all', () => {
+    const pretty = write('pretty.json', '{\n  "@timestamp": 1\n}\n');
+    const path = write('every.toml', rule);
+    const { code, stdout, stderr } = runEql(['run', path, '--events', pretty, EVENTS, '-o', 'ndjson']);
+    expect(code).toBe(3);
+    expect(parseAlerts(stdout)).not.toHaveLength(0);
+    expect(stderr).toContain('error[unreadable-source]: 1 source has not one line that is an event');
+    expect(stderr).toMatch(/pretty\.json:1: none of its 3 lines is an event: .*jq -c \./u);
   });
 
   it('make --strict exit with 3', () => {
@@ -187,5 +224,30 @@ describe('the README', () => {
     } finally {
       rmSync(script);
     }
+  });
+});
+
+describe('signals', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s stops a busy run, which removes its temporary folder', async (signal, expected) => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    // Not in order, so that it is sorted on disk, and 150,000 events that every rule has to look at.
+    const line = (index: number): string =>
+      `{"@timestamp":${1_700_000_000_000 - index * 1000},"event.category":"process","pad":"${'a'.repeat(150)}"}\n`;
+    const events = write('busy.ndjson', Array.from({ length: 150_000 }, (_, index) => line(index)).join(''));
+    const child = spawn(process.execPath, [EQL, 'run', RULE, '--events', events], {
+      cwd: ROOT,
+      env: { ...process.env, TMPDIR: temporary },
+    });
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    while (readdirSync(temporary).length === 0 && child.exitCode === null) await setTimeout(5);
+    child.kill(signal);
+    expect(await ended).toBe(expected);
+    expect(stderr).not.toContain('events read');
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });

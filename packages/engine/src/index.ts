@@ -27,5 +27,12 @@ export type { EvaluationProblem } from './functions/evaluation-problem.js';
 // Values and time
 export { compileFieldReader, readField, type FieldReader } from './event/field-reader.js';
 export { displayDate } from './time/canonical-date.js';
+export { formatTimestamp } from './time/format-timestamp.js';
 export type { JsonObject, JsonValue, Scalar, Value } from './values/value.js';
-export { compareTimestamps, isBeyondSpan, parseTimestamp, type Timestamp } from './time/timestamp.js';
+export {
+  compareTimestamps,
+  isBeyondSpan,
+  isTimestampOutOfRange,
+  parseTimestamp,
+  type Timestamp,
+} from './time/timestamp.js';

@@ -31,6 +31,5 @@ export type {
 export { createAlert } from './alert/create-alert.js';
 export { alertToJson } from './alert/alert-to-json.js';
 export { canonicalJson } from './alert/canonical-json.js';
-export { formatTimestamp } from './alert/format-timestamp.js';
 // Running
 export { RuleEngine, type BrokenRule, type RuleEngineOptions } from './rule-engine.js';

@@ -25,5 +25,6 @@ export { printableText } from './decode/printable-text.js';
 // Reading
 export { readEvents, type ReadEventsOptions } from './read-events.js';
 export { DEFAULT_MAX_LINE_BYTES } from './lines/read-lines.js';
+export { DiskSortError } from './order/disk-sort-error.js';
 export { orderedEvents, type OrderedEventsOptions } from './order/ordered-events.js';
 export { DEFAULT_ORDER_LIMITS, type OrderLimits } from './order/order-limits.js';

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
 import { printableText } from './decode/printable-text.js';
+import type { EventProblem } from './decode/event-problem.js';
 import { createRecordDecoder, type RecordDecoderOptions } from './decode/record-decoder.js';
 import type { EventBatch, EventRecord } from './event-record.js';
 import { readLines } from './lines/read-lines.js';
+import { UnreadableSources } from './unreadable-sources.js';
 import type { EventSource } from './sources/event-source.js';
 
 /** How events are read. */
@@ -22,15 +24,22 @@ export interface ReadEventsOptions extends RecordDecoderOptions {
  */
 export async function* readEvents(source: EventSource, options: ReadEventsOptions): AsyncGenerator<EventBatch> {
   let records: EventRecord[] = [];
-  const decode = createRecordDecoder(source.name, options);
+  const unreadable = new UnreadableSources();
+  const onProblem = (problem: EventProblem): void => {
+    unreadable.addProblem(problem);
+    options.onProblem(problem);
+  };
+  const decode = createRecordDecoder(source.name, { ...options, onProblem });
   const lines = readLines(source, {
     ...options,
     onLine: (buffer, start, end, line) => {
       const record = decode(buffer, start, end, line);
-      if (record !== null) records.push(record);
+      if (record === null) return;
+      unreadable.addEvent(record.source);
+      records.push(record);
     },
     onProblem: (kind, line, detail) => {
-      options.onProblem({ kind, source: source.name, line, detail: printableText(detail) });
+      onProblem({ kind, source: source.name, line, detail: printableText(detail) });
     },
   });
   for await (const bytesRead of lines) {
@@ -38,4 +47,5 @@ export async function* readEvents(source: EventSource, options: ReadEventsOption
     yield { records, bytesRead };
     records = [];
   }
+  for (const problem of unreadable.problems()) options.onProblem(problem);
 }

@@ -4,9 +4,11 @@ import { encodeEvent, orderedEvents, resolveEventSources, type EventSource } fro
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
 import { renderAlert } from '../output/alert-text.js';
+import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
 import { describeOtherRules } from '../output/other-rules.js';
 import { EventProblems } from '../output/event-problems.js';
+import { say, sayError, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { renderSummary } from '../output/summary.js';
 
@@ -60,13 +62,13 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   const cwd = process.cwd();
   const loaded = await loadRules(inputs, { cwd });
   const resolved = await resolveEventSources(options.events, { cwd });
-  for (const { message } of [...loaded.problems, ...resolved.problems]) say(`eql: ${message}`);
+  for (const { message } of [...loaded.problems, ...resolved.problems]) sayError(message);
   if (loaded.problems.length + resolved.problems.length > 0) return EXIT_CODE.badInput;
 
   for (const failure of loaded.failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));
   const runnable = loaded.rules.filter(({ rule }) => isEqlRule(rule));
   const others = describeOtherRules(loaded.rules.map(({ rule }) => rule));
-  if (others !== null) say(`eql: ${others}`);
+  if (others !== null) sayWarning(others);
   for (const { diagnostics, file, text } of runnable)
     if (diagnostics.length > 0) say(printDiagnostics(diagnostics, file, text));
   const engine = new RuleEngine(
@@ -78,7 +80,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   const problems = new EventProblems();
   const outcome = await runEvents(engine, resolved.sources, options, problems);
   for (const line of problems.lines()) say(line);
-  if (engine.lateEvents > 0) say(`eql: ${engine.lateEvents} events came too late for sequences to see them`);
+  if (engine.lateEvents > 0) sayWarning(`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`);
   say(renderSummary({ ...outcome, rules: engine.rules.length, broken: engine.broken.length + loaded.failures.length }));
 
   if (problems.unreadable || (options.strict && problems.total > 0)) return EXIT_CODE.badInput;
@@ -131,8 +133,4 @@ function formatAlert(alert: Alert, output: RunOptions['output'], first: boolean)
     case 'json':
       return `${first ? '[\n' : ',\n'}${encodeEvent(alertToJson(alert))}`;
   }
-}
-
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
 }

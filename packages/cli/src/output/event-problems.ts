@@ -1,7 +1,31 @@
 import type { EventProblem, EventProblemKind } from '@eqlkit/stream';
+import { errorColors } from './colors.js';
+import { countOf } from './count-of.js';
 
 /** How many problems of each kind are shown with their place. */
 const SHOWN_PER_KIND = 3;
+
+/** What each kind means, after the number of what it happened to. */
+const MEANINGS: Readonly<Record<EventProblemKind, readonly [noun: string, one: string, many: string]>> = {
+  'invalid-json': ['line', 'is not JSON and was skipped', 'are not JSON and were skipped'],
+  'not-an-object': ['line', 'is no JSON object and was skipped', 'are no JSON objects and were skipped'],
+  'missing-timestamp': ['event', 'has no timestamp and was skipped', 'have no timestamp and were skipped'],
+  'invalid-timestamp': [
+    'event',
+    'has a timestamp that is no date and was skipped',
+    'have a timestamp that is no date and were skipped',
+  ],
+  'timestamp-out-of-range': [
+    'event',
+    'has a timestamp out of range and was skipped',
+    'have a timestamp out of range and were skipped',
+  ],
+  'missing-category': ['event', 'has no category', 'have no category'],
+  'line-too-long': ['line', 'is too long and was skipped', 'are too long and were skipped'],
+  'invalid-utf8': ['line', 'has bytes that are not UTF-8', 'have bytes that are not UTF-8'],
+  'truncated-input': ['source', 'could not be read to its end', 'could not be read to their end'],
+  'unreadable-source': ['source', 'has not one line that is an event', 'have not one line that is an event'],
+};
 
 /** Counts what is wrong with the events, and keeps the first few of each kind. */
 export class EventProblems {
@@ -18,9 +42,9 @@ export class EventProblems {
     return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** Whether a source could not be read to its end. */
+  /** Whether a source could not be read, or not to its end. */
   get unreadable(): boolean {
-    return this.counts.has('truncated-input');
+    return [...this.counts.keys()].some(isFatal);
   }
 
   /** One line for each kind, and under it the first places. */
@@ -30,7 +54,13 @@ export class EventProblems {
         .filter((problem) => problem.kind === kind)
         .map(({ source, line, detail }) => `  ${source}:${line}: ${detail}`);
       const more = count > places.length ? [`  … and ${count - places.length} more`] : [];
-      return [`${count} × ${kind}`, ...places, ...more];
+      const severity = isFatal(kind) ? errorColors.red(`error[${kind}]`) : errorColors.yellow(`warning[${kind}]`);
+      const [noun, one, many] = MEANINGS[kind];
+      return [`${severity}: ${countOf(count, noun)} ${count === 1 ? one : many}`, ...places, ...more];
     });
   }
+}
+
+function isFatal(kind: EventProblemKind): boolean {
+  return kind === 'truncated-input' || kind === 'unreadable-source';
 }

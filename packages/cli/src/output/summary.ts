@@ -1,4 +1,5 @@
 import { errorColors } from './colors.js';
+import { countOf } from './count-of.js';
 
 /** What a run did. */
 export interface RunSummary {
@@ -13,15 +14,11 @@ export interface RunSummary {
 export function renderSummary({ events, rules, broken, alerts, elapsedMs }: RunSummary): string {
   const perSecond = Math.round(events / Math.max(elapsedMs / 1000, 0.001));
   const parts = [
-    count(events, 'event') + ' read',
-    count(rules, 'rule') + ' run',
-    ...(broken === 0 ? [] : [errorColors.red(count(broken, 'rule') + ' broken')]),
-    errorColors.bold(count(alerts, 'alert')),
+    countOf(events, 'event') + ' read',
+    countOf(rules, 'rule') + ' run',
+    ...(broken === 0 ? [] : [errorColors.red(countOf(broken, 'rule') + ' broken')]),
+    errorColors.bold(countOf(alerts, 'alert')),
     `${perSecond.toLocaleString('en-US')} events/s`,
   ];
   return parts.join(' · ');
-}
-
-function count(value: number, noun: string): string {
-  return `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`;
 }

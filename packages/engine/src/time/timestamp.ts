@@ -13,8 +13,11 @@ const ISO_DATE =
   /^([+-]\d{4,6}|\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?)?)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?$/u;
 const EPOCH_MS = /^[+-]?\d{1,16}$/u;
 
-/** Largest millisecond count that a JavaScript date can hold. */
-const MAX_MS = 8.64e15;
+const FAR_DATE = /^[+-]?\d{5,}(?:-\d{2}){1,2}(?:[T ]|$)/u;
+const DIGITS = /^[+-]?\d{5,}$/u;
+
+/** Largest millisecond count that a JavaScript date can hold, on either side of 1970. */
+export const MAX_DATE_MS = 8.64e15;
 
 /** Largest offset from UTC that Java and ISO 8601 readers take. */
 const MAX_ZONE_MINUTES = 18 * 60;
@@ -31,9 +34,20 @@ export function parseTimestamp(value: JsonValue | undefined): Timestamp | null {
   return null;
 }
 
+/**
+ * Whether a value that {@link parseTimestamp} refuses is a date or an epoch all the same, but beyond the years ±271,821
+ * that a timestamp can hold.
+ */
+export function isTimestampOutOfRange(value: JsonValue | undefined): boolean {
+  if (typeof value === 'number' || typeof value === 'bigint') return Math.abs(Number(value)) > MAX_DATE_MS;
+  if (typeof value !== 'string') return false;
+  if (DIGITS.test(value)) return Math.abs(Number(value)) > MAX_DATE_MS;
+  return FAR_DATE.test(value) && parseTimestamp(value) === null;
+}
+
 /** A timestamp from epoch milliseconds, which may have a fraction; `null` beyond the years that a date can hold. */
 export function timestampFromEpochMs(epochMs: number): Timestamp | null {
-  if (!Number.isFinite(epochMs) || Math.abs(epochMs) > MAX_MS) return null;
+  if (!Number.isFinite(epochMs) || Math.abs(epochMs) > MAX_DATE_MS) return null;
   const ms = Math.floor(epochMs);
   return { ms, ns: Math.floor((epochMs - ms) * 1e6) };
 }
@@ -68,7 +82,7 @@ export function parseTimestampText(text: string, missingTime: 'start' | 'end'): 
   const nanoseconds = Number(fraction.padEnd(9, '0'));
   const ms =
     date.setUTCHours(Number(hour), Number(minute), Number(second)) - offsetMs + Math.floor(nanoseconds / 1_000_000);
-  return Math.abs(ms) <= MAX_MS ? { ms, ns: nanoseconds % 1_000_000 } : null;
+  return Math.abs(ms) <= MAX_DATE_MS ? { ms, ns: nanoseconds % 1_000_000 } : null;
 }
 
 function zoneOffsetMs(zone: string): number | null {

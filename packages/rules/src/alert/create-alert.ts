@@ -1,7 +1,7 @@
+import { formatTimestamp } from '@eqlkit/engine';
 import type { Rule } from '../model/rule.js';
 import type { Alert, AlertEvent, AlertRule, MatchedStage, MatchForAlert } from './alert.js';
 import { deriveAlertId } from './alert-id.js';
-import { formatTimestamp } from './format-timestamp.js';
 
 /**
  * Makes the alert for a match of a rule's query. Depends on nothing but its arguments: replaying the same events repeats

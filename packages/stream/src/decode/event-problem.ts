@@ -4,8 +4,12 @@ export type EventProblemKind =
   | 'invalid-json'
   /** The line is JSON but no object. The line is skipped. */
   | 'not-an-object'
-  /** The timestamp field is absent or no date. The line is skipped. */
+  /** The timestamp field is absent. The line is skipped. */
   | 'missing-timestamp'
+  /** The timestamp field holds no date. The line is skipped. */
+  | 'invalid-timestamp'
+  /** The timestamp is a date beyond the years that can be held. The line is skipped. */
+  | 'timestamp-out-of-range'
   /** The event category field is absent. The event is delivered. */
   | 'missing-category'
   /** The line is longer than the limit. The line is skipped. */
@@ -13,14 +17,19 @@ export type EventProblemKind =
   /** The line has bytes that are not UTF-8; they read as U+FFFD. The event is delivered. */
   | 'invalid-utf8'
   /** The source could not be read to its end: gzip that ends early or is corrupt, or a read error. */
-  | 'truncated-input';
+  | 'truncated-input'
+  /** The source has lines, and none of them is an event. Told when all sources were read. */
+  | 'unreadable-source';
 
 /** One thing that is wrong with the events, as data: reading goes on. */
 export interface EventProblem {
   readonly kind: EventProblemKind;
   /** Name of the source. */
   readonly source: string;
-  /** One-based line; for `truncated-input` the line at which reading stopped. */
+  /**
+   * One-based line; for `truncated-input` the line at which reading stopped, for `unreadable-source` the first line that
+   * is no event.
+   */
   readonly line: number;
   /** Short text for people, free of control characters. */
   readonly detail: string;
@@ -31,5 +40,18 @@ export const MAX_DETAIL_LENGTH = 120;
 
 /** Whether a line with this problem yields no event. */
 export function skipsLine(kind: EventProblemKind): boolean {
-  return kind !== 'missing-category' && kind !== 'invalid-utf8' && kind !== 'truncated-input';
+  switch (kind) {
+    case 'invalid-json':
+    case 'not-an-object':
+    case 'missing-timestamp':
+    case 'invalid-timestamp':
+    case 'timestamp-out-of-range':
+    case 'line-too-long':
+      return true;
+    case 'missing-category':
+    case 'invalid-utf8':
+    case 'truncated-input':
+    case 'unreadable-source':
+      return false;
+  }
 }

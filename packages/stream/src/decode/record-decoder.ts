@@ -1,4 +1,4 @@
-import { parseTimestamp, type JsonValue } from '@eqlkit/engine';
+import { isTimestampOutOfRange, parseTimestamp, type JsonValue } from '@eqlkit/engine';
 import type { EventRecord } from '../event-record.js';
 import { compileFieldReader } from '../field-value.js';
 import { decodeEventLine } from './decode-event-line.js';
@@ -37,7 +37,8 @@ export function createRecordDecoder(source: string, options: RecordDecoderOption
     const time = readTimestamp(event);
     const timestamp = parseTimestamp(time);
     if (timestamp === null) {
-      report('missing-timestamp', line, explainTimestamp(timestampField, time));
+      const { kind, detail } = explainTimestamp(timestampField, time);
+      report(kind, line, detail);
       return null;
     }
     if (hasInvalidUtf8) report('invalid-utf8', line, 'bytes that are not UTF-8 were read as U+FFFD');
@@ -50,8 +51,11 @@ function hasValue(value: JsonValue): boolean {
   return value !== null && !(Array.isArray(value) && value.length === 0);
 }
 
-function explainTimestamp(field: string, value: JsonValue): string {
-  if (value === null) return `the event has no ${field}`;
-  const isScalar = typeof value !== 'object';
-  return isScalar ? `${field} is no date: ${String(value)}` : `${field} is no date but an object or list`;
+function explainTimestamp(field: string, value: JsonValue): { kind: EventProblemKind; detail: string } {
+  if (value === null) return { kind: 'missing-timestamp', detail: `the event has no ${field}` };
+  const kind = 'invalid-timestamp';
+  if (typeof value === 'object') return { kind, detail: `${field} is no date but an object or list` };
+  if (!isTimestampOutOfRange(value)) return { kind, detail: `${field} is no date: ${String(value)}` };
+  const detail = `${field} is beyond the years -271821 to 275760: ${String(value)}`;
+  return { kind: 'timestamp-out-of-range', detail };
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DiskSortError } from './disk-sort-error.js';
 import { mergeSorted, type MergeInput } from './merge-sorted.js';
 import { compareOrder } from './order-key.js';
 import { readRun, writeRun, type RunEntry } from './run-file.js';
@@ -70,7 +71,7 @@ export class ExternalSort {
       await writeRun(path, batches);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`cannot sort on disk in ${folder}: ${reason}; free space there or set TMPDIR`, { cause });
+      throw new DiskSortError(`cannot sort on disk in ${folder}: ${reason}; free space there or set TMPDIR`, { cause });
     }
     return path;
   }

@@ -1,3 +1,4 @@
+import { createEventLoopPause } from '../event-loop-pause.js';
 import type { EventBatch, EventRecord } from '../event-record.js';
 import type { ReadEventsOptions } from '../read-events.js';
 import type { EventSource } from '../sources/event-source.js';
@@ -6,6 +7,7 @@ import type { KeyedRecord, OrderContext } from './keyed-record.js';
 import { compareOrder, type OrderKey } from './order-key.js';
 import { DEFAULT_ORDER_LIMITS, type OrderLimits } from './order-limits.js';
 import { planSources } from './plan-sources.js';
+import { UnreadableSources } from '../unreadable-sources.js';
 import { sortSources } from './sort-sources.js';
 import { streamSorted } from './stream-sorted.js';
 
@@ -25,16 +27,22 @@ export interface OrderedEventsOptions extends Omit<ReadEventsOptions, 'chunkByte
  * which is removed however the loop ends. Files are looked through beforehand, so they must not change meanwhile.
  *
  * What can be read only once, such as standard input, is put into order as far as a buffer allows; only there events can
- * be late. Problems with events go to `onProblem`, each once. Throws if the temporary folder cannot be written, and what
- * the callbacks throw.
+ * be late. Problems with events go to `onProblem`, each once. Throws {@link DiskSortError} if the temporary folder cannot
+ * be written, and what the callbacks throw. Between batches the event loop gets its turn, so that signals are seen.
  */
 export async function* orderedEvents(
   sources: readonly EventSource[],
   options: OrderedEventsOptions,
 ): AsyncGenerator<EventBatch> {
   let bytesRead = 0;
+  const pause = createEventLoopPause();
+  const unreadable = new UnreadableSources();
   const context: OrderContext = {
     ...options,
+    onProblem: (problem) => {
+      unreadable.addProblem(problem);
+      options.onProblem(problem);
+    },
     onRead: (bytes) => {
       bytesRead += bytes;
     },
@@ -42,10 +50,13 @@ export async function* orderedEvents(
   const watch = watchOrder(options);
   for await (const items of mergeSorted(await planInputs(sources, options, context))) {
     const records = items.map(watch);
+    for (const { source } of records) unreadable.addEvent(source);
     const batch = { records, bytesRead };
     bytesRead = 0;
     yield batch;
+    await pause();
   }
+  for (const problem of unreadable.problems()) options.onProblem(problem);
   if (bytesRead > 0) yield { records: [], bytesRead };
 }
 

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DiskSortError } from './disk-sort-error.js';
 
 /**
  * A folder of its own under the system's temporary folder that only this user can enter. It is made when first needed,
@@ -19,7 +20,7 @@ export class TemporaryFolder {
     try {
       this.#path = await mkdtemp(join(tmpdir(), 'eqlkit-sort-'));
     } catch (cause) {
-      throw new Error(`cannot sort on disk: no folder can be made in ${tmpdir()}; set TMPDIR to another one`, {
+      throw new DiskSortError(`cannot sort on disk: no folder can be made in ${tmpdir()}; set TMPDIR to another one`, {
         cause,
       });
     }

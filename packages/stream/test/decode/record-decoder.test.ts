@@ -32,14 +32,42 @@ describe('createRecordDecoder', () => {
   });
 
   it.each([
-    ['{"event":{"category":"x"}}', 'the event has no @timestamp'],
-    ['{"@timestamp":"soon","event":{"category":"x"}}', '@timestamp is no date: soon'],
-    ['{"@timestamp":"a\\u001bb"}', '@timestamp is no date: a?b'],
-    ['{"@timestamp":[1,2]}', '@timestamp is no date but an object or list'],
-  ])('skips %s', (line, detail) => {
+    ['{"event":{"category":"x"}}', 'missing-timestamp', 'the event has no @timestamp'],
+    ['{"@timestamp":null}', 'missing-timestamp', 'the event has no @timestamp'],
+    ['{"@timestamp":"soon","event":{"category":"x"}}', 'invalid-timestamp', '@timestamp is no date: soon'],
+    ['{"@timestamp":"a\\u001bb"}', 'invalid-timestamp', '@timestamp is no date: a?b'],
+    ['{"@timestamp":[1,2]}', 'invalid-timestamp', '@timestamp is no date but an object or list'],
+    ['{"@timestamp":true}', 'invalid-timestamp', '@timestamp is no date: true'],
+    ['{"@timestamp":"2024-02-31T00:00:00Z"}', 'invalid-timestamp', '@timestamp is no date: 2024-02-31T00:00:00Z'],
+    [
+      '{"@timestamp":"+300000-01-01T00:00:00Z"}',
+      'timestamp-out-of-range',
+      '@timestamp is beyond the years -271821 to 275760: +300000-01-01T00:00:00Z',
+    ],
+    [
+      '{"@timestamp":"300000-01-01"}',
+      'timestamp-out-of-range',
+      '@timestamp is beyond the years -271821 to 275760: 300000-01-01',
+    ],
+    [
+      '{"@timestamp":9e15}',
+      'timestamp-out-of-range',
+      '@timestamp is beyond the years -271821 to 275760: 9000000000000000',
+    ],
+    [
+      '{"@timestamp":"99999999999999999"}',
+      'timestamp-out-of-range',
+      '@timestamp is beyond the years -271821 to 275760: 99999999999999999',
+    ],
+    [
+      '{"@timestamp":1234567890123456789012}',
+      'timestamp-out-of-range',
+      '@timestamp is beyond the years -271821 to 275760: 1234567890123456789012',
+    ],
+  ])('skips %s', (line, kind, detail) => {
     expect(decode(line)).toEqual({
       record: null,
-      problems: [{ kind: 'missing-timestamp', source: 'in.ndjson', line: 7, detail }],
+      problems: [{ kind, source: 'in.ndjson', line: 7, detail }],
     });
   });
 

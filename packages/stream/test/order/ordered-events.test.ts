@@ -129,10 +129,10 @@ describe('orderedEvents', () => {
     const kinds = [
       'invalid-json',
       'invalid-json',
+      'invalid-timestamp',
       'line-too-long',
       'missing-category',
       'missing-category',
-      'missing-timestamp',
       'missing-timestamp',
       'not-an-object',
     ];
