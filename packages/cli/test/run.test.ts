@@ -228,26 +228,39 @@ describe('the README', () => {
 });
 
 describe('signals', () => {
-  it.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('%s stops a busy run, which removes its temporary folder', async (signal, expected) => {
-    const temporary = mkdtempSync(join(folder, 'tmp-'));
-    // Not in order, so that it is sorted on disk, and 150,000 events that every rule has to look at.
+  /** Events in descending order, each an alert for the rule `every.toml`. */
+  function writeBackwards(name: string, count: number, padding: number): string {
     const line = (index: number): string =>
-      `{"@timestamp":${1_700_000_000_000 - index * 1000},"event.category":"process","pad":"${'a'.repeat(150)}"}\n`;
-    const events = write('busy.ndjson', Array.from({ length: 150_000 }, (_, index) => line(index)).join(''));
-    const child = spawn(process.execPath, [EQL, 'run', RULE, '--events', events], {
+      `{"@timestamp":${1_700_000_000_000 - index * 1000},"event.category":"process","pad":"${'a'.repeat(padding)}"}\n`;
+    return write(name, Array.from({ length: count }, (_, index) => line(index)).join(''));
+  }
+
+  function start(rule: string, events: string, temporary: string) {
+    const child = spawn(process.execPath, [EQL, 'run', rule, '--events', events, '-o', 'ndjson'], {
       cwd: ROOT,
       env: { ...process.env, TMPDIR: temporary },
     });
     let stderr = '';
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    return { child, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr }))) };
+  }
+
+  it('stop a run that sorts on disk, and its temporary folder is removed', async () => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const { child, ended } = start(RULE, writeBackwards('disk.ndjson', 60_000, 400), temporary);
     while (readdirSync(temporary).length === 0 && child.exitCode === null) await setTimeout(5);
-    child.kill(signal);
-    expect(await ended).toBe(expected);
-    expect(stderr).not.toContain('events read');
+    child.kill('SIGINT');
+    expect(await ended).toEqual({ code: 130, stderr: '' });
     expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it('stop a run that has all its events in memory', async () => {
+    const rule = write('every.toml', '[rule]\nname = "every process"\nquery = "process where true"\n');
+    const { child, ended } = start(rule, writeBackwards('memory.ndjson', 60_000, 10), folder);
+    child.stdout.once('data', () => {
+      child.kill('SIGTERM');
+      child.stdout.resume();
+    });
+    expect(await ended).toEqual({ code: 143, stderr: '' });
   });
 });
