@@ -30,10 +30,8 @@ export interface Dialect {
   readonly lineage: boolean;
   /** `[…] as name`, `name.field` and `$variable`. */
   readonly aliases: boolean;
-  /** A number equals the string that spells it, between fields and in join keys too. */
+  /** In a field without a type a number equals the text that spells it: `user.id == 0` holds for `"0"`. */
   readonly numbersEqualText: boolean;
-  /** A number of an event, if no schema gives its field a type, equals the string that spells it: `user.id == 0`. */
-  readonly untypedNumbersEqualText: boolean;
   /** Every `sequence by` key may be an expression instead of a field. */
   readonly expressionKeys: boolean;
   /** `until` is looked at before the stages of the same event. */
@@ -54,8 +52,7 @@ const ELASTICSEARCH: Dialect = {
   endgameQueries: false,
   lineage: false,
   aliases: false,
-  numbersEqualText: false,
-  untypedNumbersEqualText: true,
+  numbersEqualText: true,
   expressionKeys: false,
   untilFirst: false,
   nullKeysJoin: false,
@@ -67,13 +64,11 @@ const ENDPOINT: Dialect = {
   fieldComparison: true,
   lineage: true,
   aliases: true,
-  numbersEqualText: true,
 };
 
 const ENDGAME: Dialect = {
   ...ELASTICSEARCH,
   name: 'endgame',
-  untypedNumbersEqualText: false,
   singleEquals: true,
   oldStrings: true,
   foldCase: true,
@@ -83,6 +78,7 @@ const ENDGAME: Dialect = {
   arrayIndex: true,
   endgameQueries: true,
   lineage: true,
+  numbersEqualText: false,
   expressionKeys: true,
   untilFirst: true,
   nullKeysJoin: true,

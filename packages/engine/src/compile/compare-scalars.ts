@@ -1,7 +1,7 @@
 import type { ComparisonOperator, Dialect } from '@eqlkit/language';
 import { foldCase } from '../text/case-folding.js';
 import { compileWildcardPattern } from '../text/wildcard-pattern.js';
-import type { Scalar } from '../values/value.js';
+import type { Scalar, Value } from '../values/value.js';
 
 /** Comparison operators but `!=`, which is the negation of `==`. */
 export type PositiveOperator = Exclude<ComparisonOperator, '!='>;
@@ -41,40 +41,47 @@ export function holdsFor(operator: PositiveOperator, order: number): boolean {
 }
 
 /**
- * Compares with a constant that has no type but its own. Without a schema an event may write a number as text or a
- * numeric text as number: they are equal if their texts are, and ordered as numbers.
+ * Compares with a constant that has no type but its own. With `loose` a number equals the text that spells it, and is
+ * ordered against text that spells a number.
  */
-export function compileUntypedTest(operator: PositiveOperator, constant: Scalar, dialect: Dialect): ScalarTest {
-  if (typeof constant === 'string') return compileTextTest(operator, constant, dialect);
+export function compileUntypedTest(
+  operator: PositiveOperator,
+  constant: Scalar,
+  dialect: Dialect,
+  loose: boolean,
+): ScalarTest {
+  if (typeof constant === 'string') {
+    const test = compileTextTest(operator, constant, dialect);
+    if (!loose) return test;
+    if (operator === '==') return (value) => test(isNumeric(value) ? String(value) : value);
+    const number = numberOf(constant);
+    return (value) =>
+      isNumeric(value) ? number !== null && holdsFor(operator, orderNumbers(value, number)) : test(value);
+  }
   if (typeof constant === 'boolean') {
     return operator === '==' ? (value) => value === constant : () => false;
   }
-  const spelled = dialect.untypedNumbersEqualText;
+  const text = String(constant);
   if (operator === '==') {
-    const text = String(constant);
-    return (value) => (isNumeric(value) ? orderNumbers(value, constant) === 0 : spelled && value === text);
+    const equalsNumber: ScalarTest = (value) =>
+      value === constant || (isNumeric(value) && orderNumbers(value, constant) === 0);
+    return loose ? (value) => (typeof value === 'string' ? value === text : equalsNumber(value)) : equalsNumber;
   }
   return (value) => {
-    const number = isNumeric(value) ? value : spelled ? spelledNumber(value) : null;
-    return number !== null && holdsFor(operator, orderNumbers(number, constant));
+    const number = loose && typeof value === 'string' ? numberOf(value) : value;
+    return isNumeric(number) && holdsFor(operator, orderNumbers(number, constant));
   };
-}
-
-/** The constants that a value may be identical with in order to equal a text: itself, or the number that it spells. */
-export function formsOfText(text: string, dialect: Dialect): readonly Scalar[] {
-  const number = dialect.untypedNumbersEqualText ? spelledNumber(text) : null;
-  return number !== null && String(number) === text ? [text, number] : [text];
 }
 
 const NUMBER_TEXT = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu;
 /** No number of an event is longer; a hostile text may be. */
 const MAX_NUMBER_TEXT = 400;
 
-function spelledNumber(value: Scalar): number | bigint | null {
-  if (typeof value !== 'string' || value.length > MAX_NUMBER_TEXT || !NUMBER_TEXT.test(value)) return null;
-  const number = Number(value);
-  if (Number.isSafeInteger(number) || !/^-?\d+$/u.test(value)) return number;
-  return BigInt(value);
+/** The number that a text spells in decimal notation, or null. 64-bit integers keep their value. */
+function numberOf(text: string): number | bigint | null {
+  if (text.length > MAX_NUMBER_TEXT || !NUMBER_TEXT.test(text)) return null;
+  const number = Number(text);
+  return Number.isSafeInteger(number) || !/^-?\d+$/u.test(text) ? number : BigInt(text);
 }
 
 function compileTextTest(operator: PositiveOperator, constant: string, dialect: Dialect): ScalarTest {
@@ -89,15 +96,10 @@ function compileTextTest(operator: PositiveOperator, constant: string, dialect: 
     return (value) =>
       typeof value === 'string' && holdsFor(operator, compareCodePoints(foldCase(value, 'unicode'), folded));
   }
-  const [, number] = formsOfText(constant, dialect);
-  if (operator === '==') {
-    return number === undefined ? (value) => value === constant : (value) => value === constant || value === number;
+  if (operator !== '==') {
+    return (value) => typeof value === 'string' && holdsFor(operator, compareCodePoints(value, constant));
   }
-  const orderable = dialect.untypedNumbersEqualText ? spelledNumber(constant) : null;
-  return (value) => {
-    if (typeof value === 'string') return holdsFor(operator, compareCodePoints(value, constant));
-    return orderable !== null && isNumeric(value) && holdsFor(operator, orderNumbers(value, orderable));
-  };
+  return (value) => value === constant;
 }
 
 /** Compares two values of which neither is constant. Values of different types are neither equal nor ordered. */
@@ -108,9 +110,11 @@ export function compareScalars(operator: PositiveOperator, left: Scalar, right: 
     return holdsFor(operator, compareCodePoints(foldCase(left, 'unicode'), foldCase(right, 'unicode')));
   }
   if (isNumeric(left) && isNumeric(right)) return holdsFor(operator, orderNumbers(left, right));
-  if (operator !== '==') return false;
-  if (typeof left === 'boolean' || typeof right === 'boolean') return left === right;
-  return dialect.numbersEqualText && String(left) === String(right);
+  if (typeof left === 'boolean' || typeof right === 'boolean') return operator === '==' && left === right;
+  if (!dialect.numbersEqualText) return false;
+  if (operator === '==') return String(left) === String(right);
+  const [a, b] = [left, right].map((value) => (typeof value === 'string' ? numberOf(value) : value));
+  return isNumeric(a) && isNumeric(b) && holdsFor(operator, orderNumbers(a, b));
 }
 
 /** NaN is neither equal to nor ordered against anything. */
@@ -120,6 +124,6 @@ function orderNumbers(left: number | bigint, right: number | bigint): number {
   return left <= right ? 0 : NaN;
 }
 
-function isNumeric(value: Scalar): value is number | bigint {
+function isNumeric(value: Value | undefined): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
 }

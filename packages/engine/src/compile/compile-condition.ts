@@ -55,13 +55,14 @@ function compileTree(node: ExpressionNode, context: CompileContext): Predicate {
       const [source] = fieldOf(node.operand, context);
       if (source === undefined || constants.includes(undefined)) return compileWhole(node, context);
       const known = constants.filter((constant) => constant !== undefined);
-      const test = compileMembershipTest(node, known, source.definition, foldingFor(node.operand), context);
+      const type = source.definition ?? 'untyped';
+      const test = compileMembershipTest(node, known, type, foldingFor(node.operand), context);
       return fieldLeaf(node, source, test);
     }
     case 'pattern': {
       const [source] = fieldOf(node.operand, context);
       if (source === undefined || source.definition?.kind === 'date') return compileWhole(node, context);
-      return fieldLeaf(node, source, compilePatternTest(node, foldingFor(node.operand), context));
+      return fieldLeaf(node, source, compilePatternTest(node, source.definition ?? 'untyped', context));
     }
     case 'field':
     case 'variable': {
@@ -82,7 +83,7 @@ function compileComparisonLeaf(node: ComparisonNode, context: CompileContext): P
     const [source] = fieldOf(field, context);
     if (source === undefined || constant === undefined || operator === '!=') continue;
     if (constant === null) return { kind: 'leaf', node, sources: [source], test: (view) => source.read(view) === null };
-    const test = compileComparisonTest(operator, constant, source.definition, node.span, context);
+    const test = compileComparisonTest(operator, constant, source.definition ?? 'untyped', node.span, context);
     return fieldLeaf(node, source, test);
   }
   return compileWhole(node, context);

@@ -1,4 +1,4 @@
-import type { ComparisonOperator, FieldDefinition, MembershipNode, PatternNode, Span } from '@eqlkit/language';
+import type { ComparisonOperator, MembershipNode, PatternNode, Span } from '@eqlkit/language';
 import { compareAddresses, parseAddress } from '../network/address.js';
 import { compileCidrMatch, parseCidrBlock } from '../network/cidr.js';
 import { compileRegex } from '../regex/compile-regex.js';
@@ -10,10 +10,11 @@ import { parseTimestamp } from '../time/timestamp.js';
 import type { Scalar, Value } from '../values/value.js';
 import { compareVersions } from '../version/compare-versions.js';
 import { reportTo, type CompileContext } from './compile-context.js';
+import { foldingFor } from './leaf-scope.js';
+import { numbersEqualText, type OperandType } from './operand-type.js';
 import {
   compareCodePoints,
   compileUntypedTest,
-  formsOfText,
   holdsFor,
   type PositiveOperator,
   type ScalarTest,
@@ -42,11 +43,11 @@ export function mirror(operator: ComparisonOperator): ComparisonOperator {
 export function compileComparisonTest(
   operator: PositiveOperator,
   constant: Scalar,
-  definition: FieldDefinition | null,
+  type: OperandType,
   span: Span,
   context: CompileContext,
 ): ScalarTest {
-  switch (definition?.kind) {
+  switch (typeof type === 'object' ? type.kind : undefined) {
     case 'date':
       return compileDateTest(operator, constant, span, context);
     case 'ip':
@@ -56,7 +57,7 @@ export function compileComparisonTest(
       return (value) => typeof value === 'string' && holdsFor(operator, compareVersions(value, constant));
     }
     default:
-      return compileUntypedTest(operator, constant, context.dialect);
+      return compileUntypedTest(operator, constant, context.dialect, numbersEqualText(type, context));
   }
 }
 
@@ -110,39 +111,45 @@ function compileAddressTest(
 export function compileMembershipTest(
   node: MembershipNode,
   constants: readonly Value[],
-  definition: FieldDefinition | null,
+  type: OperandType,
   folding: CaseFolding,
   context: CompileContext,
 ): ScalarTest {
   const values = constants.filter((value) => value !== null);
   const plainTexts = values.every((value) => typeof value === 'string');
-  const typed = definition !== null && ['date', 'ip', 'version'].includes(definition.kind);
+  const typed = typeof type === 'object' && ['date', 'ip', 'version'].includes(type.kind);
+  const loose = numbersEqualText(type, context);
   if (plainTexts && !typed) {
-    const forms = values.flatMap((value) => formsOfText(value, context.dialect));
     if (context.dialect.foldCase || node.caseInsensitive) {
       const fold: CaseFolding = context.dialect.foldCase ? 'unicode' : folding;
-      const folded = new Set(forms.map((form) => (typeof form === 'string' ? foldCase(form, fold) : form)));
-      return (value) => folded.has(typeof value === 'string' ? foldCase(value, fold) : value);
+      const folded = new Set(values.map((value) => foldCase(value, fold)));
+      return onText(loose, (text) => folded.has(foldCase(text, fold)));
     }
-    const texts = new Set(forms);
-    return (value) => texts.has(value);
+    const texts = new Set(values);
+    return onText(loose, (text) => texts.has(text));
   }
   const tests = values.map((value): ScalarTest => {
     if (node.caseInsensitive && typeof value === 'string') {
       const folded = foldCase(value, folding);
-      return (candidate) => typeof candidate === 'string' && foldCase(candidate, folding) === folded;
+      return onText(loose, (text) => foldCase(text, folding) === folded);
     }
-    return compileComparisonTest('==', value, definition, node.span, context);
+    return compileComparisonTest('==', value, type, node.span, context);
   });
   return (value) => tests.some((test) => test(value));
 }
 
+/** Looks at text, and where a number equals the text that spells it at numbers too. */
+function onText(loose: boolean, test: (text: string) => boolean): ScalarTest {
+  if (!loose) return (value) => typeof value === 'string' && test(value);
+  return (value) => typeof value !== 'boolean' && test(String(value));
+}
+
 /** `:`, `like`, `regex` and their case-insensitive forms. */
-export function compilePatternTest(node: PatternNode, folding: CaseFolding, context: CompileContext): ScalarTest {
+export function compilePatternTest(node: PatternNode, type: OperandType, context: CompileContext): ScalarTest {
   const patterns = node.patterns.flatMap((pattern) => (pattern.kind === 'string-literal' ? [pattern.value] : []));
-  const test = compileTextPatterns(node, patterns, folding, context);
-  // A number stands where an index may hold its text, and Python EQL looks at numbers as text.
-  return (value) => typeof value !== 'boolean' && test(typeof value === 'string' ? value : String(value));
+  const test = compileTextPatterns(node, patterns, foldingFor(node.operand), context);
+  // Python EQL looks at every number as text.
+  return onText(numbersEqualText(type, context) || context.dialect.name === 'endgame', test);
 }
 
 function compileTextPatterns(

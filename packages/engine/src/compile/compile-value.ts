@@ -18,7 +18,7 @@ import { foldingFor, type LeafScope, type ValueFunction } from './leaf-scope.js'
 import { compileComparisonTest, compileMembershipTest, compilePatternTest, mirror } from './compile-scalar-test.js';
 import { literalValue } from './literal-value.js';
 import { isDouble } from './numeric-kind.js';
-import { resolveField } from './resolve-field.js';
+import { operandTypeOf } from './operand-type.js';
 
 /** Compiles an expression for its value. Inside a leaf, what touches a missing value is missing. */
 export function compileValue(node: ExpressionNode, scope: LeafScope): ValueFunction {
@@ -147,9 +147,7 @@ function compileAgainstConstant(
   scope: LeafScope,
 ): ValueFunction {
   const { context } = scope;
-  const definition =
-    operand.kind === 'field' || operand.kind === 'variable' ? resolveField(operand, context).definition : null;
-  const test = compileComparisonTest(operator, constant, definition, node.span, context);
+  const test = compileComparisonTest(operator, constant, operandTypeOf(operand, context), node.span, context);
   const value = readOperand(operand, scope);
   return (view) => {
     const found = value(view);
@@ -173,14 +171,10 @@ function compileMembership(node: MembershipNode, scope: LeafScope): ValueFunctio
   const { context } = scope;
   const constants = node.values.map(literalValue);
   const operand = readOperand(node.operand, scope);
-  const definition =
-    node.operand.kind === 'field' || node.operand.kind === 'variable'
-      ? resolveField(node.operand, context).definition
-      : null;
   const test = compileMembershipTest(
     node,
     constants.filter((value) => value !== undefined),
-    definition,
+    operandTypeOf(node.operand, context),
     foldingFor(node.operand),
     context,
   );
@@ -203,7 +197,7 @@ function compileMembership(node: MembershipNode, scope: LeafScope): ValueFunctio
 
 function compilePattern(node: PatternNode, scope: LeafScope): ValueFunction {
   const operand = compileValue(node.operand, scope);
-  const test = compilePatternTest(node, foldingFor(node.operand), scope.context);
+  const test = compilePatternTest(node, operandTypeOf(node.operand, scope.context), scope.context);
   return (view) => {
     const value = operand(view);
     return value === null ? null : test(value);

@@ -1,4 +1,4 @@
-import type { ExpressionNode } from '@eqlkit/language';
+import type { ExpressionNode, FieldDefinition } from '@eqlkit/language';
 import { printExpression } from '@eqlkit/language';
 import { compareCodePoints } from '../compile/compare-scalars.js';
 import type { CompileContext } from '../compile/compile-context.js';
@@ -7,6 +7,7 @@ import { LeafScope } from '../compile/leaf-scope.js';
 import { resolveField } from '../compile/resolve-field.js';
 import type { EventView } from '../event/event-view.js';
 import { isMultiValue, type FieldValue } from '../event/field-value.js';
+import { foldCase } from '../text/case-folding.js';
 import type { Scalar, Value } from '../values/value.js';
 
 /** One combination of join key values. */
@@ -25,6 +26,8 @@ export interface KeyComponent {
   /** Whether the values are dates in canonical form. */
   readonly date: boolean;
   readonly read: (view: EventView) => FieldValue;
+  /** What values must have in common to join, where that is less than being the same; null if it is not. */
+  readonly identify: ((value: Scalar) => Scalar) | null;
 }
 
 /** Most key combinations of one event; arrays in several key fields multiply. */
@@ -46,31 +49,27 @@ export function compileKeys(keys: readonly ExpressionNode[], context: CompileCon
         });
         return value(view);
       };
-      return { name: printExpression(key), nullable: context.dialect.nullKeysJoin, date: false, read };
+      return { name: printExpression(key), nullable: context.dialect.nullKeysJoin, date: false, read, identify: null };
     }
     const source = resolveField(key, context);
     return {
       name: source.name,
       nullable: key.optional || context.dialect.nullKeysJoin,
       date: source.definition?.kind === 'date',
-      read: foldKey(source.read, context),
+      read: source.read,
+      identify: identityOf(source.definition, context),
     };
   });
 }
 
-/** Python EQL joins without case; Elastic Defend joins numbers with the text that spells them. */
-function foldKey(read: (view: EventView) => FieldValue, context: CompileContext): (view: EventView) => FieldValue {
-  const { foldCase, numbersEqualText } = context.dialect;
-  if (!foldCase && !numbersEqualText) return read;
-  const fold = (value: Scalar): Scalar => {
-    if (foldCase && typeof value === 'string') return value.toLowerCase();
-    return numbersEqualText && typeof value !== 'boolean' ? String(value) : value;
-  };
-  return (view) => {
-    const value = read(view);
-    if (value === null) return null;
-    return isMultiValue(value) ? value.map(fold) : fold(value);
-  };
+/** Python EQL joins without case; elsewhere a number in a field without a type joins the text that spells it. */
+function identityOf(
+  definition: FieldDefinition | null,
+  { dialect }: CompileContext,
+): ((value: Scalar) => Scalar) | null {
+  if (dialect.foldCase) return (value) => (typeof value === 'string' ? foldCase(value, 'unicode') : value);
+  if (!dialect.numbersEqualText || definition !== null) return null;
+  return (value) => (typeof value === 'boolean' ? value : String(value));
 }
 
 /**
@@ -88,8 +87,13 @@ export function keysOfEvent(components: readonly KeyComponent[], view: EventView
     if (isMultiValue(value)) several = true;
     values.push(value);
   }
-  if (!several) return [createKey(values as readonly Value[])];
-  return combine(values).map(createKey);
+  if (!several) return [createKey(values as readonly Value[], components)];
+  const keys = new Map<string, JoinKey>();
+  for (const combination of combine(values)) {
+    const key = createKey(combination, components);
+    if (!keys.has(key.id)) keys.set(key.id, key);
+  }
+  return [...keys.values()];
 }
 
 function combine(values: readonly FieldValue[]): readonly (readonly Value[])[] {
@@ -132,26 +136,27 @@ function rankOf(value: Value): number {
 }
 
 /** Makes a key of its values. */
-function createKey(values: readonly Value[]): JoinKey {
+function createKey(values: readonly Value[], components: readonly KeyComponent[]): JoinKey {
   const [first] = values;
-  if (values.length === 1 && first !== undefined) return { id: encodeValue(first), values };
+  if (values.length === 1 && first !== undefined) return { id: encodeValue(first, components[0]), values };
   let id = '';
-  for (const value of values) {
-    const text = encodeValue(value);
+  values.forEach((value, position) => {
+    const text = encodeValue(value, components[position]);
     id += `${text.length}:${text}`;
-  }
+  });
   return { id, values };
 }
 
-function encodeValue(value: Value): string {
-  switch (typeof value) {
+function encodeValue(value: Value, component: KeyComponent | undefined): string {
+  const identity = value === null || component?.identify == null ? value : component.identify(value);
+  switch (typeof identity) {
     case 'string':
-      return `s${value}`;
+      return `s${identity}`;
     case 'number':
     case 'bigint':
-      return `n${value}`;
+      return `n${identity}`;
     case 'boolean':
-      return value ? 't' : 'f';
+      return identity ? 't' : 'f';
     default:
       return '0';
   }

@@ -77,7 +77,7 @@ function checkComparison(node: ComparisonNode, context: CheckContext): void {
   checkFieldComparison(node, context);
   const left = typeOf(node.left, context);
   const right = typeOf(node.right, context);
-  if (areComparable(left, right) || context.dialect.numbersEqualText) return;
+  if (areComparable(left, right)) return;
   context.report(
     'EQL2012',
     `This comparison never holds: ${describeType(left)} is never equal to or ordered against ${describeType(right)}`,
@@ -133,7 +133,7 @@ function checkMembership(node: MembershipNode, context: CheckContext): void {
       context.report('EQL2005', message, value.span);
       return;
     }
-    if (!areComparable(operandType, type) && !context.dialect.numbersEqualText) {
+    if (!areComparable(operandType, type)) {
       const message = `${describeType(operandType)} is never equal to ${describeType(type)}`;
       context.report('EQL2005', message.charAt(0).toUpperCase() + message.slice(1), value.span);
       return;
