@@ -1,36 +1,11 @@
 import { tokenMatcher, type IRecognitionException, type IToken } from 'chevrotain';
 import { createDiagnostic, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { suggestName } from '../diagnostics/suggest.js';
-import type { Span } from './span.js';
+import type { ErrorPlace, Explanation } from './error-place.js';
+import { explainCharacter, explainNumber, explainOperator } from './explain-foreign-spelling.js';
+import { explainInfixNot } from './explain-infix-not.js';
 import { spanOfToken } from './token-span.js';
 import * as t from './tokens.js';
-
-interface ErrorPlace {
-  readonly text: string;
-  readonly tokens: readonly IToken[];
-  /** The token that does not fit; undefined at the end of the query. */
-  readonly token: IToken | undefined;
-  readonly previous: IToken | undefined;
-  readonly span: Span;
-  /** What the grammar wanted instead; empty if nothing more could follow. */
-  readonly expected: string;
-}
-
-type Explanation = (place: ErrorPlace) => Diagnostic | undefined;
-
-/** Characters that come from other languages or word processors, with what to write instead. */
-const OTHER_SPELLINGS: ReadonlyMap<string, string> = new Map([
-  ['&', 'and'],
-  ['!', 'not'],
-  ['“', '"'],
-  ['”', '"'],
-  ['„', '"'],
-  ['‘', '"'],
-  ['’', '"'],
-  ['–', '-'],
-  ['−', '-'],
-  ['\u00a0', 'a plain space'],
-]);
 
 const COMPARISONS = [t.EqualEqual, t.NotEqual, t.Less, t.LessEqual, t.Greater, t.GreaterEqual, t.Equal];
 
@@ -58,15 +33,6 @@ const explainUnclosedText: Explanation = ({ token, span }) => {
   );
 };
 
-const explainCharacter: Explanation = ({ token, span, text }) => {
-  if (token?.tokenType !== t.Unknown) return undefined;
-  const instead = OTHER_SPELLINGS.get(token.image);
-  const missingStage = token.image === '!' && /^!\s*\[/u.test(text.slice(span.start));
-  return createDiagnostic('EQL1001', `Unexpected character ${describeCharacter(token.image)}`, span, {
-    help: missingStage ? 'A missing event is written ![ without a space.' : instead && `Write ${instead} instead.`,
-  });
-};
-
 const explainDecimalName: Explanation = ({ token, previous, span }) => {
   if (token?.tokenType !== t.Decimal || previous === undefined || !token.image.startsWith('.')) return undefined;
   if (previous.tokenType !== t.Identifier && previous.tokenType !== t.BackquotedIdentifier) return undefined;
@@ -77,15 +43,25 @@ const explainDecimalName: Explanation = ({ token, previous, span }) => {
   });
 };
 
-const explainKeywordName: Explanation = ({ token, previous, span, expected }) => {
+const explainKeywordName: Explanation = ({ token, previous, next, span, expected }) => {
   if (token === undefined || !tokenMatcher(token, t.Keyword)) return undefined;
-  const wantsName = previous?.tokenType === t.Dot || (expected.includes('field') && token.tokenType !== t.Where);
-  if (!wantsName) return undefined;
+  if (previous?.tokenType !== t.Dot && !expected.includes('field')) return undefined;
+  if (token.tokenType === t.Where && previous?.tokenType === t.Where && !isUsedAsName(next)) {
+    return createDiagnostic('EQL1002', 'This "where" is one too many', span, {
+      fix: { title: 'Remove it', span: { start: spanOfToken(previous).end, end: span.end }, replacement: '' },
+    });
+  }
   return createDiagnostic('EQL1011', `"${token.image}" is a reserved word`, span, {
     help: `To use it as a field's name, write \`${token.image}\`.`,
     fix: { title: 'Quote the name', span, replacement: `\`${token.image}\`` },
   });
 };
+
+/** Whether what follows a word shows that a field was meant. */
+function isUsedAsName(next: IToken | undefined): boolean {
+  const follows = [...COMPARISONS, t.Dot, t.Colon, t.In, t.InTilde, t.Like, t.LikeTilde, t.Regex, t.RegexTilde];
+  return next !== undefined && follows.includes(next.tokenType);
+}
 
 const explainKeywordCase: Explanation = ({ token, previous, span }) => {
   // The culprit may also be the name before: in `process WHERE x` both are names.
@@ -125,14 +101,6 @@ const explainEmptyList: Explanation = ({ token, previous, span }) => {
   const comma = spanOfToken(previous);
   return createDiagnostic('EQL1002', 'A list does not end with a comma', comma, {
     fix: { title: 'Remove the comma', span: comma, replacement: '' },
-  });
-};
-
-const explainInfixNot: Explanation = ({ token, previous, span }) => {
-  if (previous?.tokenType !== t.Not || token === undefined) return undefined;
-  if (![t.Colon, t.Like, t.LikeTilde, t.Regex, t.RegexTilde].includes(token.tokenType)) return undefined;
-  return createDiagnostic('EQL1002', `"not" stands before the field here`, span, {
-    help: `Write: not field ${token.image} "…"`,
   });
 };
 
@@ -179,7 +147,9 @@ function keywordNear(token: IToken | undefined): string | undefined {
 
 const EXPLANATIONS: readonly Explanation[] = [
   explainUnclosedText,
+  explainOperator,
   explainCharacter,
+  explainNumber,
   explainDecimalName,
   explainUnclosedBracket,
   explainInfixNot,
@@ -198,7 +168,7 @@ export function explainSyntaxError(error: IRecognitionException, text: string, t
   const previous = tokens[index - 1];
   const end = previous === undefined ? text.length : spanOfToken(previous).end;
   const span = token === undefined ? { start: end, end } : spanOfToken(token);
-  const place: ErrorPlace = { text, tokens, token, previous, span, expected: error.message };
+  const place: ErrorPlace = { text, tokens, token, previous, next: tokens[index + 1], span, expected: error.message };
   for (const explain of EXPLANATIONS) {
     const diagnostic = explain(place);
     if (diagnostic !== undefined) return diagnostic;
@@ -209,11 +179,6 @@ export function explainSyntaxError(error: IRecognitionException, text: string, t
 function describeToken(token: IToken): string {
   const image = token.image.length > 40 ? `${token.image.slice(0, 40)}…` : token.image;
   return tokenMatcher(token, t.StringLiteral) ? `string ${image}` : `"${image}"`;
-}
-
-function describeCharacter(image: string): string {
-  const code = (image.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(image) ? `"${image}" (U+${code})` : `U+${code}`;
 }
 
 function capitalize(text: string): string {
