@@ -15,6 +15,11 @@ export {
 } from './plan/compile-query.js';
 export { FieldTable, type FieldPath } from './event/field-table.js';
 
+// Answering one query over events that have an end
+export { prepareQuery, type PreparedQuery } from './batch/prepare-query.js';
+export { QueryRun } from './batch/query-run.js';
+export { searchResponse, type DocumentAddress, type SearchResponseOptions } from './batch/search-response.js';
+
 // Running
 export { Engine, type QueryMatch } from './rule-set/engine.js';
 export { SnapshotError } from './event/event-codec.js';

@@ -1,8 +1,9 @@
 import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } from '@eqlkit/rules';
 import { loadRules, type LoadedRules } from '@eqlkit/rules/node';
 import { encodeEvent, orderedEvents, resolveEventSources, type EventSource } from '@eqlkit/stream';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
+import { parseFieldName } from '../option-values.js';
 import { renderAlert } from '../output/alert-text.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
@@ -10,6 +11,7 @@ import { describeOtherRules } from '../output/other-rules.js';
 import { EventProblems } from '../output/event-problems.js';
 import { say, sayError, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
+import { say } from '../output/say.js';
 import { renderSummary } from '../output/summary.js';
 
 interface RunOptions {
@@ -51,11 +53,6 @@ export function registerRun(program: Command): void {
     .action(async (inputs: string[], options: RunOptions) => {
       process.exitCode = await run(inputs, options);
     });
-}
-
-function parseFieldName(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('A field name is not empty.');
-  return value;
 }
 
 async function run(inputs: readonly string[], options: RunOptions): Promise<number> {

@@ -7,6 +7,7 @@ import type { PipePlan } from './pipe-plan.js';
 import { CountPipe, UniqueCountPipe } from './count-pipes.js';
 import { SortPipe } from './sort-pipe.js';
 import { TailPipe } from './tail-pipe.js';
+import { TallyPipe } from './tally-pipe.js';
 import { UniquePipe } from './unique-pipe.js';
 
 /** A running pipe: it takes matches one by one and gives what passes. */
@@ -25,6 +26,8 @@ export function createPipeMachine(plan: PipePlan): PipeMachine {
       return new HeadPipe(plan.count);
     case 'tail':
       return new TailPipe(plan.count);
+    case 'tally':
+      return new TallyPipe(plan.tally);
     case 'filter':
       return new FilterPipe(plan.predicate, plan.fields);
     case 'unique':

@@ -4,7 +4,6 @@ import {
   type Diagnostic,
   type ExpressionNode,
   type JoinNode,
-  type PipeNode,
   type SampleNode,
   type SequenceNode,
   type SubqueryNode,
@@ -17,7 +16,7 @@ import type { CompileContext } from '../compile/compile-context.js';
 import { FieldTable } from '../event/field-table.js';
 import type { EvaluationProblem } from '../functions/evaluation-problem.js';
 import { compilePipe } from '../pipes/compile-pipe.js';
-import type { PipePlan } from '../pipes/pipe-plan.js';
+import type { PipePlan, SizeTally } from '../pipes/pipe-plan.js';
 import { compileKeys } from '../sequence/join-key.js';
 import { compileEventQuery } from './compile-event-query.js';
 import type { BodyPlan, QueryPlan, StagePlan } from './query-plan.js';
@@ -90,13 +89,8 @@ export function compileQuery(source: CheckedQuery, options: CompileOptions = {})
     lineage: [],
   };
   const body = compileBody(source, options, context);
-  const pipes = addSize(
-    source.statement.pipes.map((pipe) => compilePipe(pipe, context)),
-    source.statement.pipes,
-    body,
-    options,
-  );
-  const plan: QueryPlan = { body, pipes, lineage: context.lineage, problems };
+  const pipes = source.statement.pipes.map((pipe) => compilePipe(pipe, context));
+  const plan: QueryPlan = { body, ...addSize(pipes, body, options), lineage: context.lineage, problems };
   const query: CompiledQuery = {
     source,
     plan,
@@ -189,17 +183,26 @@ function mentionsAlias(node: SyntaxNode, aliases: ReadonlySet<string>): boolean 
   return found;
 }
 
-/** Puts the size in front of the first `head` or `tail`, in its direction. */
+/** Puts the size in front of the first `head` or `tail`, in its direction, and a tally in front of that. */
 function addSize(
-  pipes: PipePlan[],
-  nodes: readonly PipeNode[],
+  pipes: readonly PipePlan[],
   body: BodyPlan,
-  options: CompileOptions,
-): readonly PipePlan[] {
-  if (options.size === undefined) return pipes;
-  const first = nodes.findIndex((pipe) => pipe.name === 'head' || pipe.name === 'tail');
-  const direction = nodes[first]?.name ?? (body.kind === 'sample' ? 'head' : (options.resultPosition ?? 'tail'));
-  const size: PipePlan = { kind: direction === 'head' ? 'head' : 'tail', count: options.size };
+  { size, resultPosition = 'tail' }: CompileOptions,
+): { readonly pipes: readonly PipePlan[]; readonly size: SizeTally | null } {
+  if (size === undefined) return { pipes, size: null };
+  const first = pipes.findIndex(({ kind }) => kind === 'head' || kind === 'tail');
   const place = first === -1 ? pipes.length : first;
-  return [...pipes.slice(0, place), size, ...pipes.slice(place)];
+  const kind = pipes[place]?.kind ?? (body.kind === 'sample' ? 'head' : resultPosition);
+  const after = pipes.slice(place);
+  const heads = after.slice(0, lengthOfHeads(after));
+  const enough = Math.min(size, ...heads.map((pipe) => (pipe.kind === 'head' ? pipe.count : Infinity)));
+  const tally = { found: 0, enough: kind === 'head' ? enough : Infinity };
+  const cut: PipePlan = { kind: kind === 'head' ? 'head' : 'tail', count: size };
+  return { pipes: [...pipes.slice(0, place), { kind: 'tally', tally }, cut, ...after], size: tally };
+}
+
+/** How many of the pipes, from the first on, are `head`. */
+function lengthOfHeads(pipes: readonly PipePlan[]): number {
+  const other = pipes.findIndex(({ kind }) => kind !== 'head');
+  return other === -1 ? pipes.length : other;
 }

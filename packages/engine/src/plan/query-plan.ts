@@ -2,7 +2,7 @@ import type { EvaluationProblem } from '../functions/evaluation-problem.js';
 import type { LineageTracker } from '../lineage/lineage-tracker.js';
 import type { Predicate } from '../predicate/predicate.js';
 import type { KeyComponent } from '../sequence/join-key.js';
-import type { PipePlan } from '../pipes/pipe-plan.js';
+import type { PipePlan, SizeTally } from '../pipes/pipe-plan.js';
 
 /** One bracketed query, ready to be asked. */
 export interface StagePlan {
@@ -58,6 +58,8 @@ export type BodyPlan = EventPlan | SequencePlan | JoinPlan | SamplePlan;
 export interface QueryPlan {
   readonly body: BodyPlan;
   readonly pipes: readonly PipePlan[];
+  /** Counts what `size` cuts; null for a query without a size. */
+  readonly size: SizeTally | null;
   readonly lineage: readonly LineageTracker[];
   /** How often each problem kept an expression from its value, for as long as the plan is in use. */
   readonly problems: ReadonlyMap<EvaluationProblem, number>;

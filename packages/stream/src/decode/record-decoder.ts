@@ -1,4 +1,4 @@
-import { isTimestampOutOfRange, parseTimestamp, type JsonValue } from '@eqlkit/engine';
+import { isTimestampOutOfRange, parseTimestamp, type JsonValue, type Timestamp } from '@eqlkit/engine';
 import type { EventRecord } from '../event-record.js';
 import { compileFieldReader } from '../field-value.js';
 import { decodeEventLine } from './decode-event-line.js';
@@ -11,9 +11,17 @@ export interface RecordDecoderOptions {
   readonly timestampField?: string;
   /** Dotted path of the field with the event category; `event.category` if absent. */
   readonly categoryField?: string;
+  /**
+   * What becomes of an event without a timestamp: it is skipped as a problem, the default, or comes first, before every
+   * event that has one, which no sequence may see.
+   */
+  readonly undated?: 'skip' | 'first';
   /** Called once for each problem, in the order of the lines. What it throws ends the reading. */
   onProblem(problem: EventProblem): void;
 }
+
+/** The time of an event that has none: the earliest that there is. */
+const UNDATED: Timestamp = { ms: -8.64e15, ns: 0 };
 
 /** Decodes the line in a buffer from `start` to `end`; `null` for a line without an event, whose problem is reported. */
 export type RecordDecoder = (buffer: Buffer, start: number, end: number, line: number) => EventRecord | null;
@@ -35,7 +43,7 @@ export function createRecordDecoder(source: string, options: RecordDecoderOption
     }
     const { event, hasInvalidUtf8 } = decoded;
     const time = readTimestamp(event);
-    const timestamp = parseTimestamp(time);
+    const timestamp = parseTimestamp(time) ?? (options.undated === 'first' && !hasValue(time) ? UNDATED : null);
     if (timestamp === null) {
       const { kind, detail } = explainTimestamp(timestampField, time);
       report(kind, line, detail);

@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Reads the name of a field. */
+export function parseFieldName(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('A field name is not empty.');
+  return value;
+}
+
+/** Reads a number of things: a whole number, zero among them. */
+export function parseCount(value: string): number {
+  const count = Number(value);
+  if (!/^\d+$/u.test(value) || !Number.isSafeInteger(count)) {
+    throw new InvalidArgumentError('It is a whole number, such as 10.');
+  }
+  return count;
+}
+
+/** Reads a number of things of which there is at least one. */
+export function parsePositiveCount(value: string): number {
+  const count = parseCount(value);
+  if (count === 0) throw new InvalidArgumentError('It is at least 1.');
+  return count;
+}
+
+/** Gathers an option that may be given several times. */
+export function collect(value: string, gathered: readonly string[] | undefined): readonly string[] {
+  return [...(gathered ?? []), value];
+}
