@@ -1,5 +1,6 @@
 import { DiskSortError } from '@eqlkit/stream';
 import { Command, CommanderError } from 'commander';
+import { registerQuery } from './commands/query.js';
 import { registerRun } from './commands/run.js';
 import { EXIT_CODE } from './exit-code.js';
 import { explainMissingCommand, namesRules } from './missing-command.js';
@@ -21,6 +22,7 @@ const program = new Command('eql')
   .showHelpAfterError('(eql --help shows the commands)')
   .exitOverride();
 registerRun(program);
+registerQuery(program);
 
 for (const command of program.commands) {
   command.showHelpAfterError(`(eql ${command.name()} --help shows the usage)`);

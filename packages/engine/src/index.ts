@@ -17,6 +17,7 @@ export { FieldTable, type FieldPath } from './event/field-table.js';
 
 // Answering one query over events that have an end
 export { prepareQuery, type PreparedQuery } from './batch/prepare-query.js';
+export { matchToJson } from './batch/match-to-json.js';
 export { QueryRun } from './batch/query-run.js';
 export { searchResponse, type DocumentAddress, type SearchResponseOptions } from './batch/search-response.js';
 

@@ -11,7 +11,6 @@ import { describeOtherRules } from '../output/other-rules.js';
 import { EventProblems } from '../output/event-problems.js';
 import { say, sayError, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
-import { say } from '../output/say.js';
 import { renderSummary } from '../output/summary.js';
 
 interface RunOptions {

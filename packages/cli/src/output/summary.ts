@@ -22,3 +22,23 @@ export function renderSummary({ events, rules, broken, alerts, elapsedMs }: RunS
   ];
   return parts.join(' · ');
 }
+
+/** What answering a query did. */
+export interface QuerySummary {
+  readonly events: number;
+  readonly found: number;
+  readonly shown: number;
+  /** Reading ended before the events did, as the answer was complete. */
+  readonly endedEarly: boolean;
+  readonly tookMs: number;
+}
+
+/** One line for the end of a query: how many results are shown of how many, and what was read for them. */
+export function renderQuerySummary({ events, found, shown, endedEarly, tookMs }: QuerySummary): string {
+  const results =
+    found > shown && !endedEarly
+      ? `${shown.toLocaleString('en-US')} of ${countOf(found, 'result')} (--size shows more)`
+      : countOf(shown, 'result');
+  const read = `${countOf(events, 'event')} read${endedEarly ? ', then the answer was complete' : ''}`;
+  return [errorColors.bold(results), read, `${(tookMs / 1000).toFixed(2)} s`].join(' · ');
+}

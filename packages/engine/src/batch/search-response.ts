@@ -47,8 +47,8 @@ export function searchResponse(matches: readonly Match[], options: SearchRespons
 
 function eventHit(match: Match, options: SearchResponseOptions): JsonObject {
   const [record] = eventsOf(match);
-  if (match.row !== null || record === undefined) return { _index: '', _id: '', _source: match.row ?? {} };
-  return documentHit(record, options);
+  if (record === undefined) return { _index: '', _id: '', _source: match.row ?? {} };
+  return { ...documentHit(record, options), ...match.row };
 }
 
 function sequenceHit(match: Match, options: SearchResponseOptions): JsonObject {
@@ -56,7 +56,7 @@ function sequenceHit(match: Match, options: SearchResponseOptions): JsonObject {
     record === null ? { _index: '', _id: '', _source: {}, missing: true } : documentHit(record, options),
   );
   const keys = match.keys.map((key) => joinKeyValue(key, match.kind));
-  return { ...(keys.length === 0 ? {} : { join_keys: keys }), events, ...(match.row === null ? {} : match.row) };
+  return { ...(keys.length === 0 ? {} : { join_keys: keys }), events, ...match.row };
 }
 
 function documentHit(record: EventRecord, options: SearchResponseOptions): JsonObject {

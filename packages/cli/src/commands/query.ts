@@ -1,0 +1,122 @@
+import { prepareQuery, type ResultPosition } from '@eqlkit/engine';
+import { DIALECTS, type DialectName, type Schema } from '@eqlkit/language';
+import { resolveEventSources } from '@eqlkit/stream';
+import { Option, type Command } from 'commander';
+import { EXIT_CODE } from '../exit-code.js';
+import { collect, parseCount, parseFieldName, parsePositiveCount } from '../option-values.js';
+import { countOf } from '../output/count-of.js';
+import { printDiagnostics } from '../output/diagnostics.js';
+import { EventProblems } from '../output/event-problems.js';
+import { say, sayError, sayWarning } from '../output/messages.js';
+import { renderQuerySummary } from '../output/summary.js';
+import { QueryAnswerer } from '../query/answer-query.js';
+import { loadMappings } from '../query/load-mappings.js';
+import { createResultPrinter, RESULT_FORMATS, type ResultFormat } from '../query/result-printer.js';
+
+interface QueryOptions {
+  readonly dialect: DialectName;
+  readonly categoryField: string;
+  readonly timestampField: string;
+  readonly tiebreakerField?: string;
+  readonly mapping?: readonly string[];
+  readonly strictSchema: boolean;
+  readonly size: number;
+  readonly resultPosition: ResultPosition;
+  readonly maxSamplesPerKey: number;
+  readonly output: ResultFormat;
+  readonly strict: boolean;
+}
+
+const HELP = `
+The answer is that of Elasticsearch's EQL search: at most --size results, the latest unless --result-position says
+otherwise, in order of time; samples in order of their join keys.
+
+Exit codes:
+  0  the query was answered, with or without results
+  2  the query is wrong
+  3  bad usage or unreadable input; with --strict, also bad events
+
+Examples:
+  $ eql query 'process where process.name : "powershell*"' logs/
+  $ eql query 'network where destination.port == 4444' events.ndjson --size 100 --result-position head
+  $ eql query 'sequence by host.id with maxspan=1m [process where true] [network where true]' events.ndjson.gz
+  $ cat events.ndjson | eql query 'any where user.name == "root"' - --output elasticsearch
+  $ eql query 'alert where port > 1000' a.ndjson --category-field event_type --mapping a.mapping.json`;
+
+/** Adds \`eql query\`. */
+export function registerQuery(program: Command): void {
+  program
+    .command('query')
+    .description('ask an EQL query of events and print the results')
+    .argument('<query>', 'the query, quoted for the shell')
+    .argument('<events...>', 'event files, folders, globs, .gz, or - for standard input')
+    .addOption(
+      new Option('-o, --output <format>', 'how results are printed').choices([...RESULT_FORMATS]).default('ndjson'),
+    )
+    .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
+    .option('--size <n>', 'most results', parseCount, 10)
+    .addOption(
+      new Option('--result-position <end>', 'which results are kept if there are more: the first or the last')
+        .choices(['head', 'tail'])
+        .default('tail'),
+    )
+    .option('--max-samples-per-key <n>', 'most samples with the same join keys', parsePositiveCount, 1)
+    .option('--category-field <field>', 'field with the event category', parseFieldName, 'event.category')
+    .option('--timestamp-field <field>', 'field with the time of an event', parseFieldName, '@timestamp')
+    .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
+    .option('--mapping <file>', 'Elasticsearch mapping with the types of fields; may be repeated', collect)
+    .option('--strict-schema', 'refuse fields that no mapping has, as Elasticsearch does', false)
+    .option('--strict', 'exit with 3 if any event is bad', false)
+    .addHelpText('after', HELP)
+    .action(async (query: string, inputs: string[], options: QueryOptions) => {
+      process.exitCode = await answer(query, inputs, options);
+    });
+}
+
+async function answer(text: string, inputs: readonly string[], options: QueryOptions): Promise<number> {
+  const { schema, problems: mappingProblems } = await loadMappings(options.mapping ?? [], options.strictSchema);
+  const resolved = await resolveEventSources(inputs, { cwd: process.cwd() });
+  const failures = [...mappingProblems, ...resolved.problems.map(({ message }) => message)];
+  for (const message of failures) sayError(message);
+  if (failures.length > 0) return EXIT_CODE.badInput;
+
+  const { query, diagnostics } = prepareQuery(text, {
+    dialect: DIALECTS[options.dialect],
+    schema,
+    categoryField: options.categoryField,
+    timestampField: options.timestampField,
+    ...(options.tiebreakerField === undefined ? {} : { tiebreakerField: options.tiebreakerField }),
+    nowMs: Date.now(),
+    size: options.size,
+    resultPosition: options.resultPosition,
+    maxSamplesPerKey: options.maxSamplesPerKey,
+    sampleOrder: 'by-key',
+  });
+  if (diagnostics.length > 0) say(printDiagnostics(diagnostics, 'query', text));
+  if (query === null) return EXIT_CODE.brokenRule;
+
+  const problems = new EventProblems();
+  const answerer = new QueryAnswerer(query, resolved.sources);
+  const printer = createResultPrinter(options.output, { query, placeOf: (record) => answerer.placeOf(record) });
+  let shown = 0;
+  const outcome = await answerer.answer({
+    problems,
+    timestampField: resolveAlias(options.timestampField, schema),
+    categoryField: resolveAlias(options.categoryField, schema),
+    tiebreakerField: options.tiebreakerField && resolveAlias(options.tiebreakerField, schema),
+    onMatch: (match) => {
+      shown += 1;
+      process.stdout.write(printer.print(match));
+    },
+  });
+  process.stdout.write(printer.finish({ tookMs: outcome.tookMs, isPartial: problems.unreadable }));
+  for (const line of problems.lines()) say(line);
+  if (outcome.lateEvents > 0) sayWarning(`${countOf(outcome.lateEvents, 'event')} came too late for sequences to see`);
+  say(renderQuerySummary({ ...outcome, shown }));
+  return problems.unreadable || (options.strict && problems.total > 0) ? EXIT_CODE.badInput : EXIT_CODE.ok;
+}
+
+/** The field that a schema's alias stands for. */
+function resolveAlias(field: string, schema: Schema | null): string {
+  return schema?.fields.get(field)?.path ?? field;
+}

@@ -1,0 +1,88 @@
+import { QueryRun, type CompiledQuery, type EventRecord, type JsonObject, type Match } from '@eqlkit/engine';
+import { orderedEvents, type EventSource } from '@eqlkit/stream';
+import type { EventProblems } from '../output/event-problems.js';
+import { startProgress } from '../output/progress.js';
+
+/** Where an event was read. */
+export interface EventPlace {
+  readonly source: string;
+  readonly line: number;
+}
+
+/** What answering a query comes to. */
+export interface QueryOutcome {
+  readonly events: number;
+  /** How many results there were before the size cut them; at least, if reading ended early. */
+  readonly found: number;
+  readonly lateEvents: number;
+  readonly endedEarly: boolean;
+  readonly tookMs: number;
+}
+
+/** Where results go, and how events are read. */
+export interface AnswerOptions {
+  readonly problems: EventProblems;
+  /** Fields that may differ from the query's, which an alias of the schema renames. */
+  readonly timestampField: string;
+  readonly categoryField: string;
+  readonly tiebreakerField: string | undefined;
+  onMatch(match: Match): void;
+}
+
+/** Runs a query over all events, in order of time, until they end or the answer is complete. */
+export class QueryAnswerer {
+  private readonly places = new WeakMap<JsonObject, EventPlace>();
+
+  constructor(
+    private readonly query: CompiledQuery,
+    private readonly sources: readonly EventSource[],
+  ) {}
+
+  /** Where an event of a result was read. */
+  placeOf(record: EventRecord): EventPlace {
+    return this.places.get(record.event) ?? { source: '', line: 0 };
+  }
+
+  async answer(options: AnswerOptions): Promise<QueryOutcome> {
+    const begun = performance.now();
+    const run = new QueryRun(this.query);
+    const progress = startProgress(this.sources);
+    const batches = orderedEvents(this.sources, {
+      timestampField: options.timestampField,
+      categoryField: options.categoryField,
+      ...(options.tiebreakerField === undefined ? {} : { tiebreakerField: options.tiebreakerField }),
+      undated: needsTime(this.query) ? 'skip' : 'first',
+      onProblem: (problem) => {
+        if (problem.kind !== 'missing-category' || readsCategory(this.query)) options.problems.add(problem);
+      },
+    });
+    let events = 0;
+    for await (const batch of batches) {
+      for (const record of batch.records) {
+        events += 1;
+        this.places.set(record.event, record);
+        for (const match of run.process(record.event, record.timestamp)) options.onMatch(match);
+        if (run.isComplete) break;
+      }
+      progress.advance(batch.bytesRead, events);
+      if (run.isComplete) break;
+    }
+    const endedEarly = run.isComplete;
+    for (const match of run.finish()) options.onMatch(match);
+    progress.stop();
+    const { found, lateEvents } = run;
+    return { events, found, lateEvents, endedEarly, tookMs: performance.now() - begun };
+  }
+}
+
+/** Sequences and joins are about the order of events; single events and samples are found without a time, too. */
+function needsTime(query: CompiledQuery): boolean {
+  const { kind } = query.plan.body;
+  return kind === 'sequence' || kind === 'join';
+}
+
+/** Whether an event without a category cannot be found. */
+function readsCategory({ plan: { body } }: CompiledQuery): boolean {
+  const stages = body.kind === 'event' ? [body.stage] : body.stages;
+  return stages.every(({ category }) => category !== null);
+}

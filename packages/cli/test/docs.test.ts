@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EqlProcess, ROOT } from './run-eql.js';
+
+/** Pages with commands behind the mark `<!-- test: query -->`: each line is run from the root of the repository. */
+const PAGES = ['docs/query.md'];
+
+let eql: EqlProcess;
+beforeAll(() => {
+  eql = new EqlProcess();
+});
+afterAll(() => {
+  eql.stop();
+});
+
+/** The arguments of a shell line that uses single quotes only. */
+function splitCommand(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/gu)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+function commandsOf(page: string): string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const blocks = [...text.matchAll(/<!-- test: query -->\n```sh\n([\s\S]*?)```/gu)];
+  return blocks.flatMap(([, block = '']) => block.split('\n').filter((line) => line.startsWith('eql ')));
+}
+
+describe.each(PAGES)('the commands of %s', (page) => {
+  it('run', async () => {
+    const commands = commandsOf(page);
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      const { code, stdout, stderr } = await eql.run(splitCommand(command).slice(1));
+      expect({ command, code, hasOutput: stdout !== '' }, stderr).toEqual({ command, code: 0, hasOutput: true });
+    }
+  });
+});

@@ -1,0 +1,268 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EqlProcess } from './run-eql.js';
+
+const EVENTS = 'examples/xdg-autostart/events.ndjson';
+
+let folder = '';
+let eql: EqlProcess;
+beforeAll(() => {
+  eql = new EqlProcess();
+  folder = mkdtempSync(join(tmpdir(), 'eql-query-'));
+});
+afterAll(() => {
+  eql.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Events of category `c`, with numbers as ids and seconds. */
+function numbered(name: string, ids: readonly number[], more: Record<string, unknown> = {}): string {
+  const lines = ids.map((id) =>
+    JSON.stringify({
+      '@timestamp': `2024-01-01T00:00:${String(id).padStart(2, '0')}Z`,
+      event: { category: 'c' },
+      id,
+      ...more,
+    }),
+  );
+  return write(name, `${lines.join('\n')}\n`);
+}
+
+function idsOf(stdout: string): unknown[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as { id: unknown }).id);
+}
+
+const TWELVE = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+describe('eql query', () => {
+  it('gives the last ten results in order of time, and says how many there were', async () => {
+    const events = numbered('twelve.ndjson', [...TWELVE].reverse());
+    const { code, stdout, stderr } = await eql.run(['query', 'c where true', events, '-o', 'ndjson']);
+    expect(code).toBe(0);
+    expect(idsOf(stdout)).toEqual(TWELVE.slice(2));
+    expect(stderr).toContain('10 of 12 results');
+    expect(stderr).toContain('12 events read');
+  });
+
+  it('takes --size and --result-position, and stops reading when it has the first ones', async () => {
+    const events = numbered('size.ndjson', TWELVE);
+    const tail = await eql.run(['query', 'c where true', events, '-o', 'ndjson', '--size', '3']);
+    expect(idsOf(tail.stdout)).toEqual([10, 11, 12]);
+    const head = await eql.run([
+      'query',
+      'c where true',
+      events,
+      '-o',
+      'ndjson',
+      '--size',
+      '3',
+      '--result-position',
+      'head',
+    ]);
+    expect(idsOf(head.stdout)).toEqual([1, 2, 3]);
+    expect(head.stderr).toContain('3 results · 3 events read, then the answer was complete');
+    expect(idsOf((await eql.run(['query', 'c where true', events, '-o', 'ndjson', '--size', '0'])).stdout)).toEqual([]);
+  });
+
+  it('prints the response of a search', async () => {
+    const events = numbered('response.ndjson', [1, 2]);
+    const { stdout } = await eql.run(['query', 'c where id == 2', events, '--output', 'elasticsearch']);
+    const response = JSON.parse(stdout) as { took: number };
+    expect(typeof response.took).toBe('number');
+    expect(response).toMatchObject({
+      is_partial: false,
+      is_running: false,
+      timed_out: false,
+      hits: { total: { value: 1, relation: 'eq' }, events: [{ _index: events, _id: '2', _source: { id: 2 } }] },
+    });
+  });
+
+  it('passes 64-bit integers on as they are', async () => {
+    const line = '{"@timestamp":1,"event":{"category":"c"},"n":9223372036854775807,"u":18446744073709551615}';
+    const events = write('big.ndjson', `${line}\n`);
+    for (const output of ['ndjson', 'json', 'elasticsearch']) {
+      const { stdout } = await eql.run(['query', 'c where n == 9223372036854775807', events, '-o', output]);
+      expect(stdout).toContain('"n":9223372036854775807,"u":18446744073709551615');
+    }
+    expect((await eql.run(['query', 'c where n == 9223372036854775806', events, '-o', 'ndjson'])).stdout).toBe('');
+  });
+
+  it('prints sequences with their keys and a list of JSON', async () => {
+    const query =
+      'sequence by host.id, process.entity_id with maxspan=1s [process where event.action == "exec"] [network where true]';
+    const { stdout } = await eql.run(['query', query, EVENTS, '-o', 'json', '--size', '1']);
+    const [sequence] = JSON.parse(stdout) as [{ kind: string; join_keys: object; events: { matched: object }[] }];
+    expect(sequence.kind).toBe('sequence');
+    expect(Object.keys(sequence.join_keys)).toEqual(['host.id', 'process.entity_id']);
+    expect(sequence.events[0]?.matched).toEqual({ 'event.category': ['process'], 'event.action': 'exec' });
+    expect((await eql.run(['query', 'any where false', EVENTS, '-o', 'json'])).stdout).toBe('[]\n');
+  });
+
+  it('reads other fields for category, time and tiebreaker, also through an alias of a mapping', async () => {
+    const events = write(
+      'fields.ndjson',
+      [
+        { kind: 'k', when: 5, seq: 2, id: 'b' },
+        { kind: 'k', when: 5, seq: 1, id: 'a' },
+        { kind: 'k', when: 4, seq: 9, id: 'first' },
+      ]
+        .map((event) => JSON.stringify(event))
+        .join('\n'),
+    );
+    const fields = ['--category-field', 'kind', '--timestamp-field', 'when', '--tiebreaker-field', 'seq'];
+    expect(idsOf((await eql.run(['query', 'k where true', events, '-o', 'ndjson', ...fields])).stdout)).toEqual([
+      'first',
+      'a',
+      'b',
+    ]);
+    const mapping = write(
+      'alias.json',
+      JSON.stringify({
+        properties: {
+          kind: { type: 'keyword' },
+          when: { type: 'date' },
+          seq: { type: 'long' },
+          id: { type: 'keyword' },
+          '@timestamp': { type: 'alias', path: 'when' },
+          event: {
+            properties: { category: { type: 'alias', path: 'kind' }, order: { type: 'alias', path: 'seq' } },
+          },
+        },
+      }),
+    );
+    const aliased = ['--mapping', mapping, '--tiebreaker-field', 'event.order', '--strict-schema'];
+    const { stdout, stderr } = await eql.run(['query', 'k where true', events, '-o', 'ndjson', ...aliased]);
+    expect(idsOf(stdout)).toEqual(['first', 'a', 'b']);
+    expect(stderr).not.toContain('missing');
+  });
+
+  it('joins several mappings, whose types decide what compares', async () => {
+    const events = write('typed.ndjson', '{"@timestamp":1,"event.category":"c","v":"1.11.0","n":"7","id":1}\n');
+    const version = write('version.json', '{"mappings":{"properties":{"v":{"type":"version"}}}}');
+    const number = write('number.json', '{"idx":{"mappings":{"properties":{"n":{"type":"long"}}}}}');
+    const query = ['query', 'c where v > "1.5.0" and n > 6', events, '-o', 'ndjson'];
+    expect(idsOf((await eql.run([...query, '--mapping', version, '--mapping', number])).stdout)).toEqual([1]);
+    expect(idsOf((await eql.run(query)).stdout)).toEqual([]);
+  });
+
+  it('finds events and samples without a timestamp, which a sequence leaves out', async () => {
+    const events = write(
+      'undated.ndjson',
+      '{"event.category":"c","k":1,"id":1}\n{"event.category":"c","k":1,"id":2}\n',
+    );
+    expect(idsOf((await eql.run(['query', 'c where true', events, '-o', 'ndjson'])).stdout)).toEqual([1, 2]);
+    const sample = await eql.run(['query', 'sample by k [c where id == 1] [c where id == 2]', events, '-o', 'json']);
+    expect(JSON.parse(sample.stdout)).toHaveLength(1);
+    const sequence = await eql.run(['query', 'sequence by k [c where true] [c where true]', events, '-o', 'json']);
+    expect(sequence.stdout).toBe('[]\n');
+    expect(sequence.stderr).toContain('warning[missing-timestamp]: 2 events');
+  });
+
+  it('gives more samples of a key with --max-samples-per-key, by key', async () => {
+    const events = write(
+      'samples.ndjson',
+      ['b', 'b', 'a', 'a', 'a'].map((k, id) => JSON.stringify({ '@timestamp': id, c: id % 2, k, id })).join('\n'),
+    );
+    const query = ['query', 'sample by k [any where c == 0] [any where c == 1]', events, '-o', 'json'];
+    const keysOf = async (args: readonly string[]): Promise<string[]> => {
+      const { stdout } = await eql.run([...query, ...args]);
+      return (JSON.parse(stdout) as { join_keys: { k: string } }[]).map(({ join_keys }) => join_keys.k);
+    };
+    expect(await keysOf([])).toEqual(['a', 'b']);
+    expect(await keysOf(['--max-samples-per-key', '2'])).toEqual(['a', 'a', 'b']);
+    expect(await keysOf(['--max-samples-per-key', '2', '--size', '1'])).toEqual(['a']);
+  });
+
+  it('speaks the other dialects', async () => {
+    const events = numbered('dialects.ndjson', [1, 2, 3], { name: 'CMD.exe' });
+    const endgame = await eql.run([
+      'query',
+      "c where name = 'cmd*' | count",
+      events,
+      '--dialect',
+      'endgame',
+      '-o',
+      'ndjson',
+    ]);
+    expect(JSON.parse(endgame.stdout)).toEqual({ key: 'totals', count: 3 });
+    const endpoint = ['query', 'c where id == "2"', events, '--dialect', 'endpoint', '-o', 'ndjson'];
+    expect(idsOf((await eql.run(endpoint)).stdout)).toEqual([2]);
+  });
+
+  it('leaves a source that never ends when it has its results', async () => {
+    const path = fileURLToPath(new URL('../bin/eql.js', import.meta.url));
+    const child = spawn(process.execPath, [path, 'query', 'c where true | head 1', '-', '-o', 'ndjson']);
+    const line = '{"@timestamp":1,"event.category":"c","id":1}\n';
+    // Standard input is put into order through a buffer, so that it takes many events before the first comes out.
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(line.repeat(30_000));
+    let stdout = '';
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(0);
+    expect(idsOf(stdout)).toEqual([1]);
+  });
+});
+
+describe('exit codes of eql query', () => {
+  it('is 0 without results, too', async () => {
+    expect((await eql.run(['query', 'any where false', EVENTS])).code).toBe(0);
+  });
+
+  it('is 2 for a wrong query, which is shown with its place', async () => {
+    const { code, stdout, stderr } = await eql.run(['query', 'process where process.nam = "x"', EVENTS]);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('error[EQL1010]');
+    expect(stderr).toContain('query:1:27');
+  });
+
+  it('is 2 for a field that no mapping has with --strict-schema only', async () => {
+    const mapping = write('strict.json', '{"properties":{"process":{"properties":{"name":{"type":"keyword"}}}}}');
+    const args = ['query', 'process where process.nam == "x"', EVENTS, '--mapping', mapping];
+    expect((await eql.run(args)).code).toBe(0);
+    const { code, stderr } = await eql.run([...args, '--strict-schema']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Did you mean "process.name"?');
+  });
+
+  it.each([
+    ['no events', ['query', 'any where true']],
+    ['missing events', ['query', 'any where true', 'nowhere.ndjson']],
+    ['a size that is no number', ['query', 'any where true', EVENTS, '--size', 'x']],
+    ['no sample per key', ['query', 'any where true', EVENTS, '--max-samples-per-key', '0']],
+    ['an unknown dialect', ['query', 'any where true', EVENTS, '--dialect', 'kql']],
+    ['an unknown output', ['query', 'any where true', EVENTS, '--output', 'xml']],
+    ['an unknown position', ['query', 'any where true', EVENTS, '--result-position', 'middle']],
+    ['an empty field name', ['query', 'any where true', EVENTS, '--category-field', '']],
+    ['a missing mapping', ['query', 'any where true', EVENTS, '--mapping', 'nowhere.json']],
+    ['a mapping that is none', ['query', 'any where true', EVENTS, '--mapping', 'package.json']],
+    ['a mapping that is no JSON', ['query', 'any where true', EVENTS, '--mapping', 'README.md']],
+  ])('is 3 for %s', async (_about, args) => {
+    const { code, stdout, stderr } = await eql.run(args);
+    expect(code).toBe(3);
+    expect(stdout).toBe('');
+    expect(stderr).not.toBe('');
+  });
+
+  it('is 3 for bad events with --strict only', async () => {
+    const events = write('bad.ndjson', '{"@timestamp":1,"event.category":"c","id":1}\n{broken\n');
+    const lenient = await eql.run(['query', 'any where true', events, '-o', 'ndjson']);
+    expect([lenient.code, idsOf(lenient.stdout)]).toEqual([0, [1]]);
+    expect(lenient.stderr).toContain('bad.ndjson:2: ');
+    expect((await eql.run(['query', 'any where true', events, '--strict'])).code).toBe(3);
+  });
+});
