@@ -18,6 +18,10 @@ export { isRuleSeverity, RULE_SEVERITIES, type RuleSeverity } from './model/rule
 export type { Threat, ThreatEntry, ThreatTechnique } from './model/threat.js';
 export { parseRuleToml, type ParsedRule } from './toml/parse-rule-toml.js';
 export { createQueryLocator, mapQueryDiagnostics } from './toml/locate-query.js';
+// Packs
+export type { Pack } from './pack/pack.js';
+export { parsePackToml, type ParsedPack } from './pack/parse-pack-toml.js';
+// Alerts
 export type {
   Alert,
   AlertEvent,

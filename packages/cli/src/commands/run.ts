@@ -62,7 +62,11 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   if (loaded.problems.length + resolved.problems.length > 0) return EXIT_CODE.badInput;
 
   for (const failure of loaded.failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));
-  const runnable = loaded.rules.filter(({ rule }) => isEqlRule(rule));
+  for (const { diagnostics, file, text } of loaded.packs)
+    if (diagnostics.length > 0) say(printDiagnostics(diagnostics, file, text));
+  const runnable = loaded.rules.filter(({ rule, disabled }) => isEqlRule(rule) && !disabled);
+  const disabled = loaded.rules.filter((rule) => rule.disabled).length;
+  if (disabled > 0) say(`eql: ${disabled} rule${disabled === 1 ? ' is' : 's are'} disabled in pack.toml`);
   const others = describeOtherRules(loaded.rules.map(({ rule }) => rule));
   if (others !== null) sayWarning(others);
   for (const { diagnostics, file, text } of runnable)

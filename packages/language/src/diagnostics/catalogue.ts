@@ -80,6 +80,8 @@ export const DIAGNOSTIC_CATALOGUE = {
   EQL4003: error('rule', 'Required key is missing'),
   EQL4004: error('rule', 'Value of the wrong type'),
   EQL4005: { class: 'rule', severity: 'warning', title: 'Two rules with one id' },
+  EQL4101: { class: 'rule', severity: 'warning', title: 'Key that a pack does not have' },
+  EQL4102: { class: 'rule', severity: 'warning', title: 'Disabled rule that is not in the pack' },
 } as const satisfies Readonly<Record<`EQL${number}`, CatalogueEntry>>;
 
 /** A stable diagnostic code, such as `EQL1002`. */

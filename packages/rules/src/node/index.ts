@@ -4,5 +4,6 @@
  * @packageDocumentation
  */
 export { loadRules, type LoadedRule, type LoadedRules, type RuleFileFailure } from './load-rules.js';
+export type { LoadedPack } from './pack-finder.js';
 export { MAX_RULE_FILE_BYTES } from './read-rule-text.js';
 export type { InputProblem } from './resolve-inputs.js';

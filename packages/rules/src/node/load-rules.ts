@@ -1,10 +1,19 @@
 import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
 import type { Rule } from '../model/rule.js';
+import type { Pack } from '../pack/pack.js';
 import { parseRuleToml } from '../toml/parse-rule-toml.js';
 import { quoteText } from '../toml/quote-text.js';
 import { createTomlPositions } from '../toml/toml-positions.js';
+import {
+  describeIdleEntries,
+  disablingEntries,
+  isInside,
+  PackFinder,
+  type FoundPack,
+  type LoadedPack,
+} from './pack-finder.js';
 import { readRuleText } from './read-rule-text.js';
-import { resolveInputs, type InputProblem, type RuleFilePath } from './resolve-inputs.js';
+import { resolveInputs, showPath, type InputProblem, type RuleFilePath } from './resolve-inputs.js';
 
 /** A rule and the file it comes from. */
 export interface LoadedRule {
@@ -14,6 +23,9 @@ export interface LoadedRule {
   readonly text: string;
   /** Warnings; their spans are offsets into the text. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly pack: Pack | null;
+  /** Whether the pack says that the rule does not run. */
+  readonly disabled: boolean;
 }
 
 /** A file that holds no usable rule. The diagnostics' spans are offsets into its text. */
@@ -26,6 +38,8 @@ export interface RuleFileFailure {
 /** What {@link loadRules} brings. */
 export interface LoadedRules {
   readonly rules: readonly LoadedRule[];
+  /** The packs of the rules. */
+  readonly packs: readonly LoadedPack[];
   readonly failures: readonly RuleFileFailure[];
   readonly problems: readonly InputProblem[];
 }
@@ -38,36 +52,94 @@ const READ_AT_ONCE = 16;
  * inputs and then of the paths; a file that is named twice counts once. A bad file keeps none of the others from
  * loading, and no input makes this reject. Rules that share an id all load; the later ones carry a warning.
  *
+ * A rule belongs to the pack whose `pack.toml` is nearest: in its own folder or above, up to the working folder, or up to
+ * the input for files outside it. Rules of a pack whose `pack.toml` has errors load without it.
+ *
  * - `EQL4001`: a file cannot be read, is larger than 8 MiB, or is not UTF-8.
  * - `EQL4005` (a warning): an earlier file has a rule with the same id.
- * - Otherwise as `parseRuleToml`.
+ * - `EQL4102` (a warning): a pack disables a rule that it does not have.
+ * - Otherwise as `parseRuleToml` and `parsePackToml`.
  *
  * @param options.cwd - The folder that relative inputs start from.
  */
 export async function loadRules(inputs: readonly string[], options: { readonly cwd: string }): Promise<LoadedRules> {
-  const { files, problems } = await resolveInputs(inputs, options.cwd);
-  const rules: LoadedRule[] = [];
-  const failures: RuleFileFailure[] = [];
-  const firstWithId = new Map<string, LoadedRule>();
-  for (let start = 0; start < files.length; start += READ_AT_ONCE) {
-    for (const loaded of await Promise.all(files.slice(start, start + READ_AT_ONCE).map(loadFile))) {
-      if (!('rule' in loaded)) {
-        failures.push(loaded);
-        continue;
-      }
-      const first = firstWithId.get(loaded.rule.id);
-      if (first === undefined) firstWithId.set(loaded.rule.id, loaded);
-      rules.push(first === undefined ? loaded : { ...loaded, diagnostics: [describeDuplicate(first, loaded)] });
-    }
-  }
-  return { rules, failures, problems };
+  const { cwd } = options;
+  const { files, problems } = await resolveInputs(inputs, cwd);
+  const finder = new PackFinder();
+  const loadFile = async (file: RuleFilePath): Promise<LoadedFile> => {
+    const pack = await finder.packOf(file.path, isInside(file.path, cwd) ? cwd : file.root);
+    return { file, pack, outcome: await readFile(file, pack) };
+  };
+  const loaded: LoadedFile[] = [];
+  for (let start = 0; start < files.length; start += READ_AT_ONCE)
+    loaded.push(...(await Promise.all(files.slice(start, start + READ_AT_ONCE).map(loadFile))));
+
+  const rules = loaded.flatMap(({ outcome }) => ('rule' in outcome ? [outcome] : []));
+  const { packs, brokenPacks } = describePacks(loaded, cwd);
+  const brokenRules = loaded.flatMap(({ outcome }) => ('rule' in outcome ? [] : [outcome]));
+  return { rules: warnOfSharedIds(rules), packs, failures: [...brokenPacks, ...brokenRules], problems };
 }
 
-async function loadFile({ path, file }: RuleFilePath): Promise<LoadedRule | RuleFileFailure> {
+/** A rule file, its pack, and what came of reading it. */
+interface LoadedFile {
+  readonly file: RuleFilePath;
+  readonly pack: FoundPack | null;
+  readonly outcome: LoadedRule | RuleFileFailure;
+}
+
+async function readFile({ path, file }: RuleFilePath, found: FoundPack | null): Promise<LoadedRule | RuleFileFailure> {
   const { text, diagnostic } = await readRuleText(path);
   if (diagnostic !== null) return { file, text, diagnostics: [diagnostic] };
-  const { rule, diagnostics } = parseRuleToml(text, file);
-  return rule === null ? { file, text, diagnostics } : { rule, file, text, diagnostics };
+  const pack = found?.pack ?? null;
+  const { rule, diagnostics } = parseRuleToml(text, file, {
+    keys: pack?.defaults ?? {},
+    dialect: pack?.dialect ?? null,
+  });
+  if (rule === null) return { file, text, diagnostics };
+  const disabled = found !== null && disablingEntries(found, rule, path).length > 0;
+  return { rule, file, text, diagnostics, pack, disabled };
+}
+
+/** The packs of the files, each once, those with errors apart. */
+function describePacks(
+  loaded: readonly LoadedFile[],
+  cwd: string,
+): { packs: readonly LoadedPack[]; brokenPacks: readonly RuleFileFailure[] } {
+  const packs: LoadedPack[] = [];
+  const brokenPacks: RuleFileFailure[] = [];
+  for (const found of new Set(loaded.map(({ pack }) => pack))) {
+    if (found === null) continue;
+    const file = showPath(found.path, cwd, true);
+    const { pack, text, diagnostics } = found;
+    if (pack === null) brokenPacks.push({ file, text, diagnostics });
+    else packs.push({ pack, file, text, diagnostics: [...diagnostics, ...describeUnusedEntries(found, loaded)] });
+  }
+  return { packs, brokenPacks };
+}
+
+/** A part of a pack may lack the rules that the pack disables, so only a whole one is complained about. */
+function describeUnusedEntries(found: FoundPack, loaded: readonly LoadedFile[]): readonly Diagnostic[] {
+  const members = loaded.filter(({ pack }) => pack === found);
+  if (!members.some(({ file }) => file.wholeRoot && isInside(found.folder, file.root))) return [];
+  const rules = members.flatMap(({ file, outcome }) =>
+    'rule' in outcome ? [{ rule: outcome.rule, path: file.path }] : [],
+  );
+  const used = new Set(rules.flatMap(({ rule, path }) => disablingEntries(found, rule, path)));
+  return describeIdleEntries(
+    found,
+    used,
+    rules.map(({ rule }) => rule),
+  );
+}
+
+/** Rules that share an id all run; every one but the first carries a warning. */
+function warnOfSharedIds(rules: readonly LoadedRule[]): readonly LoadedRule[] {
+  const firstWithId = new Map<string, LoadedRule>();
+  return rules.map((loaded) => {
+    const first = firstWithId.get(loaded.rule.id);
+    if (first === undefined) firstWithId.set(loaded.rule.id, loaded);
+    return first === undefined ? loaded : { ...loaded, diagnostics: [describeDuplicate(first, loaded)] };
+  });
 }
 
 function describeDuplicate(first: LoadedRule, second: LoadedRule): Diagnostic {

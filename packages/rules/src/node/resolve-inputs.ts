@@ -10,6 +10,10 @@ export interface RuleFilePath {
   readonly path: string;
   /** What to call it: its path relative to the working folder, with `/` between folders. */
   readonly file: string;
+  /** The folder that it was looked for in. */
+  readonly root: string;
+  /** Whether every rule file below the root was asked for. */
+  readonly wholeRoot: boolean;
 }
 
 /** An input from which no rule could be taken, and what to do about it. */
@@ -26,6 +30,8 @@ export interface ResolvedInputs {
 
 /** What one input names, before files named twice are dropped. */
 interface ResolvedInput {
+  readonly root: string;
+  readonly wholeRoot: boolean;
   readonly paths: readonly string[];
   readonly problems: readonly string[];
 }
@@ -43,7 +49,12 @@ export async function resolveInputs(inputs: readonly string[], cwd: string): Pro
       const real = await realpath(path).catch(() => path);
       if (seen.has(real)) continue;
       seen.add(real);
-      files.push({ path, file: showPath(path, cwd, isAbsolute(input)) });
+      files.push({
+        path,
+        file: showPath(path, cwd, isAbsolute(input)),
+        root: resolved.root,
+        wholeRoot: resolved.wholeRoot,
+      });
     }
   }
   return { files, problems };
@@ -54,7 +65,9 @@ async function resolveInput(input: string, cwd: string): Promise<ResolvedInput> 
   const path = resolve(cwd, input);
   try {
     // A file whose name looks like a pattern is still a file.
-    return (await stat(path)).isDirectory() ? await resolveFolder(input, path) : { paths: [path], problems: [] };
+    return (await stat(path)).isDirectory()
+      ? await resolveFolder(input, path)
+      : { root: dirname(path), wholeRoot: false, paths: [path], problems: [] };
   } catch (error) {
     const code = fileErrorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR')
@@ -68,7 +81,7 @@ async function resolveInput(input: string, cwd: string): Promise<ResolvedInput> 
 
 async function resolveFolder(input: string, path: string): Promise<ResolvedInput> {
   const { paths, problems } = await walkRuleFiles(path);
-  if (paths.length > 0 || problems.length > 0) return { paths, problems };
+  if (paths.length > 0 || problems.length > 0) return { root: path, wholeRoot: true, paths, problems };
   return failed(
     `No rule in the folder "${input}". Rules are files that end in .toml; hidden folders and node_modules are left out.`,
   );
@@ -80,7 +93,7 @@ async function resolvePattern(pattern: string, cwd: string): Promise<ResolvedInp
   const matches = micromatch.matcher(glob);
   const walked = await walkRuleFiles(folder);
   const paths = walked.paths.filter((path) => matches(withSlashes(relative(folder, path))));
-  if (paths.length > 0) return { paths, problems: walked.problems };
+  if (paths.length > 0) return { root: folder, wholeRoot: false, paths, problems: walked.problems };
   return failed(
     `No rule file matches "${pattern}". A pattern matches files that end in .toml; "**" descends into folders, as in ` +
       `"${join(base, '**', '*.toml').replaceAll('\\', '/')}".`,
@@ -94,11 +107,13 @@ async function describeMissing(input: string, path: string, cwd: string): Promis
 }
 
 function failed(problem: string): ResolvedInput {
-  return { paths: [], problems: [problem] };
+  return { root: '', wholeRoot: false, paths: [], problems: [problem] };
 }
 
-/** A file outside the working folder that was named by an absolute path keeps that. */
-function showPath(path: string, cwd: string, named: boolean): string {
+/**
+ * What to call a file: its path relative to the working folder. One outside that was named by an absolute path keeps it.
+ */
+export function showPath(path: string, cwd: string, named: boolean): string {
   const shown = relative(cwd, path);
   return withSlashes(named && (shown.startsWith('..') || isAbsolute(shown)) ? path : shown);
 }

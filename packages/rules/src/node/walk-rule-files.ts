@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeFileError } from './describe-file-error.js';
+import { PACK_FILE } from './pack-finder.js';
 
 /** What {@link walkRuleFiles} finds. */
 export interface WalkedFiles {
@@ -10,9 +11,6 @@ export interface WalkedFiles {
   /** Folders that could not be read, with the reason. */
   readonly problems: readonly string[];
 }
-
-/** Describes a pack, so it is no rule. */
-const PACK_FILE = 'pack.toml';
 
 /**
  * Every `*.toml` below a folder except `pack.toml`, in the order of their paths. Hidden folders, hidden files and

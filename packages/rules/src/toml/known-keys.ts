@@ -9,7 +9,8 @@ const METADATA_KEYS = new Set(
   extended`.split(/\s+/u),
 );
 
-const RULE_KEYS = new Set(
+/** The keys that `[rule]` has in some rule format. */
+export const RULE_KEYS: ReadonlySet<string> = new Set(
   `name author description risk_score severity rule_id type language query from to interval license note setup throttle
   rule_name_override timestamp_override timestamp_override_fallback_disabled data_view_id timeline_id timeline_title
   building_block_type tags references false_positives index enabled max_signals meta version revision actions

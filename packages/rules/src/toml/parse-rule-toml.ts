@@ -1,9 +1,11 @@
 import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
 import type { Rule } from '../model/rule.js';
 import { parseToml } from './parse-toml.js';
-import { readRule } from './read-rule.js';
+import { readRule, type RuleDefaults } from './read-rule.js';
 import type { RuleProblem } from './rule-table.js';
 import { createTomlPositions } from './toml-positions.js';
+
+const NO_DEFAULTS: RuleDefaults = { keys: {}, dialect: null };
 
 /** A rule, or what keeps the text from being one. */
 export interface ParsedRule {
@@ -24,11 +26,12 @@ export interface ParsedRule {
  * Keys that are not known are kept in `rule.raw` and named in `rule.unknownKeys`.
  *
  * @param file - The file's name; a minimal rule without an `id` is called `file:` and this name, with `/` between folders.
+ * @param defaults - What the rule's pack says for rules that do not say it.
  */
-export function parseRuleToml(text: string, file: string): ParsedRule {
+export function parseRuleToml(text: string, file: string, defaults: RuleDefaults = NO_DEFAULTS): ParsedRule {
   const { table, diagnostic } = parseToml(text);
   if (table === null) return { rule: null, diagnostics: [diagnostic] };
-  const { rule, problems } = readRule(table, file);
+  const { rule, problems } = readRule(table, file, defaults);
   return { rule, diagnostics: placeProblems(problems, text) };
 }
 

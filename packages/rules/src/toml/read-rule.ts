@@ -1,5 +1,5 @@
 import type { JsonObject } from '@eqlkit/engine';
-import { didYouMean } from '@eqlkit/language';
+import { didYouMean, type DialectName } from '@eqlkit/language';
 import type {
   AlertSuppression,
   EndpointRequirements,
@@ -14,6 +14,7 @@ import { quoteText } from './quote-text.js';
 import { readThreat } from './read-threat.js';
 import { requireText } from './require-text.js';
 import {
+  describePath,
   readBoolean,
   readNumber,
   readTable,
@@ -33,42 +34,64 @@ export interface ReadRule {
   readonly problems: readonly RuleProblem[];
 }
 
+/** What a rule file leaves to the pack that it lies in. */
+export interface RuleDefaults {
+  /** Keys of `[rule]` for rules that do not give them. */
+  readonly keys: JsonObject;
+  /** For formats that do not decide it. */
+  readonly dialect: DialectName | null;
+}
+
 /**
  * Reads the rule in a file's data.
  *
  * @param file - The file's name, of which a rule without an id makes one.
  */
-export function readRule(raw: JsonObject, file: string): ReadRule {
+export function readRule(raw: JsonObject, file: string, defaults: RuleDefaults): ReadRule {
   const problems: RuleProblem[] = [];
   const root: RuleTable = { values: raw, path: [], problems };
-  const table = readTable(root, 'rule');
-  if (table === null) {
+  const own = readTable(root, 'rule');
+  if (own === null) {
     if (problems.length === 0) problems.push(NO_RULE_TABLE);
     return { rule: null, problems };
   }
-  const format = recogniseFormat(root, table);
+  const format = recogniseFormat(root, own);
   const metadata = readTable(root, 'metadata') ?? { values: {}, path: ['metadata'], problems };
+  const table: RuleTable = { ...own, values: { ...defaults.keys, ...own.values } };
+  const details = readRuleDetails(table);
   const rule: Rule = {
     format,
     ...readIdentity(table, format, file),
-    ...readQuery(table, format),
-    ...readSchedule(table),
-    ...readDocumentation(table),
-    ...readResponses(root, table),
-    ...readTarget(table, metadata),
-    endpoint: readEndpoint(root, table),
-    investigation: readInvestigation(root, table),
-    meta: readTable(table, 'meta')?.values ?? null,
+    ...readQuery(table, format, defaults.dialect),
+    ...details,
     description: readText(table, 'description'),
-    severity: readSeverity(table),
-    riskScore: readNumber(table, 'risk_score'),
-    threat: [...readThreat(table), ...readThreat(root)],
-    tags: readTexts(table, 'tags'),
+    endpoint: { ...details.endpoint, internal: readTable(root, 'internal')?.values ?? null },
+    investigation: { ...details.investigation, ...readTransform(root) },
+    actions: [...details.actions, ...readPlainTables(root, 'actions')],
+    optionalActions: [...details.optionalActions, ...readPlainTables(root, 'optional_actions')],
+    threat: [...details.threat, ...readThreat(root)],
+    osList: [...new Set([...details.osList, ...readTexts(metadata, 'os_type_list')])],
     metadata: readMetadata(metadata),
     unknownKeys: findUnknownKeys(raw),
     raw,
   };
   return { rule: problems.length === 0 ? rule : null, problems };
+}
+
+/** Reads what a table says about a rule beside its identity and its query. */
+export function readRuleDetails(table: RuleTable) {
+  return {
+    ...readSchedule(table),
+    ...readTarget(table),
+    ...readDocumentation(table),
+    ...readResponses(table),
+    endpoint: readEndpoint(table),
+    investigation: readInvestigation(table),
+    severity: readSeverity(table),
+    riskScore: readNumber(table, 'risk_score'),
+    threat: readThreat(table),
+    meta: readTable(table, 'meta')?.values ?? null,
+  };
 }
 
 const NO_RULE_TABLE: RuleProblem = {
@@ -100,7 +123,11 @@ function readId(table: RuleTable, format: RuleFormat, file: string): string {
   return `file:${file.replaceAll('\\', '/').replace(/^(?:\.\/)+/u, '')}`;
 }
 
-function readQuery(table: RuleTable, format: RuleFormat): Pick<Rule, 'type' | 'language' | 'query' | 'dialect'> {
+function readQuery(
+  table: RuleTable,
+  format: RuleFormat,
+  dialect: DialectName | null,
+): Pick<Rule, 'type' | 'language' | 'query' | 'dialect'> {
   const type =
     format === 'detection-rules' ? requireText(table, 'type', 'type = "eql"') : (readText(table, 'type') ?? 'eql');
   if (type === 'eql' && readValue(table, 'query') === undefined) requireText(table, 'query', "query = '''…'''");
@@ -109,7 +136,7 @@ function readQuery(table: RuleTable, format: RuleFormat): Pick<Rule, 'type' | 'l
     language: readText(table, 'language') ?? (type === 'eql' ? 'eql' : null),
     // A blank query is for the query's own parser to report.
     query: readText(table, 'query') ?? '',
-    dialect: format === 'protections-artifacts' ? 'endpoint' : 'elasticsearch',
+    dialect: format === 'protections-artifacts' ? 'endpoint' : (dialect ?? 'elasticsearch'),
   };
 }
 
@@ -120,7 +147,7 @@ function readSeverity(table: RuleTable): RuleSeverity | null {
   table.problems.push({
     code: 'EQL4004',
     path: [...table.path, 'severity'],
-    message: `"rule.severity" must be one of ${levels}, not ${quoteText(text)}.`,
+    message: `"${describePath([...table.path, 'severity'])}" must be one of ${levels}, not ${quoteText(text)}.`,
     help: didYouMean(text, RULE_SEVERITIES) ?? `Choose one of ${levels}.`,
   });
   return null;
@@ -135,7 +162,7 @@ function readSchedule(table: RuleTable) {
   };
 }
 
-function readTarget(table: RuleTable, metadata: RuleTable) {
+function readTarget(table: RuleTable) {
   return {
     index: readTexts(table, 'index'),
     dataViewId: readText(table, 'data_view_id'),
@@ -144,28 +171,35 @@ function readTarget(table: RuleTable, metadata: RuleTable) {
     timestampOverrideFallbackDisabled: readBoolean(table, 'timestamp_override_fallback_disabled') ?? false,
     tiebreakerField: readText(table, 'tiebreaker_field'),
     eventCategoryOverride: readText(table, 'event_category_override'),
-    osList: [...new Set([...readTexts(table, 'os_list'), ...readTexts(metadata, 'os_type_list')])],
+    osList: readTexts(table, 'os_list'),
     requiredFields: readPlainTables(table, 'required_fields'),
     relatedIntegrations: readPlainTables(table, 'related_integrations'),
   };
 }
 
-function readEndpoint(root: RuleTable, table: RuleTable): EndpointRequirements {
+function readEndpoint(table: RuleTable): EndpointRequirements {
   return {
     minVersion: readText(table, 'min_endpoint_version'),
     maxVersion: readText(table, 'max_endpoint_version'),
     reputation: readBoolean(table, 'reputation'),
-    internal: readTable(root, 'internal')?.values ?? null,
+    internal: null,
   };
 }
 
-function readInvestigation(root: RuleTable, table: RuleTable): InvestigationAids {
+function readInvestigation(table: RuleTable): InvestigationAids {
   const fields = readTable(table, 'investigation_fields');
-  const transform = readTable(root, 'transform');
   return {
     fields: fields === null ? [] : readTexts(fields, 'field_names'),
     timelineId: readText(table, 'timeline_id'),
     timelineTitle: readText(table, 'timeline_title'),
+    osquery: [],
+    investigate: [],
+  };
+}
+
+function readTransform(root: RuleTable): Pick<InvestigationAids, 'osquery' | 'investigate'> {
+  const transform = readTable(root, 'transform');
+  return {
     osquery: transform === null ? [] : readPlainTables(transform, 'osquery'),
     investigate: transform === null ? [] : readPlainTables(transform, 'investigate'),
   };
@@ -175,6 +209,7 @@ function readDocumentation(table: RuleTable) {
   return {
     license: readText(table, 'license'),
     author: readTexts(table, 'author'),
+    tags: readTexts(table, 'tags'),
     references: [...readTexts(table, 'references'), ...readTextOrTexts(table, 'reference')],
     falsePositives: readTexts(table, 'false_positives'),
     note: readText(table, 'note'),
@@ -184,14 +219,14 @@ function readDocumentation(table: RuleTable) {
   };
 }
 
-function readResponses(root: RuleTable, table: RuleTable) {
+function readResponses(table: RuleTable) {
   return {
     buildingBlockType: readText(table, 'building_block_type'),
     filters: readPlainTables(table, 'filters'),
     alertSuppression: readAlertSuppression(table),
     exceptions: readPlainTables(table, 'exceptions_list'),
-    actions: [...readPlainTables(table, 'actions'), ...readPlainTables(root, 'actions')],
-    optionalActions: [...readPlainTables(table, 'optional_actions'), ...readPlainTables(root, 'optional_actions')],
+    actions: readPlainTables(table, 'actions'),
+    optionalActions: readPlainTables(table, 'optional_actions'),
     responseActions: readPlainTables(table, 'response_actions'),
     throttle: readText(table, 'throttle'),
     enabled: readBoolean(table, 'enabled'),
