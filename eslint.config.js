@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const LIBRARIES = ['language', 'engine', 'rules', 'stream'];
-const PACKAGES = [...LIBRARIES, 'cli', 'test-support'];
+const PACKAGES = [...LIBRARIES, 'cli', 'test-support', 'benchmarks'];
 
 const packageName = (folder) => (folder === 'cli' ? 'eqlkit' : `@eqlkit/${folder}`);
 

@@ -5,7 +5,7 @@ import { playXfceSession } from './background/xfce-session.js';
 import { CASE_DEFINITIONS } from './case-list.js';
 import { GNOME_DESKTOP, XFCE_DESKTOP } from './desktop.js';
 import { playCase } from './play-case.js';
-import { createRandom } from './random.js';
+import { createRandom } from '../random.js';
 import { Scene } from './scene.js';
 import { Timeline } from './timeline.js';
 

@@ -4,7 +4,7 @@ import { desktopEntryShell } from './background/gnome-session.js';
 import type { CaseDefinition, CaseStep, StepChanges } from './case-definition.js';
 import { networkEvent, processEvent } from './defend-events.js';
 import { flattenFields, isJsonObject, liftFields, withField, withoutField } from './json-fields.js';
-import type { Random } from './random.js';
+import type { Random } from '../random.js';
 import { program, type Program, type RunningProcess } from './running-process.js';
 import type { Scene } from './scene.js';
 import { nsFromMs } from './session-time.js';

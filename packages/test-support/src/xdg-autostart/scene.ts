@@ -1,6 +1,6 @@
 import { fileEvent, networkEvent, processEvent, type Remote } from './defend-events.js';
 import type { Account, Desktop } from './desktop.js';
-import type { Random } from './random.js';
+import type { Random } from '../random.js';
 import { entityIdOf, type Program, type RunningProcess } from './running-process.js';
 import { nsFromMs } from './session-time.js';
 import type { Timeline } from './timeline.js';

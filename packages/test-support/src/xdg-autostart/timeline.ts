@@ -1,6 +1,6 @@
 import type { JsonObject } from '@eqlkit/engine';
 import type { Desktop } from './desktop.js';
-import type { Random } from './random.js';
+import type { Random } from '../random.js';
 import { formatMoment, formatSecond } from './session-time.js';
 import { isJsonObject } from './json-fields.js';
 

@@ -1,0 +1,88 @@
+// Runs one sequence rule with a number of keys alive, and tells what an event, a key and expiry cost.
+// Arguments: root of a built workspace, live keys, further events to time. Needs --expose-gc.
+import { join } from 'node:path';
+import { PerformanceObserver } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
+import type { JsonObject } from '@eqlkit/engine';
+import type { parseRuleToml, RuleEngine } from '@eqlkit/rules';
+
+const QUERY = `sequence by process.entity_id with maxspan=1h
+  [process where event.action == "exec" and process.name == "sh"]
+  [network where event.action == "connection_attempted" and destination.port == 4444]`;
+
+const [root = '', keyText = '0', eventText = '0'] = process.argv.slice(2);
+const liveKeys = Number(keyText);
+const timedEvents = Number(eventText);
+const { RuleEngine: Engine, parseRuleToml: parse } = (await import(
+  pathToFileURL(join(root, 'packages/rules/dist/index.js')).href
+)) as { readonly RuleEngine: typeof RuleEngine; readonly parseRuleToml: typeof parseRuleToml };
+const { rule } = parse(`[rule]\nname = "sequence"\nquery = '''${QUERY}'''\n`, 'sequence.toml');
+if (rule === null) throw new Error('the rule of the benchmark is broken');
+const collect = globalThis.gc;
+if (collect === undefined) throw new Error('run with --expose-gc');
+
+const START_MS = Date.UTC(2026, 0, 12);
+const SPAN_MS = 3_600_000;
+const execEvent = (key: number): JsonObject => ({
+  event: { category: ['process'], type: ['start'], action: 'exec' },
+  process: { entity_id: `entity-${key}`, name: 'sh' },
+});
+const connectEvent = (key: number): JsonObject => ({
+  event: { category: ['network'], type: ['start'], action: 'connection_attempted' },
+  process: { entity_id: `entity-${key}`, name: 'sh' },
+  destination: { port: 4444 },
+});
+
+const engine = new Engine([rule]);
+let matches = 0;
+const feed = (event: JsonObject, ms: number): void => {
+  matches += engine.process(event, { ms, ns: 0 }).length;
+};
+
+// Events are made beforehand, so that neither their making nor their memory counts as the machine's.
+const events = Array.from({ length: liveKeys }, (_, key) => execEvent(key));
+collect();
+const heapBefore = process.memoryUsage().heapUsed;
+// Spread over half a span, so that all are alive at its end.
+events.forEach((event, key) => feed(event, START_MS + Math.floor((key / liveKeys) * (SPAN_MS / 2))));
+collect();
+const bytesPerKey = (process.memoryUsage().heapUsed - heapBefore) / liveKeys;
+
+// Steady state: one event in two begins a sequence under a new key, the other one completes an old one.
+const steady = Array.from({ length: timedEvents }, (_, index) =>
+  index % 2 === 0 ? execEvent(liveKeys + index) : connectEvent(Math.floor((index * 7919) % liveKeys)),
+);
+const begun = performance.now();
+steady.forEach((event, index) => feed(event, START_MS + SPAN_MS / 2 + Math.floor((index / timedEvents) * 1000)));
+const nsPerEvent = (1e6 * (performance.now() - begun)) / timedEvents;
+
+// Then time passes, one event a second, and everything expires. Collections of garbage are not the machine's.
+const collections: { readonly start: number; readonly end: number }[] = [];
+const observer = new PerformanceObserver((list) => {
+  for (const { startTime, duration } of list.getEntries())
+    collections.push({ start: startTime, end: startTime + duration });
+});
+observer.observe({ entryTypes: ['gc'] });
+const pauses: { readonly start: number; readonly end: number }[] = [];
+const other: JsonObject = {
+  event: { category: ['process'], action: 'fork' },
+  process: { entity_id: 'other', name: 'x' },
+};
+for (let jump = 0; jump <= 4; jump += 1) {
+  for (let step = 0; step < 2000; step += 1) {
+    const start = performance.now();
+    feed(other, START_MS + SPAN_MS / 2 + 2000 + jump * (SPAN_MS / 2) + step);
+    pauses.push({ start, end: performance.now() });
+  }
+  await new Promise((resolve) => setTimeout(resolve, 10));
+}
+observer.disconnect();
+const longestPauseMs = Math.max(
+  ...pauses.map(({ start, end }) => {
+    const collecting = collections
+      .filter((one) => one.start < end && one.end > start)
+      .reduce((sum, one) => sum + Math.min(one.end, end) - Math.max(one.start, start), 0);
+    return end - start - collecting;
+  }),
+);
+process.stdout.write(JSON.stringify({ nsPerEvent, bytesPerKey, longestPauseMs, matches }));
