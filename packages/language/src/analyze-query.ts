@@ -1,4 +1,6 @@
 import { checkQuery, type CheckOptions } from './check/check-query.js';
+import { DefinitionExpander } from './definitions/expand-definitions.js';
+import type { Definitions } from './definitions/definitions.js';
 import { hasErrors, type Diagnostic } from './diagnostics/diagnostic.js';
 import { DIALECTS, type Dialect } from './dialect.js';
 import type { Schema } from './schema/schema.js';
@@ -17,18 +19,35 @@ export interface CheckedQuery {
 export interface Analysis {
   /** Null if there is an error among the diagnostics. */
   readonly query: CheckedQuery | null;
+  /** As written, with definitions in place of their names. */
   readonly statement: StatementNode | null;
   readonly comments: readonly Comment[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses and checks a query. Never throws on any text. */
-export function analyzeQuery(text: string, options: CheckOptions = {}): Analysis {
+/** What a query is read with. */
+export interface AnalysisOptions extends CheckOptions {
+  /** Macros and constants that the query may use (endgame dialect); see `parseDefinitions`. */
+  readonly definitions?: Definitions;
+}
+
+/**
+ * Parses and checks a query. Never throws on any text. Where the query uses a definition, diagnostics about what it
+ * stands for lie at its use.
+ */
+export function analyzeQuery(text: string, options: AnalysisOptions = {}): Analysis {
   const dialect = options.dialect ?? DIALECTS.elasticsearch;
   const schema = options.schema ?? null;
-  const parsed = parseQuery(text, dialect);
-  const checks = parsed.ast === null ? [] : checkQuery(parsed.ast, { dialect, schema });
-  const diagnostics = [...parsed.diagnostics, ...checks];
-  const query = parsed.ast === null || hasErrors(diagnostics) ? null : { text, statement: parsed.ast, dialect, schema };
-  return { query, statement: parsed.ast, comments: parsed.comments, diagnostics };
+  const { ast, comments, diagnostics: problems } = parseQuery(text, dialect);
+  if (ast === null) return { query: null, statement: null, comments, diagnostics: problems };
+  const diagnostics: Diagnostic[] = [...problems];
+  const { definitions } = options;
+  const statement =
+    definitions === undefined ? ast : new DefinitionExpander(definitions, dialect, diagnostics).expandStatement(ast);
+  // What could not be expanded would only be reported again.
+  if (definitions === undefined || !hasErrors(diagnostics)) {
+    diagnostics.push(...checkQuery(statement, { dialect, schema }));
+  }
+  const query = hasErrors(diagnostics) ? null : { text, statement, dialect, schema };
+  return { query, statement, comments, diagnostics };
 }

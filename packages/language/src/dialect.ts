@@ -28,6 +28,8 @@ export interface Dialect {
   readonly endgameQueries: boolean;
   /** `child of`, `descendant of`, `event of`. */
   readonly lineage: boolean;
+  /** Macros and constants from a definitions text. */
+  readonly definitions: boolean;
   /** `[…] as name`, `name.field` and `$variable`. */
   readonly aliases: boolean;
   /** In a field without a type a number equals the text that spells it: `user.id == 0` holds for `"0"`. */
@@ -51,6 +53,7 @@ const ELASTICSEARCH: Dialect = {
   arrayIndex: false,
   endgameQueries: false,
   lineage: false,
+  definitions: false,
   aliases: false,
   numbersEqualText: true,
   expressionKeys: false,
@@ -78,6 +81,7 @@ const ENDGAME: Dialect = {
   arrayIndex: true,
   endgameQueries: true,
   lineage: true,
+  definitions: true,
   numbersEqualText: false,
   expressionKeys: true,
   untilFirst: true,

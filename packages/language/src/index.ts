@@ -5,7 +5,7 @@
  */
 
 // Reading a query
-export { analyzeQuery, type Analysis, type CheckedQuery } from './analyze-query.js';
+export { analyzeQuery, type Analysis, type AnalysisOptions, type CheckedQuery } from './analyze-query.js';
 export { MAX_NESTING, MAX_QUERY_LENGTH, parseQuery, type ParseResult } from './syntax/parse-query.js';
 export { checkQuery, type CheckOptions } from './check/check-query.js';
 export { DIALECTS, type Dialect, type DialectName } from './dialect.js';
@@ -14,8 +14,12 @@ export { DIALECTS, type Dialect, type DialectName } from './dialect.js';
 export type * from './syntax/ast.js';
 export { coverSpans, type Span } from './syntax/span.js';
 export { printExpression, printFieldPath, printQuery } from './syntax/print-query.js';
-export { childrenOf, isConstant, visit } from './syntax/visit.js';
+export { childrenOf, isConstant, mapOperands, visit } from './syntax/visit.js';
 export { fieldsOf } from './check/check-expression.js';
+
+// Macros and constants
+export type { Definitions, Macro } from './definitions/definitions.js';
+export { parseDefinitions } from './definitions/parse-definitions.js';
 
 // Schemas
 export type { FieldDefinition, FieldKind, Schema } from './schema/schema.js';

@@ -1,6 +1,7 @@
 import {
   findFunction,
   isConstant,
+  mapOperands,
   type ExpressionNode,
   type FieldNode,
   type LiteralNode,
@@ -28,32 +29,8 @@ export function foldConstants(node: ExpressionNode, context: CompileContext): Ex
 }
 
 function foldChildren(node: ExpressionNode, context: CompileContext): ExpressionNode {
-  const fold = (child: ExpressionNode): ExpressionNode => foldConstants(child, context);
-  switch (node.kind) {
-    case 'logical':
-      return { ...node, operands: node.operands.map(fold) };
-    case 'not':
-    case 'negate':
-      return { ...node, operand: fold(node.operand) };
-    case 'comparison':
-    case 'arithmetic':
-      return { ...node, left: fold(node.left), right: fold(node.right) };
-    case 'membership':
-      return { ...node, operand: fold(node.operand), values: node.values.map(fold) };
-    case 'pattern':
-      return { ...node, operand: fold(node.operand) };
-    case 'call':
-      return { ...node, arguments: node.arguments.map(fold) };
-    case 'field':
-      return isUnmapped(node, context) ? { kind: 'null-literal', span: node.span } : node;
-    case 'lineage':
-    case 'variable':
-    case 'null-literal':
-    case 'boolean-literal':
-    case 'number-literal':
-    case 'string-literal':
-      return node;
-  }
+  if (node.kind === 'field' && isUnmapped(node, context)) return { kind: 'null-literal', span: node.span };
+  return mapOperands(node, (operand) => foldConstants(operand, context));
 }
 
 function isUnmapped(node: FieldNode, context: CompileContext): boolean {

@@ -63,6 +63,23 @@ export interface SubqueryNode extends NodeBase {
   readonly alias: IdentifierNode | null;
 }
 
+/** `macro NAME(a, b) expression` (endgame dialect). */
+export interface MacroNode extends NodeBase {
+  readonly kind: 'macro';
+  readonly name: IdentifierNode;
+  readonly parameters: readonly IdentifierNode[];
+  readonly body: ExpressionNode;
+}
+
+/** `const NAME = value` (endgame dialect). */
+export interface ConstantNode extends NodeBase {
+  readonly kind: 'constant';
+  readonly name: IdentifierNode;
+  readonly value: ExpressionNode;
+}
+
+export type DefinitionNode = MacroNode | ConstantNode;
+
 /** A name that the query itself introduces. */
 export interface IdentifierNode extends NodeBase {
   readonly kind: 'identifier';

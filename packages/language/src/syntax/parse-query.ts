@@ -1,7 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { createDiagnostic, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { DIALECTS, type Dialect } from '../dialect.js';
-import type { Comment, StatementNode } from './ast.js';
+import type { Comment, DefinitionNode, StatementNode } from './ast.js';
 import { explainSyntaxError } from './explain-syntax-error.js';
 import { EqlParser } from './parser.js';
 import { spanOfToken } from './token-span.js';
@@ -40,15 +40,8 @@ let parser: EqlParser | undefined;
  * Only the grammar is looked at; names, types and the rules of each construct are the business of `checkQuery`.
  */
 export function parseQuery(text: string, dialect: Dialect = DIALECTS.elasticsearch): ParseResult {
-  if (text.length > MAX_QUERY_LENGTH) {
-    const message = `The query has ${text.length} characters; at most ${MAX_QUERY_LENGTH} are read`;
-    return { ast: null, comments: [], diagnostics: [createDiagnostic('EQL1009', message, { start: 0, end: 1 })] };
-  }
-  const { tokens, comments: commentTokens } = tokenize(text);
-  const comments = commentTokens.map((token): Comment => ({
-    kind: token.tokenType === LineComment ? 'line' : 'block',
-    span: spanOfToken(token),
-  }));
+  const { tokens, comments, problem } = readTokens(text);
+  if (problem !== undefined) return { ast: null, comments, diagnostics: [problem] };
   if (tokens.length === 0) {
     const diagnostic = createDiagnostic(
       'EQL1014',
@@ -60,16 +53,48 @@ export function parseQuery(text: string, dialect: Dialect = DIALECTS.elasticsear
     );
     return { ast: null, comments, diagnostics: [diagnostic] };
   }
-  const tooDeep = findDeepNesting(tokens);
-  if (tooDeep !== undefined) {
-    const message = `Nested more than ${MAX_NESTING} levels deep`;
-    return { ast: null, comments, diagnostics: [createDiagnostic('EQL1008', message, spanOfToken(tooDeep))] };
-  }
   parser ??= new EqlParser(dialect);
   const { ast, diagnostics } = parser.parse(tokens, dialect);
   const [error] = parser.errors;
   if (error !== undefined) diagnostics.push(explainSyntaxError(error, text, tokens));
   return { ast: ast ?? null, comments, diagnostics };
+}
+
+/** Parses a text of macros and constants, as Python EQL's preprocessor takes it. Never throws on any text. */
+export function parseDefinitionNodes(
+  text: string,
+  dialect: Dialect,
+): { definitions: readonly DefinitionNode[]; diagnostics: readonly Diagnostic[] } {
+  const { tokens, problem } = readTokens(text);
+  if (problem !== undefined) return { definitions: [], diagnostics: [problem] };
+  parser ??= new EqlParser(dialect);
+  const { definitions, diagnostics } = parser.parseDefinitions(tokens, dialect);
+  const [error] = parser.errors;
+  if (error !== undefined) diagnostics.push(explainSyntaxError(error, text, tokens));
+  return { definitions, diagnostics };
+}
+
+interface TokenizedText {
+  readonly tokens: IToken[];
+  readonly comments: readonly Comment[];
+  /** The text is too long, or nested too deeply, to be parsed. */
+  readonly problem?: Diagnostic;
+}
+
+function readTokens(text: string): TokenizedText {
+  if (text.length > MAX_QUERY_LENGTH) {
+    const message = `The query has ${text.length} characters; at most ${MAX_QUERY_LENGTH} are read`;
+    return { tokens: [], comments: [], problem: createDiagnostic('EQL1009', message, { start: 0, end: 1 }) };
+  }
+  const { tokens, comments: commentTokens } = tokenize(text);
+  const comments = commentTokens.map((token): Comment => ({
+    kind: token.tokenType === LineComment ? 'line' : 'block',
+    span: spanOfToken(token),
+  }));
+  const tooDeep = findDeepNesting(tokens);
+  if (tooDeep === undefined) return { tokens, comments };
+  const message = `Nested more than ${MAX_NESTING} levels deep`;
+  return { tokens, comments, problem: createDiagnostic('EQL1008', message, spanOfToken(tooDeep)) };
 }
 
 /** The token at which nesting exceeds what recursion over the tree may take. */

@@ -10,6 +10,7 @@ import type {
   ArithmeticOperator,
   CallNode,
   ComparisonOperator,
+  DefinitionNode,
   EventQueryNode,
   ExpressionNode,
   IdentifierNode,
@@ -63,6 +64,18 @@ export class EqlParser extends EmbeddedActionsParser {
     this.input = tokens;
     const ast: StatementNode | undefined = this.statement();
     return { ast: this.errors.length === 0 ? ast : undefined, diagnostics: this.found };
+  }
+
+  /** Parses the tokens of a definitions text. */
+  parseDefinitions(
+    tokens: IToken[],
+    dialect: Dialect,
+  ): { definitions: readonly DefinitionNode[]; diagnostics: Diagnostic[] } {
+    this.dialect = dialect;
+    this.found = [];
+    this.input = tokens;
+    const definitions = this.definitions();
+    return { definitions: this.errors.length === 0 ? definitions : [], diagnostics: this.found };
   }
 
   // statement := query ( "|" pipe )*
@@ -248,7 +261,7 @@ export class EqlParser extends EmbeddedActionsParser {
           ALT: () => {
             this.CONSUME(t.Identifier);
             const name = this.CONSUME2(t.Identifier);
-            options.alias = this.ACTION(() => ({ kind: 'identifier', name: name.image, span: spanOfToken(name) }));
+            options.alias = this.ACTION(() => identifierNode(name));
           },
         },
         {
@@ -712,6 +725,52 @@ export class EqlParser extends EmbeddedActionsParser {
     this.OR([{ ALT: () => this.CONSUME(t.Identifier) }, { ALT: () => this.CONSUME(t.BackquotedIdentifier) }]),
   );
 
+  // definitions := ( macro | constant )*
+  private readonly definitions = this.RULE('definitions', (): readonly DefinitionNode[] => {
+    const definitions: DefinitionNode[] = [];
+    this.MANY(() =>
+      definitions.push(
+        this.OR<DefinitionNode>([
+          { GATE: () => this.LA(1).image === 'macro', ALT: () => this.SUBRULE(this.macro) },
+          { GATE: () => this.LA(1).image === 'const', ALT: () => this.SUBRULE(this.constantDefinition) },
+        ]),
+      ),
+    );
+    return definitions;
+  });
+
+  // macro := "macro" IDENT "(" [ IDENT ( "," IDENT )* ] ")" expr
+  private readonly macro = this.RULE('macro', (): DefinitionNode => {
+    const start = this.CONSUME(t.Identifier);
+    const name = this.CONSUME2(t.Identifier);
+    const parameters: IToken[] = [];
+    this.CONSUME(t.ParenOpen);
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => parameters.push(this.CONSUME3(t.Identifier)) });
+    this.CONSUME(t.ParenClose);
+    const body = this.SUBRULE(this.expression);
+    return this.ACTION(() => ({
+      kind: 'macro',
+      name: identifierNode(name),
+      parameters: parameters.map(identifierNode),
+      body,
+      span: this.spanFrom(spanOfToken(start)),
+    }));
+  });
+
+  // constantDefinition := "const" IDENT ( "=" | "==" ) expr
+  private readonly constantDefinition = this.RULE('constantDefinition', (): DefinitionNode => {
+    const start = this.CONSUME(t.Identifier);
+    const name = this.CONSUME2(t.Identifier);
+    this.OR([{ ALT: () => this.CONSUME(t.Equal) }, { ALT: () => this.CONSUME(t.EqualEqual) }]);
+    const value = this.SUBRULE(this.unary);
+    return this.ACTION(() => ({
+      kind: 'constant',
+      name: identifierNode(name),
+      value,
+      span: this.spanFrom(spanOfToken(start)),
+    }));
+  });
+
   // const := null | true | false | number | STRING
   private readonly constant = this.RULE('constant', (): LiteralNode => {
     const token = this.OR([
@@ -752,6 +811,10 @@ function joinOperands(operator: 'and' | 'or', operands: readonly ExpressionNode[
     operand.kind === 'logical' && operand.operator === operator ? operand.operands : [operand],
   );
   return { kind: 'logical', operator, operands: flat, span: coverSpans(first.span, last.span) };
+}
+
+function identifierNode(token: IToken): IdentifierNode {
+  return { kind: 'identifier', name: token.image, span: spanOfToken(token) };
 }
 
 function nameOf(token: IToken): string {

@@ -44,6 +44,8 @@ function expectation(ruleName: string, previous: IToken): string | undefined {
   switch (ruleName) {
     case 'query':
       return 'a query, such as: process where process.name == "cmd.exe"';
+    case 'definitions':
+      return 'a definition, such as: const LIMIT = 5';
     case 'filter':
       return 'an event category, such as process, or any';
     case 'primary':

@@ -55,6 +55,36 @@ export function visit(node: SyntaxNode, visitor: (node: SyntaxNode) => void): vo
   for (const child of childrenOf(node)) visit(child, visitor);
 }
 
+/**
+ * The expression with each expression right below it replaced by what `change` makes of it. Patterns stay literals, and
+ * the query of a lineage stays as it is.
+ */
+export function mapOperands(node: ExpressionNode, change: (operand: ExpressionNode) => ExpressionNode): ExpressionNode {
+  switch (node.kind) {
+    case 'logical':
+      return { ...node, operands: node.operands.map(change) };
+    case 'not':
+    case 'negate':
+    case 'pattern':
+      return { ...node, operand: change(node.operand) };
+    case 'comparison':
+    case 'arithmetic':
+      return { ...node, left: change(node.left), right: change(node.right) };
+    case 'membership':
+      return { ...node, operand: change(node.operand), values: node.values.map(change) };
+    case 'call':
+      return { ...node, arguments: node.arguments.map(change) };
+    case 'lineage':
+    case 'field':
+    case 'variable':
+    case 'null-literal':
+    case 'boolean-literal':
+    case 'number-literal':
+    case 'string-literal':
+      return node;
+  }
+}
+
 /** Whether an expression reads nothing of an event, so that it has one value for good. */
 export function isConstant(expression: ExpressionNode): boolean {
   let constant = true;
