@@ -10,8 +10,8 @@ export interface QueryBody {
   readonly needsClock: boolean;
   /** Events that came behind a later one and were left out. */
   readonly lateEvents: number;
-  /** Looks at the view's event. */
-  process(view: EventView): readonly Match[];
+  /** Looks at the view's event; `late` if one of a later time has come before, whether this query saw it or not. */
+  process(view: EventView, late: boolean): readonly Match[];
   /** No event before `now` will come any more. */
   advanceTo(now: Timestamp): readonly Match[];
   /** No event will come any more. */

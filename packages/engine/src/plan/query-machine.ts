@@ -33,9 +33,10 @@ export class QueryMachine {
     return this.body.lateEvents;
   }
 
-  process(view: EventView): readonly Match[] {
+  /** Looks at the view's event; `late` if one of a later time has come before. */
+  process(view: EventView, late: boolean): readonly Match[] {
     for (const tracker of this.plan.lineage) tracker.observe(view);
-    return this.through(this.body.process(view));
+    return this.through(this.body.process(view, late));
   }
 
   advanceTo(now: Timestamp): readonly Match[] {

@@ -6,6 +6,7 @@ import type { CompiledQuery } from '../plan/compile-query.js';
 import { QueryMachine } from '../plan/query-machine.js';
 import type { BodyPlan } from '../plan/query-plan.js';
 import { compareKeyValues } from '../sequence/join-key.js';
+import { decodeTime, encodeTime } from '../sequence/missing-history.js';
 import { compareTimestamps, parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonValue, Value } from '../values/value.js';
 import type { QueryMatch } from './engine.js';
@@ -31,7 +32,10 @@ export class Lane {
   private readonly tiebreakerPlace: number | null;
   private readonly membersOfCategory = new Map<string, readonly Member[]>();
   private held: EventRecord[] = [];
+  /** The time of the last event that was taken. */
   private latest: Timestamp | null = null;
+  /** No event before this time is expected: one that comes all the same is late, whatever a query saw of the others. */
+  private horizon: Timestamp | null = null;
 
   constructor(query: CompiledQuery) {
     const { fields } = query;
@@ -61,12 +65,13 @@ export class Lane {
     const timestamp = this.timePlace === null ? time : parseTimestamp(view.getRaw(this.timePlace));
     if (timestamp === null) return [];
     view.retime(timestamp);
-    if (this.tiebreakerPlace === null) return this.take(view);
-    const [first] = this.held;
-    const order = first === undefined ? 0 : compareTimestamps(timestamp, first.timestamp);
+    const late = this.horizon !== null && compareTimestamps(timestamp, this.horizon) < 0;
+    if (!late) this.horizon = timestamp;
     // An event that comes late is not held: its time has passed.
-    if (order < 0) return this.take(view);
-    const released = order > 0 ? this.release() : [];
+    if (this.tiebreakerPlace === null || late) return this.take(view, late);
+    const [first] = this.held;
+    const moved = first !== undefined && compareTimestamps(timestamp, first.timestamp) > 0;
+    const released = moved ? this.release() : [];
     const [tiebreaker] = listValues(view.get(this.tiebreakerPlace));
     const { content, arrival } = view.record();
     this.held.push(new EventRecord(content, timestamp, tiebreaker ?? null, arrival));
@@ -78,11 +83,11 @@ export class Lane {
     this.held = [];
     return held.flatMap((record) => {
       this.heldView.loadRecord(record);
-      return this.take(this.heldView);
+      return this.take(this.heldView, false);
     });
   }
 
-  private take(view: EventView): readonly QueryMatch[] {
+  private take(view: EventView, late: boolean): readonly QueryMatch[] {
     const matches: QueryMatch[] = [];
     const { timestamp } = view;
     if (this.latest === null || compareTimestamps(timestamp, this.latest) > 0) {
@@ -92,7 +97,7 @@ export class Lane {
       }
     }
     for (const { machine, query } of this.membersFor(view)) {
-      for (const match of machine.process(view)) matches.push({ query, match });
+      for (const match of machine.process(view, late)) matches.push({ query, match });
     }
     return matches;
   }
@@ -112,6 +117,7 @@ export class Lane {
   }
 
   advanceTo(now: Timestamp): readonly QueryMatch[] {
+    if (this.horizon === null || compareTimestamps(now, this.horizon) > 0) this.horizon = now;
     const [first] = this.held;
     const released = first !== undefined && compareTimestamps(now, first.timestamp) > 0 ? this.release() : [];
     const decided = this.members.flatMap(({ machine, query }) =>
@@ -130,13 +136,15 @@ export class Lane {
     return [
       this.held.map((record) => encoder.encode(record)),
       this.members.map(({ machine }) => machine.snapshot(encoder)),
+      this.horizon === null ? null : encodeTime(this.horizon),
     ];
   }
 
   restore(state: JsonValue, decoder: EventDecoder): void {
-    const [held, machines] = asList(state);
+    const [held, machines, horizon] = asList(state);
     const states = asList(machines);
     if (states.length !== this.members.length) throw new SnapshotError('it was made for other queries');
+    this.horizon = horizon === null ? null : decodeTime(horizon);
     this.held = asList(held).map((number) => decoder.decode(number));
     this.members.forEach(({ machine }, index) => machine.restore(states[index], decoder));
   }

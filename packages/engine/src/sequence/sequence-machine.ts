@@ -58,9 +58,9 @@ export class SequenceMachine implements QueryBody {
     return this.keys.size;
   }
 
-  process(view: EventView): readonly Match[] {
+  process(view: EventView, late: boolean): readonly Match[] {
     const { timestamp } = view;
-    if (this.latest !== null && compareTimestamps(timestamp, this.latest) < 0) {
+    if (late) {
       // A sequence cannot take back what it has decided; the event is counted instead.
       this.late += 1;
       return NOTHING;
