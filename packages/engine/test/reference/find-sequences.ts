@@ -1,13 +1,10 @@
-import type { JsonValue } from '@eqlkit/engine';
-import type { CaseEvent, CaseKey, CaseMatch, CaseSequence, CaseStage } from './sequence-case.js';
+import { isSameKey, keyTuples, type KeyTuple } from './case-keys.js';
+import type { CaseEvent, CaseMatch, CaseSequence, CaseStage } from './sequence-case.js';
 
 /*
  * The naive reference for sequences: the rules of Elasticsearch's matcher one by one, with lists that are searched from
  * end to end. It shares nothing with the engine, so that both are unlikely to be wrong in the same way.
  */
-
-type Scalar = string | number | boolean | null;
-type KeyTuple = readonly Scalar[];
 
 /** How the dialect at hand differs. */
 export interface ReferenceRules {
@@ -98,39 +95,6 @@ function inOrdinalOrder(events: readonly CaseEvent[], tiebreaker: boolean): read
 
 function isLongerThan(maxspanMs: number | null, first: CaseEvent, event: CaseEvent): boolean {
   return maxspanMs !== null && event.time - first.time > BigInt(maxspanMs) * 1_000_000n;
-}
-
-/** The keys of an event: one value per field, all combinations where a field has several. */
-function keyTuples(keys: readonly CaseKey[], event: CaseEvent, python: boolean): readonly KeyTuple[] {
-  let tuples: readonly KeyTuple[] = [[]];
-  for (const { field, optional } of keys) {
-    const values = valuesOf(event.fields[field] ?? null);
-    const choices: readonly Scalar[] = values.length > 0 ? values : optional || python ? [null] : [];
-    tuples = tuples.flatMap((tuple) => choices.map((choice) => [...tuple, choice]));
-  }
-  return tuples;
-}
-
-/** The distinct values of a field without nulls, in ascending order. */
-function valuesOf(value: JsonValue): readonly Scalar[] {
-  const values: Scalar[] = [];
-  for (const one of Array.isArray(value) ? (value as readonly JsonValue[]) : [value]) {
-    if (one === null || typeof one === 'object' || typeof one === 'bigint') continue;
-    if (!values.includes(one)) values.push(one);
-  }
-  return values.sort(compareValues);
-}
-
-/** Numbers, then texts, then truth values. */
-function compareValues(a: Scalar, b: Scalar): number {
-  const types = ['number', 'string', 'boolean'];
-  const rank = types.indexOf(typeof a) - types.indexOf(typeof b);
-  if (rank !== 0 || a === null || b === null || a === b) return rank;
-  return a < b ? -1 : 1;
-}
-
-function isSameKey(a: KeyTuple, b: KeyTuple): boolean {
-  return a.length === b.length && a.every((value, position) => value === b[position]);
 }
 
 /** Whether the events of each `![…]` were absent where they had to be. */

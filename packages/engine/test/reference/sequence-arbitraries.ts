@@ -1,6 +1,6 @@
 import type { JsonValue } from '@eqlkit/engine';
 import fc from 'fast-check';
-import type { CaseEvent, CaseKey, CaseSequence, CaseStage } from './sequence-case.js';
+import type { CaseEvent, CaseKey, CaseSample, CaseSequence, CaseStage } from './sequence-case.js';
 
 const MS = 1_000_000n;
 
@@ -66,12 +66,28 @@ export interface SequenceOptions {
   readonly missing: boolean;
 }
 
+const caseKey: fc.Arbitrary<CaseKey> = fc.record({ field: fc.constantFrom(...KEY_FIELDS), optional: fc.boolean() });
+const types = fc.subarray([...TYPES], { minLength: 1, maxLength: 2 });
+
+/** Samples that the checker takes. */
+export const caseSamples: fc.Arbitrary<CaseSample> = fc
+  .tuple(fc.array(caseKey, { maxLength: 1 }), fc.nat({ max: 1 }))
+  .chain(([keys, own]) => {
+    const least = keys.length === 0 ? 1 : own;
+    const stage = fc.record({
+      types,
+      missing: fc.constant(false),
+      runs: fc.constant(1),
+      keys: fc.array(caseKey, { minLength: least, maxLength: least }),
+    });
+    return fc.record({ keys: fc.constant(keys), stages: fc.array(stage, { minLength: 2, maxLength: 4 }) });
+  });
+
 /** Sequences that the checker takes. */
 export function caseSequences({ missing }: SequenceOptions): fc.Arbitrary<CaseSequence> {
-  const key: fc.Arbitrary<CaseKey> = fc.record({ field: fc.constantFrom(...KEY_FIELDS), optional: fc.boolean() });
   const keys = fc.oneof(
-    { weight: 3, arbitrary: fc.array(key, { maxLength: 1 }) },
-    { weight: 1, arbitrary: fc.tuple(key, key) },
+    { weight: 3, arbitrary: fc.array(caseKey, { maxLength: 1 }) },
+    { weight: 1, arbitrary: fc.tuple(caseKey, caseKey) },
   );
   return fc
     .record({
@@ -85,13 +101,13 @@ export function caseSequences({ missing }: SequenceOptions): fc.Arbitrary<CaseSe
     .chain(({ shared, own, maxspanMs }) => {
       const stage = (mayMiss: boolean, maxRuns: number): fc.Arbitrary<CaseStage> =>
         fc.record({
-          types: fc.subarray([...TYPES], { minLength: 1, maxLength: 2 }),
+          types,
           missing: mayMiss ? fc.constantFrom(false, false, true) : fc.constant(false),
           runs: fc.oneof(
             { weight: 8, arbitrary: fc.constant(1) },
             { weight: 1, arbitrary: fc.integer({ min: 1, max: maxRuns }) },
           ),
-          keys: fc.array(key, { minLength: own, maxLength: own }),
+          keys: fc.array(caseKey, { minLength: own, maxLength: own }),
         });
       return fc.record({
         keys: fc.constant(shared),

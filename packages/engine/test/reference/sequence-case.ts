@@ -36,6 +36,12 @@ export interface CaseSequence {
   readonly tiebreaker: boolean;
 }
 
+/** A sample query; its stages neither run nor miss. */
+export interface CaseSample {
+  readonly keys: readonly CaseKey[];
+  readonly stages: readonly CaseStage[];
+}
+
 /** A match: the values of its key, and the id of each stage's event, null for a missing one. */
 export interface CaseMatch {
   readonly key: readonly JsonValue[];
@@ -49,14 +55,17 @@ export function writeSequence(sequence: CaseSequence): string {
   return [`sequence${writeKeys(sequence.keys)}${maxspan}`, ...sequence.stages.map(writeStage), ...until].join(' ');
 }
 
-/** A bracketed query as its author writes it. */
-export function writeStage({ types, missing, runs, keys }: CaseStage): string {
+/** The query as its author writes it. */
+export function writeSample({ keys, stages }: CaseSample): string {
+  return [`sample${writeKeys(keys)}`, ...stages.map(writeStage)].join(' ');
+}
+
+function writeStage({ types, missing, runs, keys }: CaseStage): string {
   const list = types.map((type) => `"${type}"`).join(', ');
   return `${missing ? '!' : ''}[any where type in (${list})]${writeKeys(keys)}${runs === 1 ? '' : ` with runs=${String(runs)}`}`;
 }
 
-/** ` by a, ?b`, or nothing. */
-export function writeKeys(keys: readonly CaseKey[]): string {
+function writeKeys(keys: readonly CaseKey[]): string {
   return keys.length === 0 ? '' : ` by ${keys.map(({ field, optional }) => (optional ? '?' : '') + field).join(', ')}`;
 }
 

@@ -1,0 +1,44 @@
+import type { JsonValue } from '@eqlkit/engine';
+import type { CaseEvent, CaseKey } from './sequence-case.js';
+
+type Scalar = string | number | boolean | null;
+
+/** One combination of join key values. */
+export type KeyTuple = readonly Scalar[];
+
+/**
+ * The keys of an event: one value per field, all combinations where a field has several. A missing value is no key,
+ * unless the field is optional or `nullKeysJoin` says so; then it is null, and equal to other nulls.
+ */
+export function keyTuples(keys: readonly CaseKey[], event: CaseEvent, nullKeysJoin: boolean): readonly KeyTuple[] {
+  let tuples: readonly KeyTuple[] = [[]];
+  for (const { field, optional } of keys) {
+    const values = valuesOf(event.fields[field] ?? null);
+    const choices: readonly Scalar[] = values.length > 0 ? values : optional || nullKeysJoin ? [null] : [];
+    tuples = tuples.flatMap((tuple) => choices.map((choice) => [...tuple, choice]));
+  }
+  return tuples;
+}
+
+/** Whether two keys are equal, position by position. */
+export function isSameKey(a: KeyTuple, b: KeyTuple): boolean {
+  return a.length === b.length && a.every((value, position) => value === b[position]);
+}
+
+/** The distinct values of a field without nulls, in ascending order. */
+function valuesOf(value: JsonValue): readonly Scalar[] {
+  const values: Scalar[] = [];
+  for (const one of Array.isArray(value) ? (value as readonly JsonValue[]) : [value]) {
+    if (one === null || typeof one === 'object' || typeof one === 'bigint') continue;
+    if (!values.includes(one)) values.push(one);
+  }
+  return values.sort(compareValues);
+}
+
+/** Numbers, then texts, then truth values. */
+function compareValues(a: Scalar, b: Scalar): number {
+  const types = ['number', 'string', 'boolean'];
+  const rank = types.indexOf(typeof a) - types.indexOf(typeof b);
+  if (rank !== 0 || a === null || b === null || a === b) return rank;
+  return a < b ? -1 : 1;
+}
