@@ -4,7 +4,7 @@ export const EXIT_CODE = {
   ok: 0,
   /** There were alerts, and `--fail-on-alert` was given. */
   alerts: 1,
-  /** A rule is broken, and the others ran; or the query of `eql query` is. */
+  /** A rule is broken, and the others ran; or the query of `eql query` is. For `eql check` also too many warnings. */
   brokenRule: 2,
   /** Bad usage, unreadable input, or, with `--strict`, bad events. */
   badInput: 3,

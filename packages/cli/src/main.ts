@@ -1,5 +1,6 @@
 import { DiskSortError } from '@eqlkit/stream';
 import { Command, CommanderError } from 'commander';
+import { registerCheck } from './commands/check.js';
 import { registerQuery } from './commands/query.js';
 import { registerRun } from './commands/run.js';
 import { EXIT_CODE } from './exit-code.js';
@@ -17,11 +18,12 @@ process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
 const program = new Command('eql')
-  .description('Runs Elastic detection rules over event files and streams, without Elasticsearch.')
+  .description('Checks Elastic detection rules and runs them over event files and streams, without Elasticsearch.')
   .version(VERSION)
   .showHelpAfterError('(eql --help shows the commands)')
   .exitOverride();
 registerRun(program);
+registerCheck(program);
 registerQuery(program);
 
 for (const command of program.commands) {

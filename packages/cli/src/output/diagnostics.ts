@@ -1,18 +1,19 @@
 import { renderDiagnostic, type Diagnostic, type DiagnosticStyle } from '@eqlkit/language';
+import type { Colors } from 'picocolors/types.js';
 import { errorColors } from './colors.js';
 
-const STYLE: DiagnosticStyle = {
-  severity: (text, severity) =>
-    severity === 'error'
-      ? errorColors.red(text)
-      : severity === 'warning'
-        ? errorColors.yellow(text)
-        : errorColors.cyan(text),
-  strong: errorColors.bold,
-  faint: errorColors.dim,
-};
-
-/** Draws the diagnostics of a file, for standard error. */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], file: string, text: string): string {
-  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, { name: file, text }, STYLE)).join('\n');
+/** Draws the diagnostics of a file, for standard error unless other colours are given. */
+export function printDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  file: string,
+  text: string,
+  colors: Colors = errorColors,
+): string {
+  const style: DiagnosticStyle = {
+    severity: (shown, severity) =>
+      severity === 'error' ? colors.red(shown) : severity === 'warning' ? colors.yellow(shown) : colors.cyan(shown),
+    strong: colors.bold,
+    faint: colors.dim,
+  };
+  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, { name: file, text }, style)).join('\n');
 }

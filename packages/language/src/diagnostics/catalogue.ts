@@ -3,9 +3,9 @@ import type { Severity } from './diagnostic.js';
 /**
  * At which point a query is refused: while it is read (`parse`), while its names and types are checked
  * (`verification`), while it is turned into something that runs (`translation`), or because of the file
- * around it (`rule`).
+ * around it (`rule`). What runs, but hardly as its author means, is advice (`lint`).
  */
-export type DiagnosticClass = 'parse' | 'verification' | 'translation' | 'rule';
+export type DiagnosticClass = 'parse' | 'verification' | 'translation' | 'rule' | 'lint';
 
 interface CatalogueEntry {
   readonly class: DiagnosticClass;
@@ -18,6 +18,8 @@ const error = (diagnosticClass: DiagnosticClass, title: string): CatalogueEntry 
   severity: 'error',
   title,
 });
+
+const lint = (severity: Severity, title: string): CatalogueEntry => ({ class: 'lint', severity, title });
 
 /** Every diagnostic code: its class, severity and title. Codes are append-only. */
 export const DIAGNOSTIC_CATALOGUE = {
@@ -85,6 +87,23 @@ export const DIAGNOSTIC_CATALOGUE = {
   EQL4005: { class: 'rule', severity: 'warning', title: 'Two rules with one id' },
   EQL4101: { class: 'rule', severity: 'warning', title: 'Key that a pack does not have' },
   EQL4102: { class: 'rule', severity: 'warning', title: 'Disabled rule that is not in the pack' },
+  EQL5001: lint('warning', 'Unknown event category'),
+  EQL5002: lint('warning', 'Wildcard compared as plain text'),
+  EQL5003: lint('warning', 'Case that cannot match'),
+  EQL5004: lint('info', 'Pattern without a wildcard'),
+  EQL5005: lint('warning', 'Value listed twice'),
+  EQL5006: lint('warning', 'Condition that is always true or always false'),
+  EQL5007: lint('warning', 'Conditions that exclude each other'),
+  EQL5008: lint('warning', 'Stage that cannot be reached'),
+  EQL5009: lint('warning', 'Sequence without maxspan'),
+  EQL5010: lint('warning', 'Sequence without join keys'),
+  EQL5011: lint('info', 'Optional field that is required elsewhere'),
+  EQL5012: lint('info', 'Only patterns that begin with a wildcard'),
+  EQL5013: lint('info', 'Alternatives that are one list'),
+  EQL5014: lint('info', 'Regular expression that needs none'),
+  EQL5015: lint('warning', 'Network block with host bits'),
+  EQL5016: lint('info', 'Network block inside another'),
+  EQL5017: lint('warning', 'Condition stated twice'),
 } as const satisfies Readonly<Record<`EQL${number}`, CatalogueEntry>>;
 
 /** A stable diagnostic code, such as `EQL1002`. */

@@ -8,6 +8,11 @@ export interface DiagnosticFix {
   readonly title: string;
   readonly span: Span;
   readonly replacement: string;
+  /**
+   * Whether a tool may apply it unasked: the query means the same afterwards, or only one reading was possible before.
+   * Others are proposals.
+   */
+  readonly safe?: true;
 }
 
 /** Something that is wrong with a query or a rule, as plain data. */

@@ -39,7 +39,7 @@ const explainDecimalName: Explanation = ({ token, previous, span }) => {
   const name = token.image.slice(1);
   return createDiagnostic('EQL1011', `A part of a field's name that begins with a digit needs backquotes`, span, {
     help: `Write .\`${name}\``,
-    fix: { title: 'Quote the name', span, replacement: `.\`${name}\`` },
+    fix: { title: 'Quote the name', span, replacement: `.\`${name}\``, safe: true },
   });
 };
 
@@ -53,7 +53,12 @@ const explainKeywordName: Explanation = ({ token, previous, next, span, expected
   }
   return createDiagnostic('EQL1011', `"${token.image}" is a reserved word`, span, {
     help: `To use it as a field's name, write \`${token.image}\`.`,
-    fix: { title: 'Quote the name', span, replacement: `\`${token.image}\`` },
+    fix: {
+      title: 'Quote the name',
+      span,
+      replacement: `\`${token.image}\``,
+      ...(previous?.tokenType === t.Dot ? { safe: true as const } : {}),
+    },
   });
 };
 
@@ -71,7 +76,7 @@ const explainKeywordCase: Explanation = ({ token, previous, span }) => {
     if (candidate.image === lower || !t.KEYWORD_TEXTS.includes(lower)) continue;
     const at = candidate === token ? span : spanOfToken(candidate);
     return createDiagnostic('EQL1002', `Keywords are written in lower case: "${lower}"`, at, {
-      fix: { title: `Use ${lower}`, span: at, replacement: lower },
+      fix: { title: `Use ${lower}`, span: at, replacement: lower, safe: true },
     });
   }
   return undefined;
@@ -100,7 +105,7 @@ const explainEmptyList: Explanation = ({ token, previous, span }) => {
   if (previous.tokenType !== t.Comma) return undefined;
   const comma = spanOfToken(previous);
   return createDiagnostic('EQL1002', 'A list does not end with a comma', comma, {
-    fix: { title: 'Remove the comma', span: comma, replacement: '' },
+    fix: { title: 'Remove the comma', span: comma, replacement: '', safe: true },
   });
 };
 

@@ -41,7 +41,12 @@ export function readStringToken(
             span,
             {
               help: 'Write a raw string in triple quotes: """…""".',
-              fix: { title: 'Use triple quotes', span, replacement: `"""${value}"""` },
+              fix: {
+                title: 'Use triple quotes',
+                span,
+                replacement: value.includes('"""') ? quoteString(value) : `"""${value}"""`,
+                safe: true,
+              },
             },
           ),
         );
@@ -49,19 +54,16 @@ export function readStringToken(
       return node(value, true);
     }
     case SingleQuotedString: {
+      const value = unescape(image, span.start, report);
       if (!oldStrings) {
         report(
           createDiagnostic('EQL1006', 'Strings in single quotes are not part of this dialect', span, {
             help: 'Write the string in double quotes.',
-            fix: {
-              title: 'Use double quotes',
-              span,
-              replacement: quoteString(image.slice(1, -1).replaceAll("\\'", "'")),
-            },
+            fix: { title: 'Use double quotes', span, replacement: quoteString(value), safe: true },
           }),
         );
       }
-      return node(unescape(image, span.start, report), false);
+      return node(value, false);
     }
     default:
       return node(unescape(image, span.start, report), false);

@@ -131,7 +131,7 @@ export class EqlParser extends EmbeddedActionsParser {
     this.report(
       createDiagnostic('EQL1030', 'An event category cannot stand in backquotes', span, {
         help: 'Write it in double quotes.',
-        fix: { title: 'Use double quotes', span, replacement: JSON.stringify(name) },
+        fix: { title: 'Use double quotes', span, replacement: JSON.stringify(name), safe: true },
       }),
     );
     return name;
@@ -421,7 +421,7 @@ export class EqlParser extends EmbeddedActionsParser {
           this.report(
             createDiagnostic('EQL1010', 'A comparison is written with two equals signs', operatorSpan, {
               help: 'Write "==" to compare with case, ":" to compare without case.',
-              fix: { title: 'Use ==', span: operatorSpan, replacement: '==' },
+              fix: { title: 'Use ==', span: operatorSpan, replacement: '==', safe: true },
             }),
           );
         }

@@ -1,7 +1,7 @@
 import type { Diagnostic, DiagnosticFix, Span } from '@eqlkit/language';
 import { encodeTomlText } from './encode-toml-text.js';
 import { mapTomlString, type TomlStringMap } from './map-toml-string.js';
-import { createTomlPositions, type TomlStringPlace } from './toml-positions.js';
+import { createTomlPositions, type TomlPositions, type TomlStringPlace } from './toml-positions.js';
 
 const QUERY_PATH = ['rule', 'query'];
 
@@ -13,7 +13,7 @@ const QUERY_PATH = ['rule', 'query'];
  * taken as the nearest inside. A file without a query gives the start of its `[rule]`.
  */
 export function createQueryLocator(tomlText: string): (queryOffset: number) => number {
-  const query = findQuery(tomlText);
+  const query = findQuery(tomlText, createTomlPositions(tomlText));
   return (queryOffset) => startOf(query, queryOffset);
 }
 
@@ -23,11 +23,26 @@ export function createQueryLocator(tomlText: string): (queryOffset: number) => n
  */
 export function mapQueryDiagnostics(diagnostics: readonly Diagnostic[], tomlText: string): readonly Diagnostic[] {
   if (diagnostics.length === 0) return [];
-  const query = findQuery(tomlText);
-  return diagnostics.map(({ fix, ...diagnostic }) => {
-    const movedFix = fix === undefined ? null : moveFix(query, fix);
-    return { ...diagnostic, span: moveSpan(query, diagnostic.span), ...(movedFix === null ? {} : { fix: movedFix }) };
-  });
+  const mapper = createQueryMapper(tomlText, createTomlPositions(tomlText));
+  return diagnostics.map((diagnostic) => mapper.moveDiagnostic(diagnostic));
+}
+
+/** Moves what speaks of a rule's query into the rule's file. */
+export interface QueryMapper {
+  readonly moveSpan: (span: Span) => Span;
+  readonly moveDiagnostic: (diagnostic: Diagnostic) => Diagnostic;
+}
+
+/** Makes a mapper from the rule file and the places in it. */
+export function createQueryMapper(tomlText: string, positions: TomlPositions): QueryMapper {
+  const query = findQuery(tomlText, positions);
+  return {
+    moveSpan: (span) => moveSpan(query, span),
+    moveDiagnostic: ({ fix, ...diagnostic }) => {
+      const movedFix = fix === undefined ? null : moveFix(query, fix);
+      return { ...diagnostic, span: moveSpan(query, diagnostic.span), ...(movedFix === null ? {} : { fix: movedFix }) };
+    },
+  };
 }
 
 interface QueryPlace {
@@ -35,8 +50,7 @@ interface QueryPlace {
   readonly map: TomlStringMap;
 }
 
-function findQuery(tomlText: string): QueryPlace {
-  const positions = createTomlPositions(tomlText);
+function findQuery(tomlText: string, positions: TomlPositions): QueryPlace {
   const place = positions.stringAt(QUERY_PATH);
   if (place !== null) return { place, map: mapTomlString(tomlText, place) };
   return { place, map: { starts: [positions.spanOf(QUERY_PATH).start], ends: [] } };
@@ -56,5 +70,5 @@ function moveSpan(query: QueryPlace, span: Span): Span {
 
 function moveFix(query: QueryPlace, fix: DiagnosticFix): DiagnosticFix | null {
   const replacement = query.place === null ? null : encodeTomlText(fix.replacement, query.place);
-  return replacement === null ? null : { title: fix.title, span: moveSpan(query, fix.span), replacement };
+  return replacement === null ? null : { ...fix, span: moveSpan(query, fix.span), replacement };
 }

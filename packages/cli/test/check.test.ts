@@ -1,0 +1,167 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync, lstatSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Log } from 'sarif';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runEql } from './run-eql.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'eql-check-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, content: string | Buffer): void {
+  writeFileSync(join(folder, name), content);
+}
+
+function check(...args: readonly string[]): ReturnType<typeof runEql> {
+  return runEql(['check', ...args], { cwd: folder });
+}
+
+const rule = (query: string): string => `[rule]\nname = "n"\nquery = '''\n${query}\n'''\n`;
+const FINE = rule('process where process.name == "cmd.exe"');
+const WARNED = rule('process where process.name == "cmd*"');
+const BROKEN = rule('process where\n  process.name = "cmd.exe"');
+const MENDABLE = rule('process where a in ("x", "x") and b like "y"');
+
+describe('eql check', () => {
+  it('says nothing of a rule that is fine', () => {
+    write('fine.toml', FINE);
+    expect(check('fine.toml')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '1 rule checked · 0 errors · 0 warnings · 0 infos\n',
+    });
+  });
+
+  it('shows the line of the TOML file with the place, the cause and the help', () => {
+    write('warned.toml', WARNED);
+    const { code, stdout, stderr } = check('.');
+    expect(code).toBe(0);
+    expect(stdout).toBe(`warning[EQL5002]: "==" takes the * in "cmd*" as an asterisk, not as a wildcard
+ --> warned.toml:4:31
+  |
+4 | process where process.name == "cmd*"
+  |                               ^^^^^^
+  = help: Use "like" for a pattern that respects case, ":" for one that does not.
+`);
+    expect(stderr).toContain('1 rule checked · 0 errors · 1 warning · 0 infos');
+  });
+
+  it('exits with 2 on errors: of queries, of constants, of files that are no rules', () => {
+    write('a-broken.toml', BROKEN);
+    write('b-constant.toml', rule('network where cidrMatch(source.ip, "10.0.0.0/99")'));
+    write('c-file.toml', 'x = 1');
+    write('d-fine.toml', FINE);
+    const { code, stdout, stderr } = check('.');
+    expect(code).toBe(2);
+    expect([...stdout.matchAll(/error\[(EQL\d+)\]/gu)].map(([, found]) => found)).toEqual([
+      'EQL1010',
+      'EQL3003',
+      'EQL4003',
+    ]);
+    expect(stdout).toContain('a-broken.toml:5:16');
+    expect(stderr).toContain('4 rules checked · 3 errors');
+  });
+
+  it('exits with 2 if there are more warnings than are allowed', () => {
+    write('warned.toml', WARNED);
+    expect(check('.', '--max-warnings', '1').code).toBe(0);
+    expect(check('.', '--max-warnings', '0').code).toBe(2);
+  });
+
+  it.each([
+    ['no rules', []],
+    ['rules that are not there', ['nowhere.toml']],
+    ['an unknown format', ['.', '--output', 'xml']],
+    ['a number that is none', ['.', '--max-warnings', 'few']],
+  ])('exits with 3 for %s', (_about, args) => {
+    write('fine.toml', FINE);
+    const { code, stdout, stderr } = check(...args);
+    expect(code).toBe(3);
+    expect(stdout).toBe('');
+    expect(stderr).not.toBe('');
+  });
+
+  it('has examples in its help', () => {
+    const { code, stdout } = check('--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('$ eql check rules/ --fix');
+    expect(stdout).toContain('Exit codes:');
+  });
+
+  it('never lets the text of a rule steer the terminal', () => {
+    write(
+      'evil.toml',
+      '[rule]\nname = "\\u001b[31m"\nquery = "process where a == \\"\\\\u{1b}[2J*\\" or \\u001b]0;x\\u0007"\n',
+    );
+    for (const output of ['text', 'json', 'sarif', 'github']) {
+      const { stdout, stderr } = check('.', '--output', output);
+      expect(stdout + stderr).not.toMatch(/[\u0007\u001b]/u);
+    }
+  });
+});
+
+describe('eql check --output', () => {
+  it('json prints every finding and the counts', () => {
+    write('a.toml', WARNED);
+    write('b.toml', BROKEN);
+    const { code, stdout } = check('.', '-o', 'json');
+    expect(code).toBe(2);
+    const report = JSON.parse(stdout) as { diagnostics: { file: string; code: string }[]; errors: number };
+    expect(report.diagnostics.map(({ file, code: found }) => [file, found])).toEqual([
+      ['a.toml', 'EQL5002'],
+      ['b.toml', 'EQL1010'],
+    ]);
+    expect(report).toMatchObject({ errors: 1, warnings: 1, infos: 0 });
+  });
+
+  it('sarif prints a log, also of nothing', () => {
+    write('a.toml', FINE);
+    const empty = JSON.parse(check('.', '-o', 'sarif').stdout) as Log;
+    expect(empty.runs[0]?.results).toEqual([]);
+    write('b.toml', WARNED);
+    const log = JSON.parse(check('.', '-o', 'sarif').stdout) as Log;
+    expect(log.$schema).toContain('sarif');
+    expect(log.runs[0]?.results?.map(({ ruleId }) => ruleId)).toEqual(['EQL5002']);
+  });
+
+  it('github prints workflow commands', () => {
+    write('a.toml', WARNED);
+    expect(check('.', '-o', 'github').stdout).toMatch(/^::warning file=a\.toml,line=4,/u);
+  });
+});
+
+describe('eql check --fix', () => {
+  it('mends the file in place and reports what is left', () => {
+    write('a.toml', `# kept\n${MENDABLE}`);
+    write('b.toml', WARNED);
+    const before = check('.');
+    expect(before.stderr).toContain('2 findings can be mended with --fix');
+    const { code, stdout, stderr } = check('.', '--fix');
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, 'a.toml'), 'utf8')).toBe(
+      `# kept\n${rule('process where a in ("x") and b == "y"')}`,
+    );
+    expect(readFileSync(join(folder, 'b.toml'), 'utf8')).toBe(WARNED);
+    expect(stderr).toContain('mended a.toml: 2 changes');
+    expect(stdout).toContain('EQL5002');
+    expect(stdout).not.toContain('a.toml');
+    expect(check('.', '--fix').stderr).not.toContain('mended');
+  });
+
+  it('keeps line ends, permissions and links', () => {
+    write('real.toml', MENDABLE.replaceAll('\n', '\r\n'));
+    chmodSync(join(folder, 'real.toml'), 0o600);
+    symlinkSync('real.toml', join(folder, 'link.toml'));
+    expect(check('link.toml', '--fix').code).toBe(0);
+    expect(lstatSync(join(folder, 'link.toml')).isSymbolicLink()).toBe(true);
+    expect(statSync(join(folder, 'real.toml')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(folder, 'real.toml'), 'utf8')).toBe(
+      rule('process where a in ("x") and b == "y"').replaceAll('\n', '\r\n'),
+    );
+  });
+});

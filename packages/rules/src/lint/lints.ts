@@ -1,0 +1,20 @@
+import type { Lint } from './lint.js';
+import { alternativesAsList } from './query/alternatives-as-list.js';
+import { optionalElsewhereRequired } from './query/optional-elsewhere-required.js';
+import { patternWithoutWildcard } from './query/pattern-without-wildcard.js';
+import { repeatedCondition } from './query/repeated-condition.js';
+import { repeatedValue } from './query/repeated-value.js';
+import { sequenceWithoutKeys, sequenceWithoutMaxspan } from './query/unbounded-sequence.js';
+import { wildcardInEquality } from './query/wildcard-in-equality.js';
+
+/** Every lint, in the order of their codes. */
+export const LINTS: readonly Lint[] = [
+  wildcardInEquality,
+  patternWithoutWildcard,
+  repeatedValue,
+  sequenceWithoutMaxspan,
+  sequenceWithoutKeys,
+  optionalElsewhereRequired,
+  alternativesAsList,
+  repeatedCondition,
+];

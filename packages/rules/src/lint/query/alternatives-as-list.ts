@@ -1,0 +1,107 @@
+import {
+  isConstant,
+  printExpression,
+  type Comment,
+  type ExpressionNode,
+  type FieldNode,
+  type LogicalNode,
+  type VariableNode,
+} from '@eqlkit/language';
+import type { Finding, QueryLint } from '../lint.js';
+import { expressionsOf } from './query-parts.js';
+import { holdsComment } from './remove-behind.js';
+
+/** `a == "x" or a == "y"`, which is `a in ("x", "y")`. */
+export const alternativesAsList: QueryLint = {
+  scope: 'query',
+  code: 'EQL5013',
+  *check({ query, comments }) {
+    for (const node of expressionsOf(query.statement)) {
+      if (node.kind !== 'logical' || node.operator !== 'or') continue;
+      yield* checkAlternatives(node, query.text, comments, query.dialect.wildcardsInEquality);
+    }
+  },
+};
+
+/** One operand of an `or` that compares a field with constants. */
+interface Alternative {
+  readonly operand: ExpressionNode;
+  readonly field: FieldNode | VariableNode;
+  /** What a list of such alternatives is written with. */
+  readonly operator: string;
+  readonly values: readonly ExpressionNode[];
+}
+
+function* checkAlternatives(
+  node: LogicalNode,
+  text: string,
+  comments: readonly Comment[],
+  wildcardsInEquality: boolean,
+): Iterable<Finding> {
+  const groups = new Map<string, Alternative[]>();
+  const seen = new Set<string>();
+  for (const operand of node.operands) {
+    const alternative = readAlternative(operand, wildcardsInEquality);
+    // What is said twice is reported as such.
+    if (alternative === null || seen.has(printExpression(operand))) continue;
+    seen.add(printExpression(operand));
+    const key = `${printExpression(alternative.field)} ${alternative.operator} ${alternative.values[0]?.kind ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), alternative]);
+  }
+  for (const group of groups.values()) {
+    const [first, second] = group;
+    if (first === undefined || second === undefined) continue;
+    const field = printExpression(first.field);
+    yield {
+      at: { query: second.operand.span },
+      message: `${field} is compared with alternatives one by one`,
+      help: `Write one list: ${field} ${first.operator} (…)`,
+      fix: mergeAlternatives(node, group, text, comments),
+    };
+  }
+}
+
+function readAlternative(operand: ExpressionNode, wildcardsInEquality: boolean): Alternative | null {
+  switch (operand.kind) {
+    case 'comparison': {
+      const { left: field, right, operator } = operand;
+      if (operator !== '==' || wildcardsInEquality || !isFieldLike(field)) return null;
+      if (right.kind !== 'string-literal' && right.kind !== 'number-literal') return null;
+      return { operand, field, operator: 'in', values: [right] };
+    }
+    case 'membership': {
+      const { operand: field, values, negated, caseInsensitive } = operand;
+      if (negated || !isFieldLike(field) || !values.every(isConstant)) return null;
+      return { operand, field, operator: caseInsensitive ? 'in~' : 'in', values };
+    }
+    case 'pattern': {
+      const { operand: field, patterns, operator } = operand;
+      return isFieldLike(field) ? { operand, field, operator, values: patterns } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function isFieldLike(node: ExpressionNode): node is FieldNode | VariableNode {
+  return node.kind === 'field' || node.kind === 'variable';
+}
+
+/** One list in place of alternatives that stand side by side. */
+function mergeAlternatives(
+  node: LogicalNode,
+  group: readonly Alternative[],
+  text: string,
+  comments: readonly Comment[],
+): Finding['fix'] {
+  const [first] = group;
+  const last = group.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const from = node.operands.indexOf(first.operand);
+  if (group.some(({ operand }, index) => node.operands[from + index] !== operand)) return undefined;
+  const span = { start: first.operand.span.start, end: last.operand.span.end };
+  if (holdsComment(span, comments)) return undefined;
+  const values = group.flatMap((one) => one.values.map((value) => text.slice(value.span.start, value.span.end)));
+  const replacement = `${printExpression(first.field)} ${first.operator} (${values.join(', ')})`;
+  return { title: 'Write one list', span, replacement, safe: true };
+}

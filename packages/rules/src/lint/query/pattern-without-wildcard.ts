@@ -1,0 +1,31 @@
+import type { PatternNode } from '@eqlkit/language';
+import type { Finding, QueryLint } from '../lint.js';
+import { expressionsOf } from './query-parts.js';
+
+/** `like` with nothing but plain text is a slower way to write an equality; `:` is the usual one that ignores case. */
+export const patternWithoutWildcard: QueryLint = {
+  scope: 'query',
+  code: 'EQL5004',
+  *check({ query }) {
+    for (const node of expressionsOf(query.statement)) {
+      if (node.kind === 'pattern' && (node.operator === 'like' || node.operator === 'like~')) yield* checkPattern(node);
+    }
+  },
+};
+
+function* checkPattern(node: PatternNode): Iterable<Finding> {
+  const plain = node.patterns.every((pattern) => pattern.kind === 'string-literal' && !/[*?]/u.test(pattern.value));
+  if (!plain) return;
+  const instead = replacementOf(node);
+  yield {
+    at: { query: node.operatorSpan },
+    message: `"${node.operator}" has no wildcard to match`,
+    help: `Write "${instead}", which says the same.`,
+    fix: { title: `Use ${instead}`, replacement: instead, safe: true },
+  };
+}
+
+function replacementOf({ operator, list }: PatternNode): string {
+  if (list) return operator === 'like' ? 'in' : 'in~';
+  return operator === 'like' ? '==' : ':';
+}

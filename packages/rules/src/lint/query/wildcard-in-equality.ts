@@ -1,0 +1,51 @@
+import { printExpression, type ComparisonNode, type ExpressionNode, type MembershipNode } from '@eqlkit/language';
+import type { Finding, QueryLint } from '../lint.js';
+import { expressionsOf } from './query-parts.js';
+
+/** `==`, `!=` and `in` compare text as it is: a `*` in it is an asterisk. */
+export const wildcardInEquality: QueryLint = {
+  scope: 'query',
+  code: 'EQL5002',
+  *check({ query }) {
+    if (query.dialect.wildcardsInEquality) return;
+    for (const node of expressionsOf(query.statement)) {
+      if (node.kind === 'comparison') yield* checkComparison(node);
+      if (node.kind === 'membership') yield* checkMembership(node);
+    }
+  },
+};
+
+function* checkComparison(node: ComparisonNode): Iterable<Finding> {
+  const { operator, left, right } = node;
+  if (operator !== '==' && operator !== '!=') return;
+  const literal = [left, right].find(isWildcard);
+  if (literal === undefined) return;
+  const fixable = operator === '==' && literal === right && left.kind === 'field';
+  yield {
+    at: { query: literal.span },
+    message: `"${operator}" takes the * in ${printExpression(literal)} as an asterisk, not as a wildcard`,
+    help:
+      operator === '=='
+        ? 'Use "like" for a pattern that respects case, ":" for one that does not.'
+        : 'Write not … like "…" for a pattern that respects case, not … : "…" for one that does not.',
+    fix: fixable ? { title: 'Use like', span: node.operatorSpan, replacement: 'like' } : undefined,
+  };
+}
+
+function* checkMembership(node: MembershipNode): Iterable<Finding> {
+  const operator = node.caseInsensitive ? 'in~' : 'in';
+  const pattern = node.caseInsensitive ? 'like~' : 'like';
+  for (const value of node.values) {
+    if (!isWildcard(value)) continue;
+    yield {
+      at: { query: value.span },
+      message: `"${operator}" takes the * in ${printExpression(value)} as an asterisk, not as a wildcard`,
+      help: `Use "${pattern}" in place of "${operator}" for a list of patterns.`,
+    };
+  }
+}
+
+/** A text with a `*` beside other characters: an asterisk alone is a value that command lines have. */
+function isWildcard(node: ExpressionNode): boolean {
+  return node.kind === 'string-literal' && node.value.includes('*') && node.value !== '*';
+}

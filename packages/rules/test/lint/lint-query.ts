@@ -1,0 +1,43 @@
+import type { DialectName } from '@eqlkit/language';
+import { expect } from 'vitest';
+import { applyFixes } from '../../src/lint/apply-fixes.js';
+import { lintRules } from '../../src/lint/lint-rules.js';
+import type { RuleFile } from '../../src/lint/lint.js';
+import { parseRuleToml } from '../../src/toml/parse-rule-toml.js';
+
+/** The keys by which each format is known. */
+const HEADS: Readonly<Partial<Record<DialectName, string>>> = {
+  elasticsearch: 'name = "n"',
+  endpoint: 'name = "n"\nid = "i"\nos_list = ["linux"]',
+};
+
+/** A rule file around a query. */
+export function ruleFile(query: string, dialect: DialectName = 'elasticsearch'): RuleFile {
+  return readRuleFile(`[rule]\n${HEADS[dialect] ?? ''}\nquery = '''\n${query}\n'''\n`);
+}
+
+/** A rule file from its text, which must load. */
+export function readRuleFile(text: string, file = 'rule.toml'): RuleFile {
+  const { rule, diagnostics } = parseRuleToml(text, file);
+  expect(diagnostics).toEqual([]);
+  if (rule === null) throw new Error('The rule does not load.');
+  return { rule, file, text, diagnostics };
+}
+
+/** The places at which a code is reported: the text that each finding marks. */
+export function marked(query: string, code: string, dialect?: DialectName): readonly string[] {
+  return markedInFile(ruleFile(query, dialect), code);
+}
+
+/** The same for a whole file. */
+function markedInFile(file: RuleFile, code: string): readonly string[] {
+  const diagnostics = lintRules([file])[0]?.diagnostics ?? [];
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return diagnostics.filter((one) => one.code === code).map(({ span }) => file.text.slice(span.start, span.end));
+}
+
+/** The query after every safe fix. */
+export function fixed(query: string, dialect?: DialectName): string {
+  const { text } = applyFixes(ruleFile(query, dialect), (file) => lintRules([file])[0]?.diagnostics ?? []);
+  return readRuleFile(text).rule.query.trim();
+}
