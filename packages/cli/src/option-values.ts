@@ -1,3 +1,4 @@
+import { isIndexName } from '@eqlkit/rules';
 import { InvalidArgumentError } from 'commander';
 
 /** Reads the name of a field. */
@@ -25,4 +26,12 @@ export function parsePositiveCount(value: string): number {
 /** Gathers an option that may be given several times. */
 export function collect(value: string, gathered: readonly string[] | undefined): readonly string[] {
   return [...(gathered ?? []), value];
+}
+
+/** Reads the name of one index. */
+export function parseIndexName(value: string): string {
+  if (!isIndexName(value)) {
+    throw new InvalidArgumentError('It is the name of one index, such as logs-endpoint.events.process-default.');
+  }
+  return value;
 }

@@ -97,6 +97,34 @@ describe('the XDG autostart example', () => {
   });
 });
 
+describe('the index of a rule', () => {
+  const events =
+    '{"@timestamp":"2024-01-01T00:00:00Z","event":{"category":"process"},"data_stream":{"type":"logs","dataset":"okta.system","namespace":"default"}}\n';
+
+  /** How many alerts a rule for logs-endpoint.* gives. */
+  function alertsWith(...options: string[]): number {
+    const rule = write(
+      'endpoint.toml',
+      '[rule]\nname = "n"\nindex = ["logs-endpoint.*"]\nquery = "process where true"\n',
+    );
+    const { code, stdout } = runEql(['run', rule, '--events', '-', '-o', 'ndjson', ...options], { input: events });
+    expect(code).toBe(0);
+    return parseAlerts(stdout).length;
+  }
+
+  it('keeps events of other data streams from it, unless told otherwise', () => {
+    expect(alertsWith()).toBe(0);
+    expect(alertsWith('--ignore-index')).toBe(1);
+    expect(alertsWith('--index', 'logs-endpoint.events.process-default')).toBe(1);
+  });
+
+  it('is compared with a name, not with a pattern', () => {
+    const { code, stderr } = runEql(['run', RULE, '--events', EVENTS, '--index', 'logs-*']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('It is the name of one index');
+  });
+});
+
 describe('exit codes', () => {
   it('is 1 for alerts only with --fail-on-alert', () => {
     expect(runEql(['run', RULE, '--events', EVENTS, '--fail-on-alert']).code).toBe(1);

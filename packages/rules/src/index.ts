@@ -21,6 +21,7 @@ export { createQueryLocator, mapQueryDiagnostics } from './toml/locate-query.js'
 // Packs
 export type { Pack } from './pack/pack.js';
 export { parsePackToml, type ParsedPack } from './pack/parse-pack-toml.js';
+export { isIndexName } from './scope/event-origin.js';
 // Alerts
 export type {
   Alert,

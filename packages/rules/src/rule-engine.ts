@@ -15,6 +15,7 @@ import type { Alert } from './alert/alert.js';
 import { createAlert } from './alert/create-alert.js';
 import { ruleIdentities } from './alert/rule-identities.js';
 import type { Rule } from './model/rule.js';
+import { createRuleGate } from './scope/rule-gate.js';
 
 /** A rule that cannot run, with diagnostics whose spans point into its query. */
 export interface BrokenRule {
@@ -28,6 +29,10 @@ export interface RuleEngineOptions {
   readonly tiebreakerField?: string | undefined;
   /** What `now` means in dates of a query, in milliseconds since the epoch. */
   readonly nowMs?: number | undefined;
+  /** Shows every rule every event, whatever its `index` says. */
+  readonly ignoreIndex?: boolean | undefined;
+  /** The name of the index that all events come from. Default: what each event says about it. */
+  readonly indexName?: string | undefined;
 }
 
 /** Runs rules over events that come in order of time, and gives alerts. */
@@ -58,7 +63,8 @@ export class RuleEngine {
     this.broken = broken;
     this.identities = ruleIdentities(running);
     this.queries = queries;
-    this.engine = new Engine(queries);
+    const { ignoreIndex = false, indexName = null } = options;
+    this.engine = new Engine(queries, createRuleGate(running, { ignoreIndex, indexName }));
   }
 
   /** Events that sequences left out because a later one had come before. */

@@ -3,7 +3,7 @@ import { loadRules, type LoadedRules } from '@eqlkit/rules/node';
 import { encodeEvent, orderedEvents, resolveEventSources, type EventSource } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
-import { parseFieldName } from '../option-values.js';
+import { parseFieldName, parseIndexName } from '../option-values.js';
 import { renderAlert } from '../output/alert-text.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
@@ -19,6 +19,8 @@ interface RunOptions {
   readonly failOnAlert: boolean;
   readonly strict: boolean;
   readonly tiebreakerField?: string;
+  readonly index?: string;
+  readonly ignoreIndex: boolean;
 }
 
 const EXAMPLES = `
@@ -48,6 +50,8 @@ export function registerRun(program: Command): void {
     .option('--fail-on-alert', 'exit with 1 if there are alerts', false)
     .option('--strict', 'exit with 3 if any event is bad', false)
     .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
+    .option('--index <name>', 'index that all events come from, in place of what each event says', parseIndexName)
+    .option('--ignore-index', 'show every rule every event, whatever its index says', false)
     .addHelpText('after', EXAMPLES)
     .action(async (inputs: string[], options: RunOptions) => {
       process.exitCode = await run(inputs, options);
@@ -73,7 +77,12 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
     if (diagnostics.length > 0) say(printDiagnostics(diagnostics, file, text));
   const engine = new RuleEngine(
     runnable.map(({ rule }) => rule),
-    { tiebreakerField: options.tiebreakerField, nowMs: Date.now() },
+    {
+      tiebreakerField: options.tiebreakerField,
+      nowMs: Date.now(),
+      indexName: options.index,
+      ignoreIndex: options.ignoreIndex,
+    },
   );
   reportBroken(engine, loaded);
 

@@ -7,6 +7,7 @@ import type { CompiledQuery } from '../plan/compile-query.js';
 import { parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
 import { Lane } from './lane.js';
+import { GateKeeper, type QueryGate } from './query-gate.js';
 
 /** A match and the query that it belongs to. */
 export interface QueryMatch {
@@ -28,12 +29,14 @@ export class Engine {
   private arrival = 0;
   private missingTimestamps = 0;
 
-  constructor(queries: readonly CompiledQuery[]) {
+  /** @param gate - Which queries see which events. Default: all see all. */
+  constructor(queries: readonly CompiledQuery[], gate: QueryGate | null = null) {
     const fields = queries[0]?.fields ?? new FieldTable();
+    const keeper = gate === null ? null : new GateKeeper(gate, fields);
     const lanes = new Map<string, Lane>();
     queries.forEach((query, index) => {
       const key = JSON.stringify([query.categoryField, query.timestampField, query.tiebreakerField]);
-      const lane = lanes.get(key) ?? new Lane(query);
+      const lane = lanes.get(key) ?? new Lane(query, keeper);
       lanes.set(key, lane);
       lane.add(query, index);
     });

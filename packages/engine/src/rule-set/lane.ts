@@ -10,6 +10,7 @@ import { decodeTime, encodeTime } from '../sequence/missing-history.js';
 import { compareTimestamps, parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonValue, Value } from '../values/value.js';
 import type { QueryMatch } from './engine.js';
+import type { GateKeeper } from './query-gate.js';
 
 interface Member {
   readonly query: number;
@@ -37,7 +38,10 @@ export class Lane {
   /** No event before this time is expected: one that comes all the same is late, whatever a query saw of the others. */
   private horizon: Timestamp | null = null;
 
-  constructor(query: CompiledQuery) {
+  constructor(
+    query: CompiledQuery,
+    private readonly gate: GateKeeper | null,
+  ) {
     const { fields } = query;
     const placeOf = (name: string): number => fields.place(name, name.split('.'), null);
     this.heldView = new EventView(fields);
@@ -96,7 +100,9 @@ export class Lane {
         if (machine.needsClock) for (const match of machine.advanceTo(timestamp)) matches.push({ query, match });
       }
     }
+    const admitted = this.gate?.admitted(view);
     for (const { machine, query } of this.membersFor(view)) {
+      if (admitted?.[query] === 0) continue;
       for (const match of machine.process(view, late)) matches.push({ query, match });
     }
     return matches;

@@ -14,7 +14,7 @@ import {
   type RuleTable,
 } from '../toml/rule-table.js';
 import { createTomlPositions, type TomlPath } from '../toml/toml-positions.js';
-import { countStars, MAX_GLOB_STARS } from './glob-cost.js';
+import { countStars, MAX_GLOB_STARS } from '../scope/glob-cost.js';
 import type { Pack } from './pack.js';
 
 /** A pack, and what is wrong with its file. */

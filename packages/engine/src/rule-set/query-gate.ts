@@ -1,0 +1,52 @@
+import type { EventView } from '../event/event-view.js';
+import type { FieldTable } from '../event/field-table.js';
+import { listValues } from '../event/field-value.js';
+
+/** Decides from a few fields of an event which queries see it at all. */
+export interface QueryGate {
+  /** Names of the fields that decide. */
+  readonly fields: readonly string[];
+  /**
+   * Whether each query, in the order of the engine's, sees the events that hold these values. Asked once for each
+   * distinct combination, so it must not depend on anything else.
+   *
+   * @param values - The text of each field, its first one if it has several; `null` if it has none.
+   */
+  readonly admits: (values: readonly (string | null)[]) => readonly boolean[];
+}
+
+/** Most combinations of values whose answer is kept: events are untrusted and may bring ever new ones. */
+const MAX_KEPT_ANSWERS = 1_000;
+
+/** Longest text that is told apart; a longer one counts as absent. */
+const MAX_TEXT_LENGTH = 1_000;
+
+/** Asks a gate about events, and remembers its answers. */
+export class GateKeeper {
+  private readonly places: readonly number[];
+  private readonly answers = new Map<string, Uint8Array>();
+
+  constructor(
+    private readonly gate: QueryGate,
+    fields: FieldTable,
+  ) {
+    this.places = gate.fields.map((name) => fields.place(name, name.split('.'), null));
+  }
+
+  /** 1 at the number of each query that sees the view's event, 0 at the others. */
+  admitted(view: EventView): Uint8Array {
+    const values = this.places.map((place) => textOf(view, place));
+    const key = JSON.stringify(values);
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    const answer = Uint8Array.from(this.gate.admits(values), Number);
+    if (this.answers.size >= MAX_KEPT_ANSWERS) this.answers.clear();
+    this.answers.set(key, answer);
+    return answer;
+  }
+}
+
+function textOf(view: EventView, place: number): string | null {
+  const text = listValues(view.get(place)).find((value) => typeof value === 'string');
+  return text === undefined || text.length > MAX_TEXT_LENGTH ? null : text;
+}
