@@ -161,6 +161,50 @@ describe('exit codes', () => {
   });
 });
 
+describe('a rule that no event could have matched', () => {
+  const rule = (name: string, query: string): string =>
+    write(`${name}.toml`, `[rule]\nname = "${name}"\nquery = '''${query}'''\n`);
+
+  it('is named with the field that no event has', () => {
+    const { code, stderr } = runEql(['run', rule('typo', 'process where proces.name == "sh"'), '--events', EVENTS]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'warning: the rule could not have matched any of the events\n' +
+        '  no event has the field proces.name (did you mean process.name?): typo\n',
+    );
+  });
+
+  it('is named with the category that no event has', () => {
+    const { stderr } = runEql(['run', rule('other', 'registry where true'), RULE, '--events', EVENTS, '-o', 'ndjson']);
+    expect(stderr).toContain('warning: 1 of 2 rules could not have matched any of the events\n');
+    expect(stderr).toContain('  no event has the category registry: other\n');
+  });
+
+  it('is named if the events are not ECS', () => {
+    const events = write('foreign.ndjson', '{"@timestamp":1,"Image":"C:\\\\x.exe"}\n{"@timestamp":2}\n');
+    const { stderr } = runEql(['run', RULE, '--events', events]);
+    expect(stderr).toContain('  no event has the field event.category: Network Connections Initiated');
+  });
+
+  it('is told in one short block, however many there are', () => {
+    const rules = Array.from({ length: 30 }, (_, index) =>
+      rule(`many${index}`, `process where far.f${index % 10} == 1`),
+    );
+    const { stderr } = runEql(['run', ...rules, '--events', EVENTS]);
+    expect(stderr).toContain('warning: 30 of 30 rules could not have matched any of the events\n');
+    expect(stderr).toMatch(/ {2}no event has the field far\.f\d: many\d+ and 2 others\n/u);
+    expect(stderr).toContain('  … and 5 more fields or categories\n');
+    expect(stderr.split('\n').length).toBeLessThan(10);
+  });
+
+  it('is no topic where there are no events', () => {
+    const { code, stderr } = runEql(['run', RULE, '--events', write('empty.ndjson', '')]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('warning: there were no events\n');
+    expect(stderr).not.toContain('could not have matched');
+  });
+});
+
 describe('messages about usage', () => {
   it.each([
     [['my.toml', '--events', 'x'], 'to run rules: eql run my.toml'],

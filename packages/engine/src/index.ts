@@ -24,6 +24,7 @@ export { searchResponse, type DocumentAddress, type SearchResponseOptions } from
 // Running
 export { Engine, type QueryMatch } from './rule-set/engine.js';
 export type { QueryGate } from './rule-set/query-gate.js';
+export { EventCoverage, type EventLack, type UnmatchableQuery } from './rule-set/event-coverage.js';
 export { SnapshotError } from './event/event-codec.js';
 export { eventsOf, type Match, type MatchKey, type MatchStage } from './match.js';
 export { matchedFields, type MatchedField } from './predicate/matched-fields.js';

@@ -1,9 +1,11 @@
 import {
   Engine,
+  EventCoverage,
   FieldTable,
   compileQuery,
   matchedFields,
   type CompiledQuery,
+  type EventLack,
   type FieldPath,
   type JsonObject,
   type LazyEvent,
@@ -23,6 +25,13 @@ export interface BrokenRule {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A rule that no event could have matched. */
+export interface UnmatchableRule {
+  readonly rule: Rule;
+  /** What kept it from matching, at least one: fields and categories that it needs and that no event had. */
+  readonly lacks: readonly EventLack[];
+}
+
 /** How rules are run. */
 export interface RuleEngineOptions {
   /** Orders events of one timestamp, for rules that name no tiebreaker of their own. */
@@ -33,6 +42,8 @@ export interface RuleEngineOptions {
   readonly ignoreIndex?: boolean | undefined;
   /** The name of the index that all events come from. Default: what each event says about it. */
   readonly indexName?: string | undefined;
+  /** Watches which fields and categories the events have, for `unmatchable`. Default: no. */
+  readonly watchCoverage?: boolean;
 }
 
 /** Runs rules over events that come in order of time, and gives alerts. */
@@ -44,6 +55,7 @@ export class RuleEngine {
   private readonly identities: readonly string[];
   private readonly queries: readonly CompiledQuery[];
   private readonly engine: Engine;
+  private readonly coverage: EventCoverage | null;
 
   constructor(rules: readonly Rule[], options: RuleEngineOptions = {}) {
     const fields = new FieldTable();
@@ -65,6 +77,7 @@ export class RuleEngine {
     this.queries = queries;
     const { ignoreIndex = false, indexName = null } = options;
     this.engine = new Engine(queries, createRuleGate(running, { ignoreIndex, indexName }));
+    this.coverage = options.watchCoverage === true ? new EventCoverage(queries) : null;
   }
 
   /** Events that sequences left out because a later one had come before. */
@@ -82,6 +95,7 @@ export class RuleEngine {
    * given.
    */
   process(event: JsonObject | LazyEvent, timestamp?: Timestamp): readonly Alert[] {
+    this.coverage?.observe(event);
     const matches = this.engine.process(event, timestamp);
     return matches.length === 0 ? [] : this.toAlerts(matches);
   }
@@ -94,6 +108,19 @@ export class RuleEngine {
   /** Says that no event will come any more. */
   finish(): readonly Alert[] {
     return this.toAlerts(this.engine.finish());
+  }
+
+  /** The rules that none of the events could have matched; known only with `watchCoverage`, and if there were events. */
+  unmatchable(): readonly UnmatchableRule[] {
+    return (this.coverage?.unmatchable() ?? []).flatMap(({ query, lacks }) => {
+      const rule = this.rules[query];
+      return rule === undefined ? [] : [{ rule, lacks }];
+    });
+  }
+
+  /** Whether `unmatchable` has searched every event for every field, not a sample. */
+  get coverageIsExact(): boolean {
+    return this.coverage?.exact === true;
   }
 
   private toAlerts(matches: readonly QueryMatch[]): readonly Alert[] {

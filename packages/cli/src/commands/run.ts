@@ -12,6 +12,7 @@ import { EventProblems } from '../output/event-problems.js';
 import { say, sayError, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { renderSummary } from '../output/summary.js';
+import { describeUnmatchable } from '../output/unmatchable-rules.js';
 
 interface RunOptions {
   readonly events: readonly string[];
@@ -70,7 +71,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
     if (diagnostics.length > 0) say(printDiagnostics(diagnostics, file, text));
   const runnable = loaded.rules.filter(({ rule, disabled }) => isEqlRule(rule) && !disabled);
   const disabled = loaded.rules.filter((rule) => rule.disabled).length;
-  if (disabled > 0) say(`eql: ${disabled} rule${disabled === 1 ? ' is' : 's are'} disabled in pack.toml`);
+  if (disabled > 0) sayWarning(`${countOf(disabled, 'rule')} disabled in pack.toml`);
   const others = describeOtherRules(loaded.rules.map(({ rule }) => rule));
   if (others !== null) sayWarning(others);
   for (const { diagnostics, file, text } of runnable)
@@ -82,6 +83,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
       nowMs: Date.now(),
       indexName: options.index,
       ignoreIndex: options.ignoreIndex,
+      watchCoverage: true,
     },
   );
   reportBroken(engine, loaded);
@@ -90,11 +92,22 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   const outcome = await runEvents(engine, resolved.sources, options, problems);
   for (const line of problems.lines()) say(line);
   if (engine.lateEvents > 0) sayWarning(`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`);
+  warnOfSilence(engine, outcome.events, problems);
   say(renderSummary({ ...outcome, rules: engine.rules.length, broken: engine.broken.length + loaded.failures.length }));
 
   if (problems.unreadable || (options.strict && problems.total > 0)) return EXIT_CODE.badInput;
   if (engine.broken.length + loaded.failures.length > 0) return EXIT_CODE.brokenRule;
   return options.failOnAlert && outcome.alerts > 0 ? EXIT_CODE.alerts : EXIT_CODE.ok;
+}
+
+/** Says why there may be no alerts: no events, or rules that none of the events could have matched. */
+function warnOfSilence(engine: RuleEngine, events: number, problems: EventProblems): void {
+  if (events === 0 && problems.total === 0) sayWarning('there were no events');
+  const silent = describeUnmatchable(engine.unmatchable(), {
+    ruleCount: engine.rules.length,
+    exact: engine.coverageIsExact,
+  });
+  if (silent !== null) sayWarning(silent);
 }
 
 function reportBroken(engine: RuleEngine, loaded: LoadedRules): void {

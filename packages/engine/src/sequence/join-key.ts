@@ -21,6 +21,8 @@ export interface JoinKey {
 export interface KeyComponent {
   /** The field as the query writes it. */
   readonly name: string;
+  /** Place in the field table, for a field of the event itself. */
+  readonly place: number | null;
   /** Whether a missing value is a key, and equal to other missing ones. */
   readonly nullable: boolean;
   /** Whether the values are dates in canonical form. */
@@ -49,11 +51,13 @@ export function compileKeys(keys: readonly ExpressionNode[], context: CompileCon
         });
         return value(view);
       };
-      return { name: printExpression(key), nullable: context.dialect.nullKeysJoin, date: false, read, identify: null };
+      const nullable = context.dialect.nullKeysJoin;
+      return { name: printExpression(key), place: null, nullable, date: false, read, identify: null };
     }
     const source = resolveField(key, context);
     return {
       name: source.name,
+      place: source.place,
       nullable: key.optional || context.dialect.nullKeysJoin,
       date: source.definition?.kind === 'date',
       read: source.read,

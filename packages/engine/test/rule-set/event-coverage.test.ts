@@ -1,0 +1,106 @@
+import { EventCoverage, FieldTable, type JsonObject } from '@eqlkit/engine';
+import { DIALECTS } from '@eqlkit/language';
+import { describe, expect, it } from 'vitest';
+import { compile, type RunOptions } from '../run-query.js';
+
+const EVENTS: readonly JsonObject[] = [
+  { '@timestamp': 1, event: { category: ['process', 'host'] }, 'process.name': 'sh', user: { id: null, groups: [] } },
+  { '@timestamp': 2, event: { category: 'file' }, file: { path: '/x' }, host: { ip: ['::1'] } },
+];
+
+function lacksOf(text: string, options: RunOptions = {}, events = EVENTS): readonly string[] {
+  const coverage = new EventCoverage([compile(text, options)]);
+  for (const event of events) coverage.observe(event);
+  expect(coverage.exact).toBe(true);
+  return coverage
+    .unmatchable()
+    .flatMap(({ lacks }) => lacks.map((lack) => (lack.kind === 'field' ? lack.field : `category ${lack.category}`)));
+}
+
+describe('a query that no event could have matched', () => {
+  it.each([
+    ['process where proces.name == "x"', ['proces.name']],
+    ['process where process.name == "x" and proces.args : "y"', ['proces.args']],
+    ['process where a == 1 or b == 2', ['a', 'b']],
+    ['process where (a == 1 or b == 2) and c : "x*"', ['a', 'b', 'c']],
+    ['process where not (not a in (1, 2))', ['a']],
+    ['process where not (a != 1 or process.name == "x")', ['a']],
+    ['process where user.id == 1', ['user.id']],
+    ['process where user.groups == 1', ['user.groups']],
+    ['process where a + 1 == 2', ['a']],
+    ['process where length(a) > 2', ['a']],
+    ['process where cidrMatch(source.ip, "10.0.0.0/8")', ['source.ip']],
+    ['process where a like~ "x"', ['a']],
+    ['process where string(a) == "x"', ['a']],
+    ['process where a', ['a']],
+    ['registry where true', ['category registry']],
+    ['registry where a == 1', ['category registry', 'a']],
+    ['sequence by process.name [process where true] [file where a == 1]', ['a']],
+    ['sequence by host.idd [process where true] [file where true]', ['host.idd']],
+    ['sequence [process where true] by a [file where true] by host.ip', ['a']],
+    ['sample by host.ip [process where true] [network where true]', ['category network']],
+  ])('%s lacks %j', (text, lacks) => {
+    expect(lacksOf(text)).toEqual(lacks);
+  });
+
+  it.each([
+    'process where process.name == "never"',
+    'host where true',
+    'any where true',
+    'process where a == 1 or process.name == "x"',
+    'process where not a == 1',
+    'process where a != 1',
+    'process where a == null',
+    'process where not (a == 1 and b == 2)',
+    'process where ?a == 1',
+    'process where ?a == ?b',
+    'sequence by ?host.idd [process where true] [file where true]',
+    'sequence with maxspan=1s [process where true] ![registry where a == 1] [file where true]',
+    'sequence [process where true] [file where true] until [registry where a == 1]',
+  ])('is not %s', (text) => {
+    expect(lacksOf(text)).toEqual([]);
+  });
+
+  it('is told by the endgame dialect, too', () => {
+    const dialect = DIALECTS.endgame;
+    expect(lacksOf('process where a == 1 and process.name == "x"', { dialect })).toEqual(['a']);
+    expect(lacksOf('process where a == 1 or process.name == "x"', { dialect })).toEqual([]);
+    expect(lacksOf('process where arrayContains(a, 1) or not b == 1', { dialect })).toEqual([]);
+  });
+
+  it('lacks the field of the category if no event has it', () => {
+    expect(lacksOf('process where a == 1', {}, [{ '@timestamp': 1, a: 1 }])).toEqual(['event.category']);
+    expect(lacksOf('process where true', { categoryField: 'kind' })).toEqual(['kind']);
+    expect(lacksOf('process where true', { timestampField: 'event.created' })).toEqual(['event.created']);
+  });
+
+  it('is not told without events', () => {
+    expect(lacksOf('process where nothing == 1', {}, [])).toEqual([]);
+  });
+});
+
+it('suggests a field of the events with nearly the same name', () => {
+  const fields = new FieldTable();
+  const queries = ['process where proces.name == 1', 'process where far.away == 1'].map((text) =>
+    compile(text, { fields }),
+  );
+  const coverage = new EventCoverage(queries);
+  for (const event of EVENTS) coverage.observe(event);
+  expect(coverage.unmatchable()).toEqual([
+    { query: 0, lacks: [{ kind: 'field', field: 'proces.name', similar: 'process.name' }] },
+    { query: 1, lacks: [{ kind: 'field', field: 'far.away', similar: null }] },
+  ]);
+});
+
+it('finds the fields of later events among those of a large rule set, and says that it took a sample', () => {
+  const fields = new FieldTable();
+  const queries = Array.from({ length: 40 }, (_, index) => compile(`process where f${index} == 1`, { fields }));
+  const coverage = new EventCoverage(queries);
+  const event = { '@timestamp': 1, event: { category: 'process' } };
+  for (let count = 0; count < 1_000; count += 1) coverage.observe({ ...event, f0: 1 });
+  expect(coverage.exact).toBe(true);
+  for (let count = 0; count < 100; count += 1) coverage.observe({ ...event, f7: 1, f39: 1 });
+  expect(coverage.exact).toBe(false);
+  const found = coverage.unmatchable().map(({ query }) => query);
+  expect(found).toEqual(queries.map((_, index) => index).filter((index) => ![0, 7, 39].includes(index)));
+});
