@@ -81,14 +81,15 @@ describe('a query that no event could have matched', () => {
 
 it('suggests a field of the events with nearly the same name', () => {
   const fields = new FieldTable();
-  const queries = ['process where proces.name == 1', 'process where far.away == 1'].map((text) =>
-    compile(text, { fields }),
+  const queries = ['process where proces.name == 1', 'process where far.away == 1', 'process where file.hash == 1'].map(
+    (text) => compile(text, { fields }),
   );
   const coverage = new EventCoverage(queries);
   for (const event of EVENTS) coverage.observe(event);
   expect(coverage.unmatchable()).toEqual([
     { query: 0, lacks: [{ kind: 'field', field: 'proces.name', similar: 'process.name' }] },
     { query: 1, lacks: [{ kind: 'field', field: 'far.away', similar: null }] },
+    { query: 2, lacks: [{ kind: 'field', field: 'file.hash', similar: null }] },
   ]);
 });
 
