@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { registerCheck } from './commands/check.js';
 import { registerQuery } from './commands/query.js';
 import { registerRun } from './commands/run.js';
+import { registerSchema } from './commands/schema.js';
 import { EXIT_CODE } from './exit-code.js';
 import { explainMissingCommand, namesRules } from './missing-command.js';
 import { sayError } from './output/messages.js';
@@ -25,6 +26,7 @@ const program = new Command('eql')
 registerRun(program);
 registerCheck(program);
 registerQuery(program);
+registerSchema(program);
 
 for (const command of program.commands) {
   command.showHelpAfterError(`(eql ${command.name()} --help shows the usage)`);

@@ -32,6 +32,9 @@ export type { EventRecord } from './event/event-record.js';
 export { LazyEvent } from './event/lazy-event.js';
 export type { EvaluationProblem } from './functions/evaluation-problem.js';
 
+// Learning what fields events have
+export { SchemaLearner, type SchemaLearnerOptions } from './schema/schema-learner.js';
+
 // Values and time
 export { compileFieldReader, readField, type FieldReader } from './event/field-reader.js';
 export { displayDate } from './time/canonical-date.js';

@@ -22,7 +22,17 @@ export type { Definitions, Macro } from './definitions/definitions.js';
 export { parseDefinitions } from './definitions/parse-definitions.js';
 
 // Schemas
-export type { FieldDefinition, FieldKind, Schema } from './schema/schema.js';
+export type { FieldDefinition, FieldKind, FieldSightings, Schema } from './schema/schema.js';
+export { mergeSchemas } from './schema/merge-schemas.js';
+export {
+  isSchemaDocument,
+  schemaFromDocument,
+  SCHEMA_FORMAT,
+  SCHEMA_VERSION,
+  type FieldDocument,
+  type ReadSchema,
+  type SchemaDocument,
+} from './schema/schema-document.js';
 export { schemaFromMapping } from './schema/schema-from-mapping.js';
 
 // Functions

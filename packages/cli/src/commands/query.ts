@@ -10,7 +10,7 @@ import { EventProblems } from '../output/event-problems.js';
 import { say, sayError, sayWarning } from '../output/messages.js';
 import { renderQuerySummary } from '../output/summary.js';
 import { QueryAnswerer } from '../query/answer-query.js';
-import { loadMappings } from '../query/load-mappings.js';
+import { loadSchema } from '../query/load-schema.js';
 import { createResultPrinter, RESULT_FORMATS, type ResultFormat } from '../query/result-printer.js';
 
 interface QueryOptions {
@@ -19,6 +19,7 @@ interface QueryOptions {
   readonly timestampField: string;
   readonly tiebreakerField?: string;
   readonly mapping?: readonly string[];
+  readonly schema?: readonly string[];
   readonly strictSchema: boolean;
   readonly size: number;
   readonly resultPosition: ResultPosition;
@@ -65,7 +66,8 @@ export function registerQuery(program: Command): void {
     .option('--timestamp-field <field>', 'field with the time of an event', parseFieldName, '@timestamp')
     .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
     .option('--mapping <file>', 'Elasticsearch mapping with the types of fields; may be repeated', collect)
-    .option('--strict-schema', 'refuse fields that no mapping has, as Elasticsearch does', false)
+    .option('--schema <file>', 'what eql schema learn found out about the fields; may be repeated', collect)
+    .option('--strict-schema', 'refuse fields that no mapping or schema has, as Elasticsearch does', false)
     .option('--strict', 'exit with 3 if any event is bad', false)
     .addHelpText('after', HELP)
     .action(async (query: string, inputs: string[], options: QueryOptions) => {
@@ -74,9 +76,13 @@ export function registerQuery(program: Command): void {
 }
 
 async function answer(text: string, inputs: readonly string[], options: QueryOptions): Promise<number> {
-  const { schema, problems: mappingProblems } = await loadMappings(options.mapping ?? [], options.strictSchema);
+  const { schema, problems: schemaProblems } = await loadSchema({
+    mappings: options.mapping ?? [],
+    schemas: options.schema ?? [],
+    strict: options.strictSchema,
+  });
   const resolved = await resolveEventSources(inputs, { cwd: process.cwd() });
-  const failures = [...mappingProblems, ...resolved.problems.map(({ message }) => message)];
+  const failures = [...schemaProblems, ...resolved.problems.map(({ message }) => message)];
   for (const message of failures) sayError(message);
   if (failures.length > 0) return EXIT_CODE.badInput;
 

@@ -22,11 +22,14 @@ export function resolveField(node: FieldNode | VariableNode, context: CompileCon
   return eventSource(node.path, context);
 }
 
-/** The type that the schema gives to a field; the timestamp is a date in any case. */
+/**
+ * The type that the schema gives to a field; the timestamp is a date in any case. What was merely learned from events
+ * decides nothing: values then bring their own types.
+ */
 export function definitionOfField(path: readonly PathPart[], context: CompileContext): FieldDefinition | null {
   const name = path.filter((part) => typeof part === 'string').join('.');
   const definition = context.schema?.fields.get(name);
-  if (definition !== undefined) return definition;
+  if (definition !== undefined && definition.seen === undefined) return definition;
   return name === context.timestampField ? { path: name, kind: 'date', mappingType: 'date' } : null;
 }
 

@@ -44,6 +44,7 @@ export function converterFor(definition: FieldDefinition): ValueConverter | null
     case 'object':
     case 'nested':
     case 'unsupported':
+    case 'mixed':
       return null;
   }
 }

@@ -1,4 +1,5 @@
 import { didYouMean, suggestName } from '../diagnostics/suggest.js';
+import type { Schema } from '../schema/schema.js';
 import type {
   ComparisonNode,
   ExpressionNode,
@@ -75,6 +76,12 @@ function checkComparison(node: ComparisonNode, context: CheckContext): void {
   checkExpression(node.left, context);
   checkExpression(node.right, context);
   checkFieldComparison(node, context);
+  if (isFractionOfInteger(node.left, node.right, context) || isFractionOfInteger(node.right, node.left, context)) {
+    if (node.operator === '==' || node.operator === '!=') {
+      context.report('EQL2012', 'This comparison never holds: the field holds whole numbers', node.span);
+    }
+    return;
+  }
   const left = typeOf(node.left, context);
   const right = typeOf(node.right, context);
   if (areComparable(left, right)) return;
@@ -83,6 +90,14 @@ function checkComparison(node: ComparisonNode, context: CheckContext): void {
     `This comparison never holds: ${describeType(left)} is never equal to or ordered against ${describeType(right)}`,
     node.span,
   );
+}
+
+function isFractionOfInteger(field: ExpressionNode, constant: ExpressionNode, context: CheckContext): boolean {
+  if (field.kind !== 'field' || constant.kind !== 'number-literal' || Number.isInteger(Number(constant.value))) {
+    return false;
+  }
+  const definition = definitionOf(field, context);
+  return definition !== null && definition !== 'unmapped' && ['long', 'unsigned_long'].includes(definition.kind);
 }
 
 /** One side of a comparison must be constant, as Elasticsearch has it; two optional fields may both be absent. */
@@ -173,12 +188,7 @@ function checkField(node: FieldNode, context: CheckContext): void {
   if (definition === null) return;
   const name = printFieldPath(node.path);
   if (definition === 'unmapped') {
-    if (node.optional || context.schema?.strict !== true) return;
-    const near = suggestName(name, context.schema.fields.keys());
-    context.report('EQL2002', `Unknown field ${name}`, node.span, {
-      help: didYouMean(name, context.schema.fields.keys()) ?? `If events may lack it, write ?${name}`,
-      fix: near === undefined ? undefined : { title: `Use ${near}`, span: node.span, replacement: near },
-    });
+    if (!node.optional && context.schema !== null) reportUnknownField(node, context.schema, context);
     return;
   }
   const unsearchable: Readonly<Partial<Record<typeof definition.kind, string>>> = {
@@ -190,6 +200,21 @@ function checkField(node: FieldNode, context: CheckContext): void {
   const reason = unsearchable[definition.kind];
   if (reason === undefined || context.dialect.name !== 'elasticsearch') return;
   context.report('EQL2009', `The field ${name} cannot be searched: ${reason}`, node.span);
+}
+
+/** An error where the schema is all there is, as in Elasticsearch; else other fields may turn up, and it is a warning. */
+function reportUnknownField(node: FieldNode, schema: Schema, context: CheckContext): void {
+  const name = printFieldPath(node.path);
+  const near = suggestName(name, schema.fields.keys());
+  const source =
+    schema.learned === undefined ? 'The schema has no field' : 'No event that the schema knows has the field';
+  const [code, message] = schema.strict
+    ? (['EQL2002', `Unknown field ${name}`] as const)
+    : (['EQL2015', `${source} ${name}`] as const);
+  context.report(code, message, node.span, {
+    help: didYouMean(name, schema.fields.keys()) ?? `If events may lack it, write ?${name}`,
+    fix: near === undefined ? undefined : { title: `Use ${near}`, span: node.span, replacement: near },
+  });
 }
 
 function checkVariable(node: VariableNode, context: CheckContext): void {

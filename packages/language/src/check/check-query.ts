@@ -17,8 +17,22 @@ export interface CheckOptions {
 
 /** Checks the names, types and clauses of a parsed query. An empty list means that it can be compiled. */
 export function checkQuery(statement: StatementNode, options: CheckOptions = {}): readonly Diagnostic[] {
+  const { dialect = DIALECTS.elasticsearch, schema = null } = options;
+  const diagnostics = findProblems(statement, dialect, schema);
+  if (schema?.learned === undefined || schema.strict || diagnostics.length === 0) return diagnostics;
+  // What only learned types object to may be right over other events: the query still runs.
+  const declared = new Map([...schema.fields].filter(([, { seen }]) => seen === undefined));
+  const certain = new Set(findProblems(statement, dialect, { ...schema, fields: declared }).map(placeOf));
+  return diagnostics.map((found) => (certain.has(placeOf(found)) ? found : { ...found, severity: 'warning' }));
+}
+
+function placeOf({ code, span }: Diagnostic): string {
+  return `${code} ${span.start} ${span.end}`;
+}
+
+function findProblems(statement: StatementNode, dialect: Dialect, schema: Schema | null): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const context = createCheckContext(options.dialect ?? DIALECTS.elasticsearch, options.schema ?? null, diagnostics);
+  const context = createCheckContext(dialect, schema, diagnostics);
   const { query } = statement;
   switch (query.kind) {
     case 'event-query':

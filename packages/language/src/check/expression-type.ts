@@ -17,6 +17,7 @@ const TYPE_OF_KIND: Readonly<Record<FieldKind, ValueType>> = {
   object: 'object',
   nested: 'object',
   unsupported: 'unknown',
+  mixed: 'unknown',
 };
 
 /** The type that an expression's values have, as far as the query and the schema tell. */

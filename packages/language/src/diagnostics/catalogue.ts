@@ -74,6 +74,11 @@ export const DIAGNOSTIC_CATALOGUE = {
   },
   EQL2013: error('verification', 'Macro that calls itself'),
   EQL2014: error('verification', 'Macros that grow too large'),
+  EQL2015: {
+    class: 'verification',
+    severity: 'warning',
+    title: 'Field that the schema does not have',
+  },
   EQL3001: error('translation', 'Field compared with a field'),
   EQL3002: error('translation', 'Constant that cannot be computed'),
   EQL3003: error('translation', 'Invalid network block'),

@@ -12,6 +12,8 @@ export type FieldKind =
   | 'version'
   | 'object'
   | 'nested'
+  /** Values of several types, which only events show; anything may be asked of it. */
+  | 'mixed'
   | 'unsupported';
 
 /** One field of a schema. */
@@ -25,6 +27,27 @@ export interface FieldDefinition {
   readonly nullValue?: string | number | boolean;
   /** Formats of a date, in Elasticsearch's notation; several after a merge of mappings. */
   readonly dateFormats?: readonly string[];
+  /**
+   * What events showed of the field, if that is where its kind comes from. Such a kind is likely, not certain: checks
+   * warn where they would refuse, and values keep the types they bring.
+   */
+  readonly seen?: FieldSightings;
+}
+
+/** What a run over events has seen of a field. */
+export interface FieldSightings {
+  /** How many events have the field. */
+  readonly events: number;
+  /** How many of them have several values. */
+  readonly several: number;
+  /** How many of its values were of each kind. */
+  readonly kinds: ReadonlyMap<string, number>;
+  /** How many events of each category have it. */
+  readonly categories: ReadonlyMap<string, number>;
+  /** Frequent values with how often they were seen at least, the most frequent first. */
+  readonly examples: readonly { readonly value: string | number | boolean; readonly count: number }[];
+  /** Whether the examples are all the values there were. */
+  readonly complete: boolean;
 }
 
 /** The fields of the events that a query will see. */
@@ -35,4 +58,6 @@ export interface Schema {
    * literal null. Otherwise it is taken as mapped but absent, and its values bring their own types.
    */
   readonly strict: boolean;
+  /** How many events the schema was learned from, and how many of them each category has; absent if it was not. */
+  readonly learned?: { readonly events: number; readonly categories: ReadonlyMap<string, number> };
 }

@@ -1,0 +1,86 @@
+import { writeFile } from 'node:fs/promises';
+import { SchemaLearner } from '@eqlkit/engine';
+import { readEvents, resolveEventSources } from '@eqlkit/stream';
+import type { Command } from 'commander';
+import { EXIT_CODE } from '../exit-code.js';
+import { parseFieldName } from '../option-values.js';
+import { countOf } from '../output/count-of.js';
+import { EventProblems } from '../output/event-problems.js';
+import { say, sayError, sayWarning } from '../output/messages.js';
+import { startProgress } from '../output/progress.js';
+
+interface LearnOptions {
+  readonly to?: string;
+  readonly categoryField: string;
+  readonly strict: boolean;
+}
+
+const HELP = `
+The schema says for each field what kind of values it has, how many events and categories have it, and which values are
+frequent. Queries checked against it (--schema) are warned of unknown fields, wrong types and comparisons that cannot
+hold. docs/schema.md describes the file.
+
+Exit codes:
+  0  the schema was written
+  3  bad usage or unreadable input; with --strict, also bad events
+
+Examples:
+  $ eql schema learn logs/ --to schema.json
+  $ eql query 'process where process.nmae == "sh"' logs/ --schema schema.json`;
+
+/** Adds \`eql schema\`. */
+export function registerSchema(program: Command): void {
+  program
+    .command('schema')
+    .description('learn which fields events have')
+    .command('learn')
+    .description('learn a schema from events and print it as JSON')
+    .argument('<events...>', 'event files, folders, globs, .gz, or - for standard input')
+    .option('--to <file>', 'file that the schema is written to, instead of standard output')
+    .option('--category-field <field>', 'field with the event category', parseFieldName, 'event.category')
+    .option('--strict', 'exit with 3 if any event is bad', false)
+    .addHelpText('after', HELP)
+    .action(async (inputs: string[], options: LearnOptions) => {
+      process.exitCode = await learn(inputs, options);
+    });
+}
+
+async function learn(inputs: readonly string[], options: LearnOptions): Promise<number> {
+  const resolved = await resolveEventSources(inputs, { cwd: process.cwd() });
+  for (const { message } of resolved.problems) sayError(message);
+  if (resolved.problems.length > 0) return EXIT_CODE.badInput;
+
+  const problems = new EventProblems();
+  const learner = new SchemaLearner({ categoryField: options.categoryField });
+  const progress = startProgress(resolved.sources);
+  for (const source of resolved.sources) {
+    const batches = readEvents(source, {
+      categoryField: options.categoryField,
+      undated: 'first',
+      onProblem: (problem) => {
+        if (problem.kind !== 'missing-category') problems.add(problem);
+      },
+    });
+    for await (const { records, bytesRead } of batches) {
+      for (const { event } of records) learner.add(event);
+      progress.advance(bytesRead, learner.eventCount);
+    }
+  }
+  progress.stop();
+  for (const line of problems.lines()) say(line);
+  if (learner.hasLeftOutFields) sayWarning('there are more fields than a schema holds; the others were left out');
+
+  const text = `${JSON.stringify(learner.document(), undefined, 2)}\n`;
+  if (options.to === undefined) {
+    process.stdout.write(text);
+  } else {
+    try {
+      await writeFile(options.to, text);
+    } catch (error) {
+      sayError(`cannot write ${options.to}: ${error instanceof Error ? error.message : String(error)}`);
+      return EXIT_CODE.badInput;
+    }
+  }
+  say(`${countOf(learner.fieldCount, 'field')} of ${countOf(learner.eventCount, 'event')}`);
+  return problems.unreadable || (options.strict && problems.total > 0) ? EXIT_CODE.badInput : EXIT_CODE.ok;
+}
