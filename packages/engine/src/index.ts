@@ -22,7 +22,7 @@ export { QueryRun } from './batch/query-run.js';
 export { searchResponse, type DocumentAddress, type SearchResponseOptions } from './batch/search-response.js';
 
 // Running
-export { Engine, type QueryMatch } from './rule-set/engine.js';
+export { Engine, type EngineOptions, type QueryMatch } from './rule-set/engine.js';
 export type { QueryGate } from './rule-set/query-gate.js';
 export { EventCoverage, type EventLack, type UnmatchableQuery } from './rule-set/event-coverage.js';
 export { SnapshotError } from './event/event-codec.js';

@@ -76,7 +76,7 @@ export class RuleEngine {
     this.identities = ruleIdentities(running);
     this.queries = queries;
     const { ignoreIndex = false, indexName = null } = options;
-    this.engine = new Engine(queries, createRuleGate(running, { ignoreIndex, indexName }));
+    this.engine = new Engine(queries, { gate: createRuleGate(running, { ignoreIndex, indexName }) });
     this.coverage = options.watchCoverage === true ? new EventCoverage(queries) : null;
   }
 

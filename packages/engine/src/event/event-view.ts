@@ -47,6 +47,11 @@ export class EventView {
     this.kept = null;
   }
 
+  /** Counts the events that were loaded; changes with each. */
+  get eventNumber(): number {
+    return this.generation;
+  }
+
   /** When the event happened. */
   get timestamp(): Timestamp {
     return this.time;

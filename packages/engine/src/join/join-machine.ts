@@ -4,7 +4,7 @@ import type { EventView } from '../event/event-view.js';
 import type { Match } from '../match.js';
 import type { QueryBody } from '../plan/query-body.js';
 import type { JoinPlan } from '../plan/query-plan.js';
-import { createStagedMatch, matchStage } from '../sequence/stage-test.js';
+import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from '../sequence/stage-test.js';
 import type { JsonValue, Value } from '../values/value.js';
 
 interface KeyEvents {
@@ -21,13 +21,22 @@ const MAX_KEYS = 1_000_000;
  */
 export class JoinMachine implements QueryBody {
   readonly needsClock = false;
-  readonly lateEvents = 0;
+  readonly needsOrder = false;
   private keys = new Map<string, KeyEvents>();
 
-  constructor(private readonly plan: JoinPlan) {}
+  private readonly stages: readonly BoundStage[];
+  private readonly until: BoundStage | null;
+
+  constructor(
+    private readonly plan: JoinPlan,
+    bind: StageBinder,
+  ) {
+    this.stages = plan.stages.map(bind);
+    this.until = plan.until === null ? null : bind(plan.until);
+  }
 
   process(view: EventView): readonly Match[] {
-    const { until, stages } = this.plan;
+    const { until, stages } = this;
     if (until !== null) for (const key of matchStage(until, view)) this.keys.delete(key.id);
     const matches: Match[] = [];
     stages.forEach((stage, place) => {
@@ -37,7 +46,7 @@ export class JoinMachine implements QueryBody {
         gathered.records[place] ??= view.record();
         if (gathered.records.includes(null)) continue;
         this.keys.delete(key.id);
-        matches.push(createStagedMatch('join', stages, gathered.values, gathered.records));
+        matches.push(createStagedMatch('join', this.plan.stages, gathered.values, gathered.records));
       }
     });
     if (this.keys.size > MAX_KEYS) {

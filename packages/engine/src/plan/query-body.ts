@@ -8,10 +8,10 @@ import type { JsonValue } from '../values/value.js';
 export interface QueryBody {
   /** Whether the passing of time alone can give a match. */
   readonly needsClock: boolean;
-  /** Events that came behind a later one and were left out. */
-  readonly lateEvents: number;
-  /** Looks at the view's event; `late` if one of a later time has come before, whether this query saw it or not. */
-  process(view: EventView, late: boolean): readonly Match[];
+  /** Whether an event that comes behind a later one must be kept from it: what was decided cannot be taken back. */
+  readonly needsOrder: boolean;
+  /** Looks at the view's event, for which at least one stage holds unless every event is looked at. */
+  process(view: EventView): readonly Match[];
   /** No event before `now` will come any more. */
   advanceTo(now: Timestamp): readonly Match[];
   /** No event will come any more. */

@@ -7,6 +7,7 @@ import { createPipeMachine, finishPipes, pushThrough, type PipeMachine } from '.
 import { SampleMachine } from '../sample/sample-machine.js';
 import { SamplesByKey } from '../sample/samples-by-key.js';
 import { SequenceMachine } from '../sequence/sequence-machine.js';
+import type { StageBinder } from '../sequence/stage-test.js';
 import type { Timestamp } from '../time/timestamp.js';
 import type { JsonValue, Scalar } from '../values/value.js';
 import { EventBody } from './event-body.js';
@@ -18,8 +19,12 @@ export class QueryMachine {
   private readonly body: QueryBody;
   private readonly pipes: readonly PipeMachine[];
 
-  constructor(private readonly plan: QueryPlan) {
-    this.body = createBody(plan.body);
+  /** `bind` says how each stage's condition is decided. */
+  constructor(
+    private readonly plan: QueryPlan,
+    bind: StageBinder,
+  ) {
+    this.body = createBody(plan.body, bind);
     this.pipes = plan.pipes.map(createPipeMachine);
   }
 
@@ -28,15 +33,18 @@ export class QueryMachine {
     return this.body.needsClock;
   }
 
-  /** Events that came behind a later one and were left out. */
-  get lateEvents(): number {
-    return this.body.lateEvents;
+  /** Whether an event that comes behind a later one must be kept from it. */
+  get needsOrder(): boolean {
+    return this.body.needsOrder;
   }
 
-  /** Looks at the view's event; `late` if one of a later time has come before. */
-  process(view: EventView, late: boolean): readonly Match[] {
+  /** Looks at processes for the conditions on their trees, before any condition is asked about the event. */
+  observe(view: EventView): void {
     for (const tracker of this.plan.lineage) tracker.observe(view);
-    return this.through(this.body.process(view, late));
+  }
+
+  process(view: EventView): readonly Match[] {
+    return this.through(this.body.process(view));
   }
 
   advanceTo(now: Timestamp): readonly Match[] {
@@ -78,15 +86,17 @@ export class QueryMachine {
   }
 }
 
-function createBody(plan: BodyPlan): QueryBody {
+function createBody(plan: BodyPlan, bind: StageBinder): QueryBody {
   switch (plan.kind) {
     case 'event':
-      return new EventBody(plan);
+      return new EventBody(bind(plan.stage));
     case 'sequence':
-      return new SequenceMachine(plan);
+      return new SequenceMachine(plan, bind);
     case 'join':
-      return new JoinMachine(plan);
-    case 'sample':
-      return plan.ordered ? new SamplesByKey(new SampleMachine(plan)) : new SampleMachine(plan);
+      return new JoinMachine(plan, bind);
+    case 'sample': {
+      const machine = new SampleMachine(plan, bind);
+      return plan.ordered ? new SamplesByKey(machine) : machine;
+    }
   }
 }

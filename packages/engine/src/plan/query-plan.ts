@@ -21,7 +21,7 @@ export interface StagePlan {
 }
 
 /** `category where condition`. */
-export interface EventPlan {
+interface EventPlan {
   readonly kind: 'event';
   readonly stage: StagePlan;
 }

@@ -6,14 +6,24 @@ import type { Match } from '../match.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import { parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
+import { ExhaustiveFinder } from './exhaustive-finder.js';
 import { Lane } from './lane.js';
 import { GateKeeper, type QueryGate } from './query-gate.js';
+import { StageIndex } from './stage-index.js';
 
 /** A match and the query that it belongs to. */
 export interface QueryMatch {
   /** Position of the query in the list that the engine was made with. */
   readonly query: number;
   readonly match: Match;
+}
+
+/** How an engine works. */
+export interface EngineOptions {
+  /** Which queries see which events. Default: all see all. */
+  readonly gate?: QueryGate | null;
+  /** Try every query on every event instead of those that an index finds. Slow; to check the index against. */
+  readonly exhaustive?: boolean;
 }
 
 /**
@@ -29,14 +39,14 @@ export class Engine {
   private arrival = 0;
   private missingTimestamps = 0;
 
-  /** @param gate - Which queries see which events. Default: all see all. */
-  constructor(queries: readonly CompiledQuery[], gate: QueryGate | null = null) {
+  constructor(queries: readonly CompiledQuery[], options: EngineOptions = {}) {
+    const { gate = null, exhaustive = false } = options;
     const fields = queries[0]?.fields ?? new FieldTable();
     const keeper = gate === null ? null : new GateKeeper(gate, fields);
     const lanes = new Map<string, Lane>();
     queries.forEach((query, index) => {
       const key = JSON.stringify([query.categoryField, query.timestampField, query.tiebreakerField]);
-      const lane = lanes.get(key) ?? new Lane(query, keeper);
+      const lane = lanes.get(key) ?? new Lane(query, exhaustive ? new ExhaustiveFinder() : new StageIndex(), keeper);
       lanes.set(key, lane);
       lane.add(query, index);
     });
@@ -94,7 +104,7 @@ export class Engine {
   snapshot(): JsonValue {
     const encoder = new EventEncoder();
     const lanes = this.lanes.map((lane) => lane.snapshot(encoder));
-    return { version: 1, arrival: this.arrival, lanes, events: encoder.table() };
+    return { version: 2, arrival: this.arrival, lanes, events: encoder.table() };
   }
 
   /**
@@ -104,7 +114,7 @@ export class Engine {
    */
   restore(state: JsonValue): void {
     const { version, arrival, lanes, events } = asObject(state);
-    if (version !== 1) throw new SnapshotError('it was made by another version');
+    if (version !== 2) throw new SnapshotError('it was made by another version');
     const decoder = new EventDecoder(events);
     const states = asList(lanes);
     if (states.length !== this.lanes.length) throw new SnapshotError('it was made for other queries');

@@ -5,7 +5,7 @@ import type { Match } from '../match.js';
 import type { QueryBody } from '../plan/query-body.js';
 import type { SamplePlan } from '../plan/query-plan.js';
 import type { JoinKey } from '../sequence/join-key.js';
-import { createStagedMatch, matchStage } from '../sequence/stage-test.js';
+import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from '../sequence/stage-test.js';
 import type { JsonValue, Value } from '../values/value.js';
 
 /** Most keys whose events are kept; beyond that the keys that were seen first are forgotten. */
@@ -26,18 +26,24 @@ interface KeySamples {
  */
 export class SampleMachine implements QueryBody {
   readonly needsClock = false;
-  readonly lateEvents = 0;
+  readonly needsOrder = false;
   private keys = new Map<string, KeySamples>();
   /** So many events of a stage leave enough combinations of different events. */
   private readonly candidatesPerStage: number;
 
-  constructor(private readonly plan: SamplePlan) {
+  private readonly stages: readonly BoundStage[];
+
+  constructor(
+    private readonly plan: SamplePlan,
+    bind: StageBinder,
+  ) {
+    this.stages = plan.stages.map(bind);
     this.candidatesPerStage = plan.stages.length - 1 + plan.maxSamplesPerKey;
   }
 
   process(view: EventView): readonly Match[] {
     const places = new Map<string, { key: JoinKey; stages: number[] }>();
-    this.plan.stages.forEach((stage, place) => {
+    this.stages.forEach((stage, place) => {
       for (const key of matchStage(stage, view)) {
         const known = places.get(key.id);
         if (known === undefined) places.set(key.id, { key, stages: [place] });

@@ -15,7 +15,7 @@ const NOTHING: readonly Match[] = [];
  */
 export class SamplesByKey implements QueryBody {
   readonly needsClock = false;
-  readonly lateEvents = 0;
+  readonly needsOrder = false;
   private found: Match[] = [];
 
   constructor(private readonly machine: SampleMachine) {}

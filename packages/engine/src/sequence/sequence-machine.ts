@@ -11,7 +11,7 @@ import { keysOfEvent, type JoinKey } from './join-key.js';
 import { decodeTime, encodeTime, MissingHistory } from './missing-history.js';
 import { listEvents, type EventChain, type KeyState, type PendingSequence } from './pending-sequence.js';
 import { layOutStages, type StageLayout } from './stage-layout.js';
-import { createStagedMatch, matchStage } from './stage-test.js';
+import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from './stage-test.js';
 
 const NOTHING: readonly Match[] = [];
 
@@ -31,11 +31,16 @@ export class SequenceMachine implements QueryBody {
   private startedHead = 0;
   private readonly histories: readonly (MissingHistory | null)[];
   private readonly gate: AbsenceGate | null;
+  private readonly until: BoundStage | null;
   private latest: Timestamp | null = null;
-  private late = 0;
+  readonly needsOrder = true;
 
-  constructor(private readonly plan: SequencePlan) {
-    this.layout = layOutStages(plan);
+  constructor(
+    private readonly plan: SequencePlan,
+    bind: StageBinder,
+  ) {
+    this.layout = layOutStages(plan, bind);
+    this.until = plan.until === null ? null : bind(plan.until);
     const maxspanMs = plan.maxspanMs ?? Infinity;
     const trailing = this.layout.positives.length;
     this.histories = this.layout.gaps.map((gap, place) =>
@@ -49,23 +54,13 @@ export class SequenceMachine implements QueryBody {
     return this.gate !== null;
   }
 
-  get lateEvents(): number {
-    return this.late;
-  }
-
   /** Keys with a pending sequence. */
   get pendingKeys(): number {
     return this.keys.size;
   }
 
-  process(view: EventView, late: boolean): readonly Match[] {
-    const { timestamp } = view;
-    if (late) {
-      // A sequence cannot take back what it has decided; the event is counted instead.
-      this.late += 1;
-      return NOTHING;
-    }
-    const released = this.moveTo(timestamp);
+  process(view: EventView): readonly Match[] {
+    const released = this.moveTo(view.timestamp);
     const completed: Match[] = [...released];
     if (this.plan.untilFirst) this.applyUntil(view);
     for (let place = this.layout.positives.length - 1; place >= 0; place -= 1) {
@@ -108,32 +103,34 @@ export class SequenceMachine implements QueryBody {
     for (const history of this.histories) history?.forget(now);
   }
 
-  private visitStage(stage: StagePlan, place: number, view: EventView, completed: Match[]): void {
+  private visitStage(stage: BoundStage, place: number, view: EventView, completed: Match[]): void {
     if (place > 0 && this.keys.size === 0) return;
-    if (stage.usesAliases) {
+    if (stage.plan.usesAliases) {
       this.visitBoundStage(stage, place, view, completed);
       return;
     }
     for (const key of matchStage(stage, view)) {
       if (place === 0) this.begin(key, view.record(), completed);
-      else this.extend(key.id, stage, place, view.record(), completed);
+      else this.extend(key.id, stage.plan, place, view.record(), completed);
     }
   }
 
   /** A stage whose condition speaks of earlier events holds or not for each pending sequence on its own. */
-  private visitBoundStage(stage: StagePlan, place: number, view: EventView, completed: Match[]): void {
-    for (const key of keysOfEvent(stage.keys, view)) {
+  private visitBoundStage(stage: BoundStage, place: number, view: EventView, completed: Match[]): void {
+    const { plan } = stage;
+    if (!stage.holds(view)) return;
+    for (const key of keysOfEvent(plan.keys, view)) {
       const pending = this.keys.get(key.id)?.slots[place - 1];
       if (pending === undefined) continue;
-      const holds = view.withBindings(this.bindingsOf(pending), () => stage.predicate.test(view));
-      if (holds) this.extend(key.id, stage, place, view.record(), completed);
+      const holds = view.withBindings(this.bindingsOf(pending), () => plan.predicate.test(view));
+      if (holds) this.extend(key.id, plan, place, view.record(), completed);
     }
   }
 
   private bindingsOf(pending: PendingSequence): ReadonlyMap<string, EventRecord> {
     const bindings = new Map<string, EventRecord>();
     listEvents(pending.events).forEach((record, place) => {
-      const alias = this.layout.positives[place]?.alias;
+      const alias = this.layout.positives[place]?.plan.alias;
       if (alias !== null && alias !== undefined) bindings.set(alias, record);
     });
     return bindings;
@@ -250,7 +247,7 @@ export class SequenceMachine implements QueryBody {
   }
 
   private applyUntil(view: EventView): void {
-    const { until } = this.plan;
+    const { until } = this;
     if (until === null || this.keys.size === 0) return;
     for (const key of matchStage(until, view)) {
       const state = this.keys.get(key.id);
@@ -278,12 +275,11 @@ export class SequenceMachine implements QueryBody {
       histories: this.histories.map((history) => history?.snapshot() ?? null),
       gate: this.gate?.snapshot(encoder) ?? null,
       latest: this.latest === null ? null : encodeTime(this.latest),
-      late: this.late,
     };
   }
 
   restore(state: JsonValue, decoder: EventDecoder): void {
-    const { keys, histories, gate, latest, late } = asObject(state);
+    const { keys, histories, gate, latest } = asObject(state);
     this.keys = new Map();
     const started: PendingSequence[] = [];
     for (const entry of asList(keys)) {
@@ -301,7 +297,6 @@ export class SequenceMachine implements QueryBody {
     asList(histories).forEach((history, place) => this.histories[place]?.restore(history));
     this.gate?.restore(gate, decoder);
     this.latest = latest === null ? null : decodeTime(latest);
-    this.late = asNumber(late);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EventView } from '../event/event-view.js';
 import type { StagePlan } from '../plan/query-plan.js';
+import type { PredicateTest } from '../predicate/predicate.js';
 import type { Match, MatchKey, MatchStage } from '../match.js';
 import type { EventRecord } from '../event/event-record.js';
 import type { Value } from '../values/value.js';
@@ -7,9 +8,23 @@ import { keysOfEvent, type JoinKey } from './join-key.js';
 
 const NO_KEYS: readonly JoinKey[] = [];
 
+/** A stage of a running query. */
+export interface BoundStage {
+  readonly plan: StagePlan;
+  /**
+   * Whether the stage's condition holds for the view's event. If the condition speaks of earlier events, this is only
+   * whether it could hold.
+   */
+  readonly holds: PredicateTest;
+}
+
+/** Says how a stage's condition is decided. */
+export type StageBinder = (stage: StagePlan) => BoundStage;
+
 /** The keys under which an event takes part in a stage; none if it does not. */
-export function matchStage(stage: StagePlan, view: EventView): readonly JoinKey[] {
-  return stage.predicate.test(view) ? keysOfEvent(stage.keys, view) : NO_KEYS;
+export function matchStage({ plan, holds }: BoundStage, view: EventView): readonly JoinKey[] {
+  if (!holds(view) || (plan.usesAliases && !plan.predicate.test(view))) return NO_KEYS;
+  return keysOfEvent(plan.keys, view);
 }
 
 /** Makes a match of its key and stages. */

@@ -1,0 +1,54 @@
+import type { Dialect } from '@eqlkit/language';
+import type { EventView } from '../event/event-view.js';
+import type { StagePlan } from '../plan/query-plan.js';
+import type { PredicateTest } from '../predicate/predicate.js';
+import type { CandidateSink } from './candidate-plan.js';
+import { ConditionGraph } from './condition-graph.js';
+import { DispatchTree } from './dispatch-tree.js';
+import { IndexedStage, type OpenStage } from './indexed-stage.js';
+import type { StageFinder } from './stage-finder.js';
+
+/**
+ * Shows an event only to the queries of which a stage holds for it, and tries only the stages that it may concern: those
+ * of which it holds what they require. What it costs depends on these candidates, hardly on the number of queries.
+ */
+export class StageIndex implements StageFinder, CandidateSink {
+  private readonly graph = new ConditionGraph();
+  private readonly stages = new Map<string, IndexedStage>();
+  private tree: DispatchTree | null = null;
+  private eventNumber = 0;
+  private found: number[] = [];
+
+  add(stage: StagePlan, dialect: Dialect, query: number): PredicateTest {
+    const conditions = this.graph.addStage(stage, dialect);
+    const key = conditions
+      .map(({ id }) => id)
+      .sort((a, b) => a - b)
+      .join(' ');
+    const indexed = this.stages.get(key) ?? new IndexedStage(conditions);
+    this.stages.set(key, indexed);
+    if (indexed.queries.at(-1) !== query) indexed.queries.push(query);
+    this.tree = null;
+    return () => indexed.foundAt === this.eventNumber;
+  }
+
+  find(view: EventView): readonly number[] {
+    this.eventNumber = this.graph.begin(view);
+    this.found = [];
+    this.tree ??= new DispatchTree(this.graph, [...this.stages.values()]);
+    this.tree.planFor(view).find(view, this);
+    return this.found.length < 2 ? this.found : [...new Set(this.found.sort((a, b) => a - b))];
+  }
+
+  attempt({ stage, open }: OpenStage): void {
+    if (stage.triedAt === this.eventNumber) return;
+    stage.triedAt = this.eventNumber;
+    for (const condition of open) if (!this.graph.holds(condition)) return;
+    this.accept(stage);
+  }
+
+  accept(stage: IndexedStage): void {
+    stage.foundAt = this.eventNumber;
+    for (const query of stage.queries) this.found.push(query);
+  }
+}

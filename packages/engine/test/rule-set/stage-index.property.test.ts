@@ -1,0 +1,86 @@
+import { analyzeQuery } from '@eqlkit/language';
+import { compileQuery, Engine, FieldTable, type CompiledQuery, type JsonObject, type QueryMatch } from '@eqlkit/engine';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventArbitrary, queryArbitrary, type GeneratedQuery } from './query-arbitrary.js';
+
+const SEED = 20_250_301;
+
+/** Compiles queries on one field table; those that are refused, such as for comparing texts with numbers, are left out. */
+function compileAll(queries: readonly GeneratedQuery[]): readonly CompiledQuery[] {
+  const fields = new FieldTable();
+  return queries.flatMap(({ text, options }) => {
+    const { query } = analyzeQuery(text, options);
+    const compiled = query === null ? null : compileQuery(query, { ...options, fields }).query;
+    return compiled === null ? [] : [compiled];
+  });
+}
+
+interface Outcome {
+  /** What each event gave, then the end. */
+  readonly matches: readonly (readonly unknown[])[];
+  readonly late: number;
+}
+
+function runAll(engine: Engine, events: readonly JsonObject[]): Outcome {
+  const describeMatch = ({ query, match }: QueryMatch): unknown => [
+    query,
+    match.kind,
+    match.keys.map(({ value }) => value),
+    match.stages.map(({ stage, record }) => [stage, record?.arrival ?? null]),
+  ];
+  return {
+    matches: [...events.map((event) => engine.process(event)), engine.finish()].map((found) =>
+      found.map(describeMatch),
+    ),
+    late: engine.lateEvents,
+  };
+}
+
+function inOrder(events: readonly JsonObject[]): readonly JsonObject[] {
+  return events.toSorted((a, b) => Number(a['@timestamp']) - Number(b['@timestamp']));
+}
+
+describe('StageIndex', () => {
+  const queries = fc.array(queryArbitrary, { minLength: 1, maxLength: 40, size: 'max' });
+  const events = fc.array(eventArbitrary, { minLength: 1, maxLength: 30, size: 'max' });
+  let compiled = 0;
+  let matched = 0;
+
+  it(`finds what trying every query on every event finds (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(queries, events, fc.boolean(), (generated, unordered, ordered) => {
+        const stream = ordered ? inOrder(unordered) : unordered;
+        const expected = runAll(new Engine(compileAll(generated), { exhaustive: true }), stream);
+        const all = compileAll(generated);
+        const found = runAll(new Engine(all), stream);
+        compiled += all.length;
+        matched += found.matches.flat().length;
+        expect(found).toEqual(expected);
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+    expect(compiled).toBeGreaterThan(4_000);
+    expect(matched).toBeGreaterThan(4_000);
+  });
+
+  it(`goes on from a snapshot as if nothing had happened (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(queries, events, fc.nat({ max: 30 }), (generated, unordered, cut) => {
+        const stream = inOrder(unordered);
+        const whole = new Engine(compileAll(generated));
+        const before = new Engine(compileAll(generated));
+        const after = new Engine(compileAll(generated));
+        runHead(whole, stream.slice(0, cut));
+        runHead(before, stream.slice(0, cut));
+        after.restore(before.snapshot());
+        expect(runAll(after, stream.slice(cut))).toEqual(runAll(whole, stream.slice(cut)));
+      }),
+      { seed: SEED, numRuns: 60 },
+    );
+  });
+});
+
+function runHead(engine: Engine, events: readonly JsonObject[]): void {
+  for (const event of events) engine.process(event);
+}
