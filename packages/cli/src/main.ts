@@ -1,6 +1,7 @@
 import { DiskSortError } from '@eqlkit/stream';
 import { Command, CommanderError } from 'commander';
 import { registerCheck } from './commands/check.js';
+import { registerExplain } from './commands/explain.js';
 import { registerQuery } from './commands/query.js';
 import { registerRun } from './commands/run.js';
 import { registerSchema } from './commands/schema.js';
@@ -27,6 +28,7 @@ registerRun(program);
 registerCheck(program);
 registerQuery(program);
 registerSchema(program);
+registerExplain(program);
 
 for (const command of program.commands) {
   command.showHelpAfterError(`(eql ${command.name()} --help shows the usage)`);

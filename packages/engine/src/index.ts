@@ -34,6 +34,19 @@ export type { EvaluationProblem } from './functions/evaluation-problem.js';
 
 // Learning what fields events have
 export { SchemaLearner, type SchemaLearnerOptions } from './schema/schema-learner.js';
+// Explaining
+export {
+  createQueryExplainer,
+  hasKeyValues,
+  type ExplainedStage,
+  type ExplainOptions,
+  type QueryExplainer,
+  type QueryExplanation,
+} from './explain/query-explainer.js';
+export type { ExplainedCondition } from './explain/explained-condition.js';
+export type { ExplainedEvent, StageTally } from './explain/stage-tally.js';
+export type { KeyStory } from './explain/key-story.js';
+export type { SequenceStep } from './sequence/sequence-observer.js';
 
 // Values and time
 export { compileFieldReader, readField, type FieldReader } from './event/field-reader.js';

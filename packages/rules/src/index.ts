@@ -37,7 +37,13 @@ export { createAlert } from './alert/create-alert.js';
 export { alertToJson } from './alert/alert-to-json.js';
 export { canonicalJson } from './alert/canonical-json.js';
 // Running
-export { RuleEngine, type BrokenRule, type RuleEngineOptions, type UnmatchableRule } from './rule-engine.js';
+export {
+  compileOptionsOf,
+  RuleEngine,
+  type BrokenRule,
+  type RuleEngineOptions,
+  type UnmatchableRule,
+} from './rule-engine.js';
 // Checking
 export { lintRules } from './lint/lint-rules.js';
 export type { LintCode, RuleFile } from './lint/lint.js';

@@ -5,6 +5,7 @@ import {
   compileQuery,
   matchedFields,
   type CompiledQuery,
+  type CompileOptions,
   type EventLack,
   type FieldPath,
   type JsonObject,
@@ -156,13 +157,17 @@ function compileRule(
 ): { query: CompiledQuery | null; diagnostics: readonly Diagnostic[] } {
   const analysis = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
   if (analysis.query === null) return { query: null, diagnostics: analysis.diagnostics };
+  const compilation = compileQuery(analysis.query, { fields, ...compileOptionsOf(rule, options) });
+  return { query: compilation.query, diagnostics: [...analysis.diagnostics, ...compilation.diagnostics] };
+}
+
+/** How the query of a rule is compiled: where the rule says that category, time and tiebreaker stand. */
+export function compileOptionsOf(rule: Rule, options: RuleEngineOptions = {}): CompileOptions {
   const tiebreakerField = rule.tiebreakerField ?? options.tiebreakerField;
-  const compilation = compileQuery(analysis.query, {
-    fields,
+  return {
     ...(rule.eventCategoryOverride === null ? {} : { categoryField: rule.eventCategoryOverride }),
     ...(rule.timestampField === null ? {} : { timestampField: rule.timestampField }),
     ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
     ...(options.nowMs === undefined ? {} : { nowMs: options.nowMs }),
-  });
-  return { query: compilation.query, diagnostics: [...analysis.diagnostics, ...compilation.diagnostics] };
+  };
 }

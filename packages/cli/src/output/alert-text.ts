@@ -1,11 +1,9 @@
-import { canonicalJson, type Alert, type AlertEvent } from '@eqlkit/rules';
+import type { Alert, AlertEvent } from '@eqlkit/rules';
 import { parseTimestamp, readField, type JsonObject, type JsonValue } from '@eqlkit/engine';
 import { printableText } from '@eqlkit/stream';
 import Table from 'cli-table3';
 import { outColors } from './colors.js';
-
-/** Longest value that is shown whole. */
-const SHOWN_LENGTH = 100;
+import { showJson } from './show-json.js';
 
 /** Draws an alert for people: the rule, the join keys, and each event with the fields that made it match. */
 export function renderAlert(alert: Alert): string {
@@ -13,7 +11,7 @@ export function renderAlert(alert: Alert): string {
   const head = [
     `${severityMark(rule.severity)} ${outColors.bold(printableText(rule.name))}`,
     `  severity ${rule.severity ?? 'none'} · risk ${rule.riskScore ?? 'none'} · ${techniques(alert)}`,
-    ...alert.joinKeys.map(({ field, value }) => `  ${outColors.dim('by')} ${field} = ${showValue(value)}`),
+    ...alert.joinKeys.map(({ field, value }) => `  ${outColors.dim('by')} ${field} = ${showJson(value)}`),
   ];
   const start = alert.events.find(({ event }) => event !== null)?.event ?? null;
   const table = new Table({
@@ -34,7 +32,7 @@ function eventRows(stage: AlertEvent, start: JsonObject | null): string[][] {
     [
       number,
       showTime(stage.event, start),
-      showValue(category ?? 'event'),
+      showJson(category ?? 'event'),
       first?.field ?? '',
       showField(first?.value ?? null),
     ],
@@ -45,7 +43,7 @@ function eventRows(stage: AlertEvent, start: JsonObject | null): string[][] {
 
 /** The time of an event; after the first one also how much later it was. */
 function showTime(event: JsonObject, start: JsonObject | null): string {
-  const shown = showValue(readField(event, '@timestamp') ?? '');
+  const shown = showJson(readField(event, '@timestamp') ?? '');
   const time = parseTimestamp(readField(event, '@timestamp'));
   const first = start === null || start === event ? null : parseTimestamp(readField(start, '@timestamp'));
   if (time === null || first === null) return shown;
@@ -63,12 +61,7 @@ function techniques(alert: Alert): string {
 }
 
 function showField(value: JsonValue): string {
-  return value === null ? '' : showValue(value);
-}
-
-function showValue(value: JsonValue): string {
-  const only = Array.isArray(value) && value.length === 1 ? (value[0] as JsonValue) : value;
-  return printableText(typeof only === 'string' ? only : canonicalJson(only), SHOWN_LENGTH);
+  return value === null ? '' : showJson(value);
 }
 
 function severityMark(severity: Alert['rule']['severity']): string {

@@ -3,17 +3,19 @@ import { compileCondition } from '../compile/compile-condition.js';
 import type { CompileContext } from '../compile/compile-context.js';
 import { resolveField } from '../compile/resolve-field.js';
 import { isMultiValue } from '../event/field-value.js';
-import { logicalPredicate, type Predicate } from '../predicate/predicate.js';
+import { logicalPredicate, type LeafPredicate, type Predicate } from '../predicate/predicate.js';
 
 /** Compiles `category where condition`: the category, if it is not `any`, and the condition. */
 export function compileEventQuery(node: EventQueryNode, context: CompileContext): Predicate {
   const condition = compileCondition(node.condition, context);
-  const { category } = node;
-  return category === null ? condition : logicalPredicate('and', [compileCategory(category, node, context), condition]);
+  const category = categoryCondition(node, context);
+  return category === null ? condition : logicalPredicate('and', [category, condition]);
 }
 
-/** The event's category, or one of its categories, is exactly this one. */
-function compileCategory(category: string, node: EventQueryNode, context: CompileContext): Predicate {
+/** The event's category, or one of its categories, is exactly the one before `where`; null for `any`. */
+export function categoryCondition(node: EventQueryNode, context: CompileContext): LeafPredicate | null {
+  const { category } = node;
+  if (category === null) return null;
   const path = context.categoryField.split('.');
   const field = { kind: 'field', optional: false, path, span: node.categorySpan } as const;
   const source = resolveField(field, context);

@@ -72,6 +72,26 @@ export interface Compilation {
 
 /** Compiles a checked query. Fields, constants, patterns and network blocks are resolved here, once. */
 export function compileQuery(source: CheckedQuery, options: CompileOptions = {}): Compilation {
+  const { context, diagnostics, problems } = createCompileContext(source, options);
+  const body = compileBody(source, options, context);
+  const pipes = source.statement.pipes.map((pipe) => compilePipe(pipe, context));
+  const plan: QueryPlan = { body, ...addSize(pipes, body, options), lineage: context.lineage, problems };
+  const query: CompiledQuery = {
+    source,
+    plan,
+    fields: context.fields,
+    categoryField: context.categoryField,
+    timestampField: context.timestampField,
+    tiebreakerField: options.tiebreakerField ?? null,
+  };
+  return { query: hasErrors(diagnostics) ? null : query, diagnostics };
+}
+
+/** What compiling the parts of a query needs, and where it puts what it finds. */
+export function createCompileContext(
+  source: CheckedQuery,
+  options: CompileOptions,
+): { context: CompileContext; diagnostics: Diagnostic[]; problems: Map<EvaluationProblem, number> } {
   const diagnostics: Diagnostic[] = [];
   const problems = new Map<EvaluationProblem, number>();
   const context: CompileContext = {
@@ -88,18 +108,7 @@ export function compileQuery(source: CheckedQuery, options: CompileOptions = {})
     countProblem: (problem) => problems.set(problem, (problems.get(problem) ?? 0) + 1),
     lineage: [],
   };
-  const body = compileBody(source, options, context);
-  const pipes = source.statement.pipes.map((pipe) => compilePipe(pipe, context));
-  const plan: QueryPlan = { body, ...addSize(pipes, body, options), lineage: context.lineage, problems };
-  const query: CompiledQuery = {
-    source,
-    plan,
-    fields: context.fields,
-    categoryField: context.categoryField,
-    timestampField: context.timestampField,
-    tiebreakerField: options.tiebreakerField ?? null,
-  };
-  return { query: hasErrors(diagnostics) ? null : query, diagnostics };
+  return { context, diagnostics, problems };
 }
 
 function compileBody(source: CheckedQuery, options: CompileOptions, context: CompileContext): BodyPlan {

@@ -11,6 +11,7 @@ import { keysOfEvent, type JoinKey } from './join-key.js';
 import { decodeTime, encodeTime, MissingHistory } from './missing-history.js';
 import { listEvents, type EventChain, type KeyState, type PendingSequence } from './pending-sequence.js';
 import { layOutStages, type StageLayout } from './stage-layout.js';
+import type { SequenceObserver } from './sequence-observer.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from './stage-test.js';
 
 const NOTHING: readonly Match[] = [];
@@ -35,9 +36,11 @@ export class SequenceMachine implements QueryBody {
   private latest: Timestamp | null = null;
   readonly needsOrder = true;
 
+  /** With an observer, which is told of each step, the machine does the same and is slower. */
   constructor(
     private readonly plan: SequencePlan,
     bind: StageBinder,
+    private readonly observer: SequenceObserver | null = null,
   ) {
     this.layout = layOutStages(plan, bind);
     this.until = plan.until === null ? null : bind(plan.until);
@@ -77,7 +80,7 @@ export class SequenceMachine implements QueryBody {
   }
 
   finish(): readonly Match[] {
-    return this.gate === null ? NOTHING : this.gate.release().map((sequence) => this.toMatch(sequence));
+    return this.gate === null ? NOTHING : this.gate.release().map((sequence) => this.release(sequence));
   }
 
   /** Lets time pass: what is too old expires, and what has waited long enough is let go. */
@@ -85,7 +88,7 @@ export class SequenceMachine implements QueryBody {
     this.latest = now;
     this.expire(now);
     if (this.gate === null || this.gate.size === 0) return NOTHING;
-    return this.gate.release(now).map((sequence) => this.toMatch(sequence));
+    return this.gate.release(now).map((sequence) => this.release(sequence));
   }
 
   private expire(now: Timestamp): void {
@@ -93,7 +96,10 @@ export class SequenceMachine implements QueryBody {
     if (maxspanMs === null) return;
     for (let next = this.started[this.startedHead]; next !== undefined; next = this.started[this.startedHead]) {
       if (next.live && !isBeyondSpan(next.start, now, maxspanMs)) break;
-      if (next.live) this.remove(next);
+      if (next.live) {
+        this.observer?.(next.key, { kind: 'expired', stage: next.stage, start: next.start });
+        this.remove(next);
+      }
       this.startedHead += 1;
     }
     if (this.startedHead > 1_000 && this.startedHead * 2 > this.started.length) {
@@ -104,14 +110,14 @@ export class SequenceMachine implements QueryBody {
   }
 
   private visitStage(stage: BoundStage, place: number, view: EventView, completed: Match[]): void {
-    if (place > 0 && this.keys.size === 0) return;
+    if (place > 0 && this.keys.size === 0 && this.observer === null) return;
     if (stage.plan.usesAliases) {
       this.visitBoundStage(stage, place, view, completed);
       return;
     }
     for (const key of matchStage(stage, view)) {
       if (place === 0) this.begin(key, view.record(), completed);
-      else this.extend(key.id, stage.plan, place, view.record(), completed);
+      else this.extend(key, stage.plan, place, view.record(), completed);
     }
   }
 
@@ -123,7 +129,7 @@ export class SequenceMachine implements QueryBody {
       const pending = this.keys.get(key.id)?.slots[place - 1];
       if (pending === undefined) continue;
       const holds = view.withBindings(this.bindingsOf(pending), () => plan.predicate.test(view));
-      if (holds) this.extend(key.id, plan, place, view.record(), completed);
+      if (holds) this.extend(key, plan, place, view.record(), completed);
     }
   }
 
@@ -151,6 +157,7 @@ export class SequenceMachine implements QueryBody {
       leading: this.histories[0]?.latestBefore(key.id, record.timestamp) ?? null,
       live: true,
     };
+    this.observer?.(key, { kind: 'began', record });
     if (this.layout.positives.length === 1) {
       this.dropIfIdle(state);
       this.complete(pending, completed);
@@ -160,15 +167,18 @@ export class SequenceMachine implements QueryBody {
     if (this.plan.maxspanMs !== null) this.started.push(pending);
   }
 
-  private extend(keyId: string, stage: StagePlan, place: number, record: EventRecord, completed: Match[]): void {
-    const found = this.keys.get(keyId)?.slots[place - 1];
-    if (found === undefined) return;
+  private extend(key: JoinKey, stage: StagePlan, place: number, record: EventRecord, completed: Match[]): void {
+    const found = this.keys.get(key.id)?.slots[place - 1];
+    if (found === undefined) {
+      this.observer?.(key, { kind: 'unawaited', stage: place, record });
+      return;
+    }
     const { maxspanMs } = this.plan;
     if (maxspanMs !== null && isBeyondSpan(found.start, record.timestamp, maxspanMs)) {
       this.remove(found);
       return;
     }
-    const gapSeen = this.histories[place]?.latestBefore(keyId, record.timestamp) ?? null;
+    const gapSeen = this.histories[place]?.latestBefore(key.id, record.timestamp) ?? null;
     const spoils = gapSeen !== null && compareTimestamps(gapSeen, found.events.record.timestamp) > 0;
     const events: EventChain = { record, before: found.events };
     const spoiled = found.spoiled || spoils;
@@ -178,6 +188,7 @@ export class SequenceMachine implements QueryBody {
     if (!stage.fork) this.take(found);
     pending.events = events;
     pending.spoiled = spoiled;
+    this.observer?.(key, { kind: 'advanced', stage: place, record });
     if (place === this.layout.positives.length - 1) {
       pending.live = false;
       this.dropIfIdle(pending.key);
@@ -192,7 +203,10 @@ export class SequenceMachine implements QueryBody {
     const { key } = pending;
     const overwritten = key.slots[place];
     if (overwritten === undefined) key.occupied += 1;
-    else overwritten.live = false;
+    else {
+      overwritten.live = false;
+      this.observer?.(key, { kind: 'overwritten', stage: place, start: overwritten.start, by: pending.events.record });
+    }
     key.slots[place] = pending;
     pending.stage = place;
   }
@@ -224,14 +238,30 @@ export class SequenceMachine implements QueryBody {
       end,
       leading: pending.leading,
     };
-    if (pending.spoiled) return;
-    if (this.gate !== null) {
-      this.gate.add(sequence);
-      completed.push(...this.gate.release(end).map((released) => this.toMatch(released)));
+    const { record } = pending.events;
+    const tooNear = pending.leading !== null && maxspanMs !== null && !isBeyondSpan(pending.leading, end, maxspanMs);
+    if (pending.spoiled || (this.gate === null && tooNear)) {
+      this.observer?.({ id: sequence.keyId, values: sequence.values }, { kind: 'refused', record });
       return;
     }
-    const tooNear = pending.leading !== null && maxspanMs !== null && !isBeyondSpan(pending.leading, end, maxspanMs);
-    if (!tooNear) completed.push(this.toMatch(sequence));
+    this.observer?.(
+      { id: sequence.keyId, values: sequence.values },
+      { kind: this.gate === null ? 'completed' : 'waiting', record },
+    );
+    if (this.gate === null) {
+      completed.push(this.toMatch(sequence));
+      return;
+    }
+    this.gate.add(sequence);
+    completed.push(...this.gate.release(end).map((released) => this.release(released)));
+  }
+
+  /** Lets a sequence go whose trailing `![…]` stayed away. */
+  private release(sequence: CompletedSequence): Match {
+    const last = sequence.records.at(-1);
+    if (last !== undefined)
+      this.observer?.({ id: sequence.keyId, values: sequence.values }, { kind: 'completed', record: last });
+    return this.toMatch(sequence);
   }
 
   private noteMissing(view: EventView): void {
@@ -252,6 +282,7 @@ export class SequenceMachine implements QueryBody {
     for (const key of matchStage(until, view)) {
       const state = this.keys.get(key.id);
       if (state === undefined) continue;
+      this.observer?.(key, { kind: 'cut', by: view.record() });
       for (const pending of state.slots) if (pending !== undefined) pending.live = false;
       state.slots.length = 0;
       state.occupied = 0;

@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs';
+import { createQueryExplainer, hasKeyValues, type CompileOptions, type QueryExplainer } from '@eqlkit/engine';
+import { analyzeQuery, DIALECTS, hasErrors, type CheckedQuery, type DialectName } from '@eqlkit/language';
+import { compileOptionsOf, isEqlRule, mapQueryDiagnostics } from '@eqlkit/rules';
+import { loadRules } from '@eqlkit/rules/node';
+import { encodeEvent, orderedEvents, resolveEventSources, type EventSource } from '@eqlkit/stream';
+import { Option, type Command } from 'commander';
+import { EXIT_CODE } from '../exit-code.js';
+import { explanationToJson } from '../explain/explanation-to-json.js';
+import { renderExplanation } from '../explain/render-explanation.js';
+import { collect, parseFieldName, parsePositiveCount } from '../option-values.js';
+import { countOf } from '../output/count-of.js';
+import { printDiagnostics } from '../output/diagnostics.js';
+import { EventProblems } from '../output/event-problems.js';
+import { say, sayError } from '../output/messages.js';
+import { startProgress } from '../output/progress.js';
+
+interface ExplainCommandOptions {
+  readonly dialect: DialectName;
+  readonly categoryField?: string;
+  readonly timestampField?: string;
+  readonly tiebreakerField?: string;
+  readonly event?: number;
+  readonly key?: readonly string[];
+  readonly shown: number;
+  readonly output: 'text' | 'json';
+}
+
+/** A query with where it came from. */
+interface Subject {
+  readonly query: CheckedQuery;
+  readonly options: CompileOptions;
+}
+
+const HELP = `
+A condition is drawn as a tree: what holds, what does not, the values that it saw, and the part that decided. The table
+counts how many events each condition rejects, and how many it alone rejects: the clause that kills everything stands out.
+For a sequence each join key tells its story: what began, went on, was overwritten, expired or was ended by until, and
+which event nearly came next.
+
+Exit codes:
+  0  explained
+  2  the query or rule is wrong
+  3  bad usage or unreadable input
+
+Examples:
+  $ eql explain 'process where process.name == "sh" and user.id == "0"' events.ndjson
+  $ eql explain rule.toml logs/ --shown 10
+  $ eql explain rule.toml events.ndjson --key 4f1c --key M2YwYzJi
+  $ eql explain 'any where destination.port > 1024' events.ndjson --event 17`;
+
+/** Adds \`eql explain\`. */
+export function registerExplain(program: Command): void {
+  program
+    .command('explain')
+    .description('tell why a rule or query matched, or why it did not')
+    .argument('<rule-or-query>', 'a rule file, or a query quoted for the shell')
+    .argument('<events...>', 'event files, folders, globs, .gz, or - for standard input')
+    .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
+    .option('--category-field <field>', 'field with the event category', parseFieldName)
+    .option('--timestamp-field <field>', 'field with the time of an event', parseFieldName)
+    .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
+    .option('--event <n>', 'explain the n-th event only, counted in order of time from 1', parsePositiveCount)
+    .option('--key <value>', 'show one join key; repeat it for each of its fields, in order', collect)
+    .option('--shown <n>', 'how many events of each stage and how many join keys are shown', parsePositiveCount, 3)
+    .addOption(new Option('-o, --output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addHelpText('after', HELP)
+    .action(async (subject: string, inputs: string[], options: ExplainCommandOptions) => {
+      process.exitCode = await explain(subject, inputs, options);
+    });
+}
+
+async function explain(text: string, inputs: readonly string[], options: ExplainCommandOptions): Promise<number> {
+  const subject = existsSync(text) ? await readRule(text, options) : readQuery(text, options);
+  if (typeof subject === 'number') return subject;
+  const resolved = await resolveEventSources(inputs, { cwd: process.cwd() });
+  for (const { message } of resolved.problems) sayError(message);
+  if (resolved.problems.length > 0) return EXIT_CODE.badInput;
+
+  const { explainer } = createQueryExplainer(subject.query, { ...subject.options, kept: options.shown });
+  if (explainer === null) return EXIT_CODE.brokenRule;
+  const problems = new EventProblems();
+  const events = await watch(explainer, resolved.sources, subject.options, options.event, problems);
+  for (const line of problems.lines()) say(line);
+  if (options.event !== undefined && events < options.event) {
+    sayError(`there is no event ${options.event}: ${countOf(events, 'event')} were read`);
+    return EXIT_CODE.badInput;
+  }
+  const explanation = explainer.finish();
+  const { key } = options;
+  if (options.output === 'json') {
+    const keys = explanation.keys.filter((story) => key === undefined || hasKeyValues(story.key.values, key));
+    process.stdout.write(`${encodeEvent(explanationToJson(explanation, keys))}\n`);
+  } else {
+    const { query } = subject.query.statement;
+    const maxspanMs = query.kind === 'sequence' ? (query.maxspan?.milliseconds ?? null) : null;
+    process.stdout.write(renderExplanation(explanation, { shown: options.shown, key, maxspanMs }));
+  }
+  return problems.unreadable ? EXIT_CODE.badInput : EXIT_CODE.ok;
+}
+
+/** Shows the explainer every event, or one of them, and counts them. */
+async function watch(
+  explainer: QueryExplainer,
+  sources: readonly EventSource[],
+  { categoryField, timestampField, tiebreakerField }: CompileOptions,
+  only: number | undefined,
+  problems: EventProblems,
+): Promise<number> {
+  const progress = startProgress(sources);
+  const batches = orderedEvents(sources, {
+    ...(categoryField === undefined ? {} : { categoryField }),
+    ...(timestampField === undefined ? {} : { timestampField }),
+    ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
+    onProblem: (problem) => problems.add(problem),
+  });
+  let events = 0;
+  for await (const batch of batches) {
+    for (const { event, timestamp } of batch.records) {
+      events += 1;
+      if (only === undefined || only === events) explainer.observe(event, timestamp);
+    }
+    progress.advance(batch.bytesRead, events);
+    if (only !== undefined && events >= only) break;
+  }
+  progress.stop();
+  return events;
+}
+
+function readQuery(text: string, options: ExplainCommandOptions): Subject | number {
+  const compileOptions = withFields({ nowMs: Date.now() }, options);
+  const { query, diagnostics } = analyzeQuery(text, { dialect: DIALECTS[options.dialect] });
+  const found = query === null ? [] : createQueryExplainer(query, compileOptions).diagnostics;
+  const all = [...diagnostics, ...found];
+  if (all.length > 0) say(printDiagnostics(all, 'query', text));
+  return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions };
+}
+
+async function readRule(path: string, options: ExplainCommandOptions): Promise<Subject | number> {
+  const { rules, failures, problems } = await loadRules([path], { cwd: process.cwd() });
+  for (const { message } of problems) sayError(message);
+  for (const failure of failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));
+  if (problems.length > 0) return EXIT_CODE.badInput;
+  if (failures.length > 0) return EXIT_CODE.brokenRule;
+  const [first, ...others] = rules.filter(({ rule }) => isEqlRule(rule));
+  if (first === undefined || others.length > 0) {
+    sayError(`${path} holds ${countOf(first === undefined ? 0 : others.length + 1, 'EQL rule')}; name the file of one`);
+    return EXIT_CODE.badInput;
+  }
+  const { rule } = first;
+  const { query, diagnostics } = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
+  const compileOptions = withFields(compileOptionsOf(rule, { nowMs: Date.now() }), options);
+  const found = query === null ? [] : createQueryExplainer(query, compileOptions).diagnostics;
+  const all = [...diagnostics, ...found];
+  if (all.length > 0) say(printDiagnostics(mapQueryDiagnostics(all, first.text), first.file, first.text));
+  return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions };
+}
+
+function withFields(base: CompileOptions, options: ExplainCommandOptions): CompileOptions {
+  const { categoryField, timestampField, tiebreakerField } = options;
+  return {
+    ...base,
+    ...(categoryField === undefined ? {} : { categoryField }),
+    ...(timestampField === undefined ? {} : { timestampField }),
+    ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
+  };
+}

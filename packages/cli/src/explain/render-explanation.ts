@@ -1,0 +1,163 @@
+import {
+  formatTimestamp,
+  hasKeyValues,
+  type ExplainedEvent,
+  type ExplainedStage,
+  type KeyStory,
+  type QueryExplanation,
+  type SequenceStep,
+} from '@eqlkit/engine';
+import { printableText } from '@eqlkit/stream';
+import Table from 'cli-table3';
+import { outColors } from '../output/colors.js';
+import { countOf } from '../output/count-of.js';
+import { showJson } from '../output/show-json.js';
+import { renderCondition } from './render-condition.js';
+
+/** What is shown of an explanation. */
+export interface ExplanationView {
+  /** How many matching and near events of each stage, and how many join keys, are shown. */
+  readonly shown: number;
+  /** Values of the one join key that is shown; undefined for those that came furthest. */
+  readonly key: readonly string[] | undefined;
+  /** The longest time from the first to the last event; null for none. */
+  readonly maxspanMs: number | null;
+}
+
+/** Draws an explanation for people. */
+export function renderExplanation(explanation: QueryExplanation, view: ExplanationView): string {
+  const { stages, until, keys, positives } = explanation;
+  const sections = stages.map((stage, place) =>
+    renderStage(stages.length === 1 && positives.length === 0 ? 'query' : `stage ${place + 1}`, stage, view),
+  );
+  if (until !== null) sections.push(renderStage('until', until, view));
+  if (positives.length > 0) sections.push(renderKeys(explanation, keys, view));
+  return `${sections.join('\n\n')}\n`;
+}
+
+function renderStage(title: string, stage: ExplainedStage, view: ExplanationView): string {
+  const { tally, query } = stage;
+  const what = query.category === null ? 'events' : `${printableText(query.category)} events`;
+  const absent = stage.missing ? ' (must stay away)' : '';
+  const runs = stage.runs > 1 ? ` with runs=${stage.runs}` : '';
+  const head = `${outColors.bold(`${title}${absent}${runs}`)}: ${tally.examined} ${what}, ${tally.held} fit`;
+  const lines = [head];
+  if (tally.examined > 0 && tally.conjuncts.length > 0) lines.push(renderTally(stage));
+  for (const event of tally.matches.slice(0, view.shown)) lines.push(...renderEvent('fits', event));
+  if (tally.held === 0) {
+    for (const event of tally.nearest.slice(0, view.shown)) {
+      lines.push(...renderEvent(`misses ${countOf(event.failed, 'condition')}`, event));
+    }
+  }
+  return lines.join('\n');
+}
+
+/** The width of the terminal, or of a page if there is none. */
+function terminalColumns(): number {
+  return process.stdout.isTTY ? process.stdout.columns : 100;
+}
+
+/** How many events each condition keeps away, and how many it alone does. */
+function renderTally({ tally }: ExplainedStage): string {
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    head: ['condition', 'rejects', 'alone'].map((title) => outColors.dim(title)),
+    colAligns: ['left', 'right', 'right'],
+    colWidths: [Math.max(30, Math.min(90, terminalColumns() - 26))],
+    wordWrap: true,
+  });
+  const worst = Math.max(...tally.conjuncts.map(({ failedAlone }) => failedAlone));
+  for (const { text, failed, failedAlone } of tally.conjuncts) {
+    const kills = tally.held === 0 && failed === tally.examined;
+    const mark =
+      kills || (failedAlone > 0 && failedAlone === worst) ? outColors.yellow : (plain: string): string => plain;
+    table.push([mark(printableText(text)), mark(String(failed)), mark(String(failedAlone))]);
+  }
+  return table.toString();
+}
+
+function renderEvent(label: string, { record, condition }: ExplainedEvent): string[] {
+  const head = `  ${outColors.dim(`event ${record.arrival + 1} at ${formatTimestamp(record.timestamp)}`)} ${label}`;
+  return [head, ...renderCondition(condition, '    ')];
+}
+
+function renderKeys(explanation: QueryExplanation, keys: readonly KeyStory[], view: ExplanationView): string {
+  const { key: wanted } = view;
+  const chosen =
+    wanted === undefined ? keys.slice(0, view.shown) : keys.filter(({ key }) => hasKeyValues(key.values, wanted));
+  const completed = keys.reduce((sum, story) => sum + story.completed, 0);
+  const lines = [
+    `${outColors.bold('join keys')}: ${keys.length} began, ${countOf(completed, 'sequence')} completed` +
+      (explanation.unfollowedKeys > 0 ? `, ${explanation.unfollowedKeys} more were not followed` : ''),
+  ];
+  if (wanted !== undefined && chosen.length === 0) {
+    lines.push(`  no sequence began under ${wanted.map((value) => printableText(value)).join(', ')}`);
+  }
+  for (const story of chosen) lines.push(...renderStory(explanation, story, view));
+  const more = keys.length - chosen.length;
+  if (wanted === undefined && more > 0)
+    lines.push(outColors.dim(`  … and ${countOf(more, 'join key')} more; --shown shows more, --key one`));
+  return lines.join('\n');
+}
+
+function renderStory(explanation: QueryExplanation, story: KeyStory, { maxspanMs }: ExplanationView): string[] {
+  const names = explanation.keyFields.map((field, place) => `${field} = ${showJson(story.key.values[place] ?? null)}`);
+  const stages = explanation.positives.length;
+  const reached = `reached stage ${story.furthest + 1} of ${stages}`;
+  const lines = [
+    `  ${outColors.bold(names.length === 0 ? '(no join key)' : printableText(names.join(', ')))}: ${reached}, completed ${story.completed}`,
+  ];
+  for (const step of story.steps) lines.push(`    ${describeStep(step, story, maxspanMs)}`);
+  if (story.droppedSteps > 0) lines.push(outColors.dim(`    … and ${countOf(story.droppedSteps, 'step')} more`));
+  if (story.completed === 0 && story.nearest !== null) {
+    const { stage, failed } = story.nearest;
+    lines.push(
+      ...renderEvent(`came next and misses stage ${stage + 1} by ${countOf(failed, 'condition')}`, story.nearest).map(
+        (line) => `  ${line}`,
+      ),
+    );
+  }
+  return lines;
+}
+
+function describeStep(step: SequenceStep, story: KeyStory, maxspanMs: number | null): string {
+  switch (step.kind) {
+    case 'began':
+      return `${at(step.record.timestamp)} began`;
+    case 'advanced':
+      return `${at(step.record.timestamp)} went on to stage ${step.stage + 1}`;
+    case 'overwritten':
+      return `${at(step.by.timestamp)} overwrote the sequence of ${formatTimestamp(step.start)} at stage ${step.stage + 1}`;
+    case 'expired':
+      return `${at(step.start)} the sequence begun then expired at stage ${step.stage + 1}`;
+    case 'cut':
+      return `${at(step.by.timestamp)} ${outColors.yellow('until')} ended what was pending`;
+    case 'unawaited': {
+      const late = lateness(step, story, maxspanMs);
+      return `${at(step.record.timestamp)} fits stage ${step.stage + 1}, but ${late ?? 'nothing waited for it'}`;
+    }
+    case 'waiting':
+      return `${at(step.record.timestamp)} has all its events and waits for a missing event`;
+    case 'refused':
+      return `${at(step.record.timestamp)} has all its events, ${outColors.yellow('but one that must stay away was there')}`;
+    case 'completed':
+      return `${at(step.record.timestamp)} ${outColors.green('completed')}`;
+  }
+}
+
+/** By how much an event came too late for the last sequence that expired one stage before. */
+function lateness(
+  step: SequenceStep & { kind: 'unawaited' },
+  story: KeyStory,
+  maxspanMs: number | null,
+): string | null {
+  const before = story.steps.slice(0, story.steps.indexOf(step));
+  const expired = before.findLast((other) => other.kind === 'expired' && other.stage === step.stage - 1);
+  if (expired?.kind !== 'expired' || maxspanMs === null) return null;
+  const overMs = step.record.timestamp.ms - expired.start.ms - maxspanMs;
+  return `it came ${overMs} ms after the span of the sequence begun at ${formatTimestamp(expired.start)}`;
+}
+
+function at(timestamp: Parameters<typeof formatTimestamp>[0]): string {
+  return outColors.dim(formatTimestamp(timestamp));
+}

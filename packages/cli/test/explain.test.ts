@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EqlProcess, runEql } from './run-eql.js';
+
+const RULE = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
+const EVENTS = 'examples/xdg-autostart/events.ndjson';
+
+let folder = '';
+let eql: EqlProcess;
+beforeAll(() => {
+  eql = new EqlProcess();
+  folder = mkdtempSync(join(tmpdir(), 'eql-explain-'));
+});
+afterAll(() => {
+  eql.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, events: readonly Record<string, unknown>[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, events.map((event, index) => `${JSON.stringify({ '@timestamp': index, ...event })}\n`).join(''));
+  return path;
+}
+
+const process = { event: { category: 'process' } };
+
+describe('eql explain', () => {
+  it('draws the condition for an event, with its values and what decided', async () => {
+    const events = write('one.ndjson', [{ ...process, process: { name: 'sh', args: ['sh', '-c'] } }]);
+    const { code, stdout } = await eql.run([
+      'explain',
+      'process where process.name == "bash" and process.args == "-c" and user.id == "0"',
+      events,
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('query: 1 process events, 0 fit');
+    expect(stdout).toContain('✗ process.name == "bash"   process.name = sh   ← decides');
+    expect(stdout).toContain('✓ process.args == "-c"   process.args = ["sh","-c"]');
+    expect(stdout).toContain('✗ user.id == "0"   user.id is missing');
+  });
+
+  it('counts which condition rejects how many events', async () => {
+    const events = write('many.ndjson', [
+      { ...process, a: 1, b: 1 },
+      { ...process, a: 1, b: 2 },
+      { ...process, a: 2, b: 2 },
+      { event: { category: 'file' }, a: 1, b: 1 },
+    ]);
+    const { stdout } = await eql.run(['explain', 'process where a == 1 and b == 3', events, '-o', 'json']);
+    const { stages } = JSON.parse(stdout) as { stages: readonly Record<string, unknown>[] };
+    expect(stages[0]).toMatchObject({
+      examined: 3,
+      fit: 0,
+      conditions: [
+        { condition: 'event.category == "process"', rejected: 0, rejected_alone: 0 },
+        { condition: 'a == 1', rejected: 1, rejected_alone: 0 },
+        { condition: 'b == 3', rejected: 3, rejected_alone: 2 },
+      ],
+      nearest: [{ event: 1, failed_conditions: 1 }, { event: 2 }, { event: 3, failed_conditions: 2 }],
+    });
+  });
+
+  it('explains one event with --event, and says if there is none', async () => {
+    const events = write('three.ndjson', [
+      { ...process, a: 1 },
+      { ...process, a: 2 },
+      { ...process, a: 3 },
+    ]);
+    const one = await eql.run(['explain', 'process where a == 1', events, '--event', '2']);
+    expect(one.stdout).toContain('query: 1 process events, 0 fit');
+    expect(one.stdout).toContain('a = 2');
+    const none = await eql.run(['explain', 'process where a == 1', events, '--event', '9']);
+    expect(none.code).toBe(3);
+    expect(none.stderr).toContain('there is no event 9: 3 events were read');
+  });
+
+  it('tells the story of each join key of a rule, and of one with --key', async () => {
+    const { code, stdout } = await eql.run(['explain', RULE, EVENTS, '--output', 'json']);
+    expect(code).toBe(0);
+    const explanation = JSON.parse(stdout) as {
+      join_keys: readonly { completed: number; key: readonly { field: string; value: string }[] }[];
+    };
+    expect(explanation.join_keys.reduce((sum, { completed }) => sum + completed, 0)).toBe(43);
+    const [host, process] = explanation.join_keys.find(({ completed }) => completed === 1)?.key ?? [];
+    expect([host?.field, process?.field]).toEqual(['host.id', 'process.entity_id']);
+    const keys = ['--key', host?.value ?? '', '--key', process?.value ?? ''];
+    const one = await eql.run(['explain', RULE, EVENTS, ...keys]);
+    expect(one.stdout).toContain('reached stage 2 of 2, completed 1');
+    expect(one.stdout).toContain('went on to stage 2');
+    const other = await eql.run(['explain', RULE, EVENTS, '--key', 'nobody', '--key', 'nothing']);
+    expect(other.stdout).toContain('no sequence began under nobody, nothing');
+  });
+
+  it('names how late an event came, and the event that nearly came next', async () => {
+    const events = write('late.ndjson', [
+      { '@timestamp': 0, type: 'A', host: 'a' },
+      { '@timestamp': 400, type: 'B', host: 'a', port: 80 },
+      { '@timestamp': 1_500, type: 'B', host: 'a', port: 443 },
+    ]);
+    const query =
+      'sequence by host with maxspan=1s [any where type == "A"] [any where type == "B" and port == 443] until [any where type == "U"]';
+    const { stdout } = await eql.run(['explain', query, events]);
+    expect(stdout).toContain('came next and misses stage 2 by 1 condition');
+    expect(stdout).toContain('fits stage 2, but it came 500 ms after the span of the sequence begun at');
+    expect(stdout).toContain('until: 3 events, 0 fit');
+  });
+
+  it('exits with 2 for a wrong query or rule, and with 3 for what cannot be read', async () => {
+    const events = write('some.ndjson', [process]);
+    const wrong = await eql.run(['explain', 'process where a ==', events]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('error[EQL1');
+    const rule = join(folder, 'broken.toml');
+    writeFileSync(rule, '[rule]\nname = "x"\nquery = "process where a == b"\n');
+    const broken = await eql.run(['explain', rule, events]);
+    expect(broken.code).toBe(2);
+    expect(broken.stderr).toContain('broken.toml:3:');
+    const many = await eql.run(['explain', 'rules/elastic', 'nothing.ndjson']);
+    expect(many.code).toBe(3);
+    const unread = await eql.run(['explain', 'any where true', 'nothing.ndjson']);
+    expect(unread.code).toBe(3);
+  });
+
+  it('reads standard input and keeps control characters from the terminal', () => {
+    const input = `${JSON.stringify({ '@timestamp': 0, a: '\u001b[31mred' })}\n`;
+    const { code, stdout } = runEql(['explain', 'any where a == "x"', '-'], { input });
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('\u001b');
+  });
+});
