@@ -10,6 +10,7 @@ import { reportTo, type CompileContext } from './compile-context.js';
 import { foldingFor, type LeafScope, type ValueFunction } from './leaf-scope.js';
 import { literalValue } from './literal-value.js';
 import { isDouble } from './numeric-kind.js';
+import { reportRegexProblem } from './report-regex-problem.js';
 import { resolveField } from './resolve-field.js';
 
 /** Compiles a function call for its value. */
@@ -76,7 +77,7 @@ function checkConstantArguments(node: CallNode, key: FunctionName, context: Comp
     if ((key === 'match' || key === 'matchlite') && typeof value === 'string') {
       const syntax = context.dialect.name === 'endgame' ? 'python' : 'lucene';
       const regex = compileRegex([value], { caseInsensitive: node.caseInsensitive, syntax });
-      if (!regex.ok) reportTo(context, 'EQL3004', `Invalid regular expression: ${regex.message}`, argument.span);
+      if (!regex.ok) reportRegexProblem(regex, argument, context);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { ComparisonOperator, MembershipNode, PatternNode, Span } from '@eqlkit/language';
 import { compareAddresses, parseAddress } from '../network/address.js';
 import { compileCidrMatch, parseCidrBlock } from '../network/cidr.js';
-import { compileRegex } from '../regex/compile-regex.js';
+import { compileRegex, countLongTexts } from '../regex/compile-regex.js';
 import { foldCase, type CaseFolding } from '../text/case-folding.js';
 import { compileWildcardPatterns } from '../text/wildcard-pattern.js';
 import { canonicalDate } from '../time/canonical-date.js';
@@ -10,6 +10,7 @@ import { parseTimestamp } from '../time/timestamp.js';
 import type { Scalar, Value } from '../values/value.js';
 import { compareVersions } from '../version/compare-versions.js';
 import { reportTo, type CompileContext } from './compile-context.js';
+import { reportRegexProblem } from './report-regex-problem.js';
 import { foldingFor } from './leaf-scope.js';
 import { numbersEqualText, type OperandType } from './operand-type.js';
 import {
@@ -168,9 +169,8 @@ function compileTextPatterns(
     case 'regex~': {
       const caseInsensitive = node.operator === 'regex~' || context.dialect.foldCase;
       const regex = compileRegex(patterns, { caseInsensitive, syntax: 'lucene' });
-      if (regex.ok) return regex.test;
-      const pattern = node.patterns[regex.patternIndex];
-      reportTo(context, 'EQL3004', `Invalid regular expression: ${regex.message}`, pattern?.span ?? node.span);
+      if (regex.ok) return countLongTexts(regex, context.countProblem);
+      reportRegexProblem(regex, node.patterns[regex.patternIndex] ?? node, context);
       return () => false;
     }
   }

@@ -53,6 +53,7 @@ function foldWhole(node: ExpressionNode, context: CompileContext): ExpressionNod
       'integer-overflow': 'The result does not fit into 64 bits',
       'unparsable-number': 'This text is no number',
       'too-many-combinations': 'This has too many values',
+      'text-too-long-for-regex': 'This text is too long for the regular expression',
     } as const;
     reportTo(context, 'EQL3002', messages[problem], node.span);
   }

@@ -1,5 +1,5 @@
 import { compileCidrMatch, parseCidrBlock } from '../network/cidr.js';
-import { compileRegex } from '../regex/compile-regex.js';
+import { compileRegex, countLongTexts } from '../regex/compile-regex.js';
 import { compileWildcardPatterns, type TextTest } from '../text/wildcard-pattern.js';
 import type { Value } from '../values/value.js';
 import type { CallContext, FunctionImplementation } from './call-context.js';
@@ -63,15 +63,15 @@ export const wildcard = patternFunction(({ caseInsensitive, dialect, folding }) 
  * `match(text, regex, …)`: regular expressions in Lucene's syntax that match a whole text, or in the `endgame` dialect
  * in Python's that match at its start.
  */
-export const match = patternFunction(({ caseInsensitive, dialect }) => {
+export const match = patternFunction(({ caseInsensitive, dialect, report }) => {
   const syntax = dialect.name === 'endgame' ? 'python' : 'lucene';
   return (patterns) => {
     const together = compileRegex(patterns, { caseInsensitive, syntax });
-    if (together.ok) return together.test;
+    if (together.ok) return countLongTexts(together, report);
     // One that is not valid must not take the others with it.
     const tests = patterns
       .map((pattern) => compileRegex([pattern], { caseInsensitive, syntax }))
-      .flatMap((compiled) => (compiled.ok ? [compiled.test] : []));
+      .flatMap((compiled) => (compiled.ok ? [countLongTexts(compiled, report)] : []));
     return (text) => tests.some((test) => test(text));
   };
 });

@@ -1,16 +1,10 @@
-import {
-  checkRegexLength,
-  checkRepeatedSize,
-  MAX_REGEX_DEPTH,
-  RegexSyntaxError,
-  type RegexProblem,
-} from './regex-limits.js';
+import { checkRegexSize, MAX_REGEX_DEPTH, RegexSyntaxError, type RegexProblem } from './regex-limits.js';
 
 /** What the first look at a Python pattern finds. */
 export interface PythonRegexSize {
   readonly ok: true;
-  /** How many characters its repeats add when they are written out; never too low. */
-  readonly repeatedSize: number;
+  /** How many characters it stands for when its repeats are written out; never too low. */
+  readonly size: number;
 }
 
 /**
@@ -19,11 +13,11 @@ export interface PythonRegexSize {
  * the rest means is left to the compiler.
  */
 export function checkPythonRegex(pattern: string): PythonRegexSize | RegexProblem {
-  const tooLong = checkRegexLength(pattern);
+  const tooLong = checkRegexSize(pattern.length, 0);
   if (tooLong !== null) return tooLong;
   try {
-    const repeatedSize = Math.max(0, measure(pattern) - pattern.length);
-    return checkRepeatedSize(repeatedSize, 0) ?? { ok: true, repeatedSize };
+    const size = Math.max(measure(pattern), pattern.length);
+    return checkRegexSize(size, 0) ?? { ok: true, size };
   } catch (error) {
     if (error instanceof RegexSyntaxError) return error.toProblem();
     throw error;

@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
+import type { EvaluationProblem } from '../functions/evaluation-problem.js';
 import { checkPythonRegex } from './check-python-regex.js';
-import { checkRepeatedSize, type RegexProblem } from './regex-limits.js';
+import { checkRegexSize, longestTextFor, MAX_PROGRAM_SIZE, type RegexProblem } from './regex-limits.js';
 import { translateLuceneRegex } from './translate-lucene-regex.js';
 
 /** How a list of regular expressions is read. */
@@ -15,10 +16,11 @@ export interface RegexOptions {
   readonly syntax: 'lucene' | 'python';
 }
 
-/** A compiled list of regular expressions: `test` tells whether any of them matches. */
+/** A compiled list of regular expressions. */
 export interface CompiledRegex {
   readonly ok: true;
-  readonly test: (text: string) => boolean;
+  /** Whether any of them matches; null for a text that is too long for expressions of their size. */
+  readonly test: (text: string) => boolean | null;
 }
 
 /** Why a list of regular expressions cannot be compiled, and which of them is to blame, counted from 0. */
@@ -28,22 +30,43 @@ export interface RegexListProblem extends RegexProblem {
 
 /**
  * Compiles regular expressions, any of which may match. A test takes time linear in the length of the text, whatever
- * the patterns; the patterns' own size is bounded. No pattern of an empty list matches.
+ * the patterns; the patterns' own size is bounded, and the larger they are the shorter a text they are tried on. No
+ * pattern of an empty list matches.
  */
 export function compileRegex(patterns: readonly string[], options: RegexOptions): CompiledRegex | RegexListProblem {
   if (patterns.length === 0) return { ok: true, test: () => false };
   const sources: string[] = [];
-  let repeatedSize = 0;
+  let size = 0;
   for (const [patternIndex, pattern] of patterns.entries()) {
     const source = toRe2(pattern, options);
     if (!source.ok) return { ...source, patternIndex };
-    repeatedSize += source.repeatedSize;
-    const tooLarge = checkRepeatedSize(repeatedSize, 0);
+    size += source.size;
+    const tooLarge = checkRegexSize(size, 0);
     if (tooLarge !== null) return { ...tooLarge, patternIndex };
     sources.push(source.re2);
   }
   const compiled = compileRe2(sources, options);
-  return compiled.ok ? compiled : blame(compiled, sources, patterns, options);
+  if (!compiled.ok) return blame(compiled, sources, patterns, options);
+  const { regex } = compiled;
+  const programSize = regex.programSize();
+  if (programSize > MAX_PROGRAM_SIZE) {
+    const message = `The regular expressions compile to ${programSize} steps; at most ${MAX_PROGRAM_SIZE} are possible.`;
+    return { ok: false, message, offset: 0, patternIndex: 0 };
+  }
+  const longest = longestTextFor(programSize);
+  return { ok: true, test: (text) => (text.length > longest ? null : regex.test(text)) };
+}
+
+/** The test of compiled expressions where a text that is too long for them does not match, and is reported. */
+export function countLongTexts(
+  { test }: CompiledRegex,
+  report: (problem: EvaluationProblem) => void,
+): (text: string) => boolean {
+  return (text) => {
+    const found = test(text);
+    if (found === null) report('text-too-long-for-regex');
+    return found === true;
+  };
 }
 
 function toRe2(pattern: string, { caseInsensitive, syntax }: RegexOptions): ReturnType<typeof translateLuceneRegex> {
@@ -62,14 +85,13 @@ interface CompileFailure {
 function compileRe2(
   sources: readonly string[],
   { caseInsensitive, syntax }: RegexOptions,
-): CompiledRegex | CompileFailure {
+): { readonly ok: true; readonly regex: RE2JS } | CompileFailure {
   const alternatives = sources.length === 1 ? sources.join('') : sources.map((source) => `(?:${source})`).join('|');
   const python = syntax === 'python';
   const anchored = python ? `\\A(?:${alternatives})` : `\\A(?:${alternatives})\\z`;
   const flags = python ? (caseInsensitive ? RE2JS.CASE_INSENSITIVE : 0) : RE2JS.DOTALL;
   try {
-    const regex = RE2JS.compile(anchored, flags);
-    return { ok: true, test: (text) => regex.test(text) };
+    return { ok: true, regex: RE2JS.compile(anchored, flags) };
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     return { ok: false, reason: error.message, part: error instanceof RE2JSSyntaxException ? (error.input ?? '') : '' };

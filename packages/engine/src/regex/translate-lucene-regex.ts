@@ -7,21 +7,14 @@ import {
   type CodePointRange,
 } from './code-point-set.js';
 import { numericIntervalRegex } from './numeric-interval.js';
-import {
-  checkRegexLength,
-  checkRepeatedSize,
-  MAX_REGEX_DEPTH,
-  MAX_REPEAT,
-  RegexSyntaxError,
-  type RegexProblem,
-} from './regex-limits.js';
+import { checkRegexSize, MAX_REGEX_DEPTH, MAX_REPEAT, RegexSyntaxError, type RegexProblem } from './regex-limits.js';
 
 /** A pattern in RE2 syntax, to be anchored at both ends and read with `.` matching line breaks too. */
 export interface LuceneTranslation {
   readonly ok: true;
   readonly re2: string;
-  /** How many characters its repeats add when they are written out. */
-  readonly repeatedSize: number;
+  /** How many characters it stands for when its repeats are written out; at least its length. */
+  readonly size: number;
 }
 
 /**
@@ -36,12 +29,12 @@ export interface LuceneTranslation {
  * escaped letter that means nothing here, such as `\b` or `\n`.
  */
 export function translateLuceneRegex(pattern: string, caseInsensitive = false): LuceneTranslation | RegexProblem {
-  const tooLong = checkRegexLength(pattern);
+  const tooLong = checkRegexSize(pattern.length, 0);
   if (tooLong !== null) return tooLong;
   try {
-    const { re2, size } = new LuceneRegexReader(pattern, caseInsensitive).read();
-    const repeatedSize = Math.max(0, size - pattern.length);
-    return checkRepeatedSize(repeatedSize, 0) ?? { ok: true, re2, repeatedSize };
+    const part = new LuceneRegexReader(pattern, caseInsensitive).read();
+    const size = Math.max(part.size, pattern.length);
+    return checkRegexSize(size, 0) ?? { ok: true, re2: part.re2, size };
   } catch (error) {
     if (error instanceof RegexSyntaxError) return error.toProblem();
     throw error;
@@ -144,7 +137,7 @@ class LuceneRegexReader {
     if (!this.skip('}')) throw new RegexSyntaxError('A } is missing after the count.', this.at);
     if (max !== undefined && max < min) throw new RegexSyntaxError(`{${min},${max}} ends below its start.`, start);
     const size = part.size * Math.max(1, max ?? min);
-    const problem = checkRepeatedSize(size - this.pattern.length, start);
+    const problem = checkRegexSize(size, start);
     if (problem !== null) throw new RegexSyntaxError(problem.message, start);
     return { re2: `(?:${part.re2}{${min}${max === min ? '' : `,${max ?? ''}`}})`, size };
   }

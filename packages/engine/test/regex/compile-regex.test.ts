@@ -69,7 +69,7 @@ describe('compileRegex', () => {
     ['(a{1,1000}){1,1000}', undefined],
     ['(((a{100}){100}){100}){100}', undefined],
     ['(?:(x{30}){30}){3}', undefined],
-    ['a'.repeat(5_000), 4_000],
+    ['a'.repeat(2_001), 0],
     [`${'('.repeat(300)}a${')'.repeat(300)}`, 200],
   ])("refuses %j in Python's syntax", (pattern, offset) => {
     const result = compileRegex(['[\\](]', pattern], PYTHON);
@@ -101,6 +101,21 @@ describe('compileRegex', () => {
       ['(x+x+)+y', PYTHON, false],
     ])('decides %j', (pattern, options, expected) => {
       expect(test([pattern], text, options)).toBe(expected);
+    });
+
+    it.each([
+      ['.*[a-c].{985}[d]', 8_000, 8_200],
+      ['.*[a-c].{100}[d]', 70_000, 80_000],
+      ['(a+)+b', 100_000, 2_000_000],
+    ])('looks at texts as long as %j allows', (pattern, short, long) => {
+      const compiled = compileRegex([pattern], LUCENE);
+      if (!compiled.ok) throw new Error(compiled.message);
+      expect(compiled.test('a'.repeat(short))).toBe(false);
+      expect(compiled.test('a'.repeat(long))).toBeNull();
+    });
+
+    it('refuses expressions that compile to too much', () => {
+      expect(compileRegex(['(.?){1,900}z'], LUCENE)).toMatchObject({ ok: false, patternIndex: 0 });
     });
 
     it.each([LUCENE, PYTHON])('refuses repeats of repeats in %o', (options) => {

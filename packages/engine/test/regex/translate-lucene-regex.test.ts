@@ -203,7 +203,7 @@ describe('translateLuceneRegex', () => {
     ['(a{1,1000}){1,1000}', 11],
     [`${'('.repeat(201)}a${')'.repeat(201)}`, 200],
     ['a\\', 2],
-    ['a'.repeat(4_001), 4_000],
+    ['a'.repeat(2_001), 0],
   ])('refuses %j', (pattern, offset) => {
     const result = translateLuceneRegex(pattern);
     expect(result.ok).toBe(false);
