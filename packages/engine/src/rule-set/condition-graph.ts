@@ -156,7 +156,10 @@ function identityOf(leaf: LeafPredicate, dialect: Dialect): string | null {
   return isPure(leaf) ? `leaf ${dialect.name} ${places.join(' ')} ${printExpression(leaf.node)}` : null;
 }
 
-/** Reads the event and nothing else, and reports no problems, which each query counts for itself. */
+/**
+ * Reads the event and nothing else, and reports no problems, which each query counts for itself; but a text that is too
+ * long for a regular expression is counted by one query for all that share the leaf.
+ */
 function isPure({ node }: LeafPredicate): boolean {
   let pure = true;
   visit(node, (inner) => {

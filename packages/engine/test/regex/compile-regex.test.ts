@@ -7,7 +7,7 @@ const PYTHON: RegexOptions = { caseInsensitive: true, syntax: 'python' };
 function test(patterns: readonly string[], text: string, options: RegexOptions): boolean {
   const compiled = compileRegex(patterns, options);
   if (!compiled.ok) throw new Error(compiled.message);
-  return compiled.test(text);
+  return compiled.test(text) === true;
 }
 
 describe('compileRegex', () => {

@@ -5,7 +5,7 @@ import { translateLuceneRegex } from '../../src/regex/translate-lucene-regex.js'
 function matches(pattern: string, text: string, caseInsensitive = false): boolean {
   const compiled = compileRegex([pattern], { caseInsensitive, syntax: 'lucene' });
   if (!compiled.ok) throw new Error(`${pattern}: ${compiled.message}`);
-  return compiled.test(text);
+  return compiled.test(text) === true;
 }
 
 describe('translateLuceneRegex', () => {
