@@ -1,3 +1,4 @@
+import { parseTimestamp } from '@eqlkit/engine';
 import { isIndexName } from '@eqlkit/rules';
 import { InvalidArgumentError } from 'commander';
 
@@ -34,4 +35,11 @@ export function parseIndexName(value: string): string {
     throw new InvalidArgumentError('It is the name of one index, such as logs-endpoint.events.process-default.');
   }
   return value;
+}
+
+/** Reads a point in time as milliseconds since the epoch. */
+export function parseTime(value: string): number {
+  const time = parseTimestamp(value);
+  if (time === null) throw new InvalidArgumentError('It is a date, such as 2026-01-31T12:00:00Z.');
+  return time.ms;
 }

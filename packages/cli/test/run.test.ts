@@ -125,6 +125,26 @@ describe('the index of a rule', () => {
   });
 });
 
+describe('the look-back of a rule', () => {
+  const events = '{"@timestamp":"2024-01-01T00:00:00Z","event":{"category":"process"}}\n';
+
+  it('counts on demand, from the time that is given', () => {
+    const rule = write('recent.toml', '[rule]\nname = "n"\nfrom = "now-9m"\nquery = "process where true"\n');
+    const alerts = (...options: string[]): number =>
+      parseAlerts(runEql(['run', rule, '--events', '-', '-o', 'ndjson', ...options], { input: events }).stdout).length;
+    expect(alerts()).toBe(1);
+    expect(alerts('--look-back')).toBe(0);
+    expect(alerts('--look-back', '--now', '2024-01-01T00:09:00Z')).toBe(1);
+    expect(alerts('--look-back', '--now', '2024-01-01T00:09:01Z')).toBe(0);
+  });
+
+  it('wants a time that is one', () => {
+    const { code, stderr } = runEql(['run', RULE, '--events', EVENTS, '--now', 'noon']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('It is a date, such as 2026-01-31T12:00:00Z.');
+  });
+});
+
 describe('exit codes', () => {
   it('is 1 for alerts only with --fail-on-alert', () => {
     expect(runEql(['run', RULE, '--events', EVENTS, '--fail-on-alert']).code).toBe(1);

@@ -49,6 +49,7 @@ export type { KeyStory } from './explain/key-story.js';
 export type { SequenceStep } from './sequence/sequence-observer.js';
 
 // Values and time
+export { parseCidrBlock } from './network/cidr.js';
 export { compileFieldReader, readField, type FieldReader } from './event/field-reader.js';
 export { displayDate } from './time/canonical-date.js';
 export { formatTimestamp } from './time/format-timestamp.js';

@@ -9,6 +9,7 @@ export {
   type AlertOverrides,
   type AlertSuppression,
   type EndpointRequirements,
+  type ExceptionReference,
   type InvestigationAids,
   type Rule,
   type RuleFormat,
@@ -18,6 +19,7 @@ export { isRuleSeverity, RULE_SEVERITIES, type RuleSeverity } from './model/rule
 export type { Threat, ThreatEntry, ThreatTechnique } from './model/threat.js';
 export { parseRuleToml, type ParsedRule } from './toml/parse-rule-toml.js';
 export { createQueryLocator, mapQueryDiagnostics } from './toml/locate-query.js';
+export type { EntryOperator, ExceptionEntry, ExceptionItem, ExceptionList } from './exception/exception-list.js';
 // Packs
 export type { Pack } from './pack/pack.js';
 export { parsePackToml, type ParsedPack } from './pack/parse-pack-toml.js';

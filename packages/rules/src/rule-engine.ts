@@ -17,7 +17,9 @@ import { DIALECTS, analyzeQuery, type Diagnostic } from '@eqlkit/language';
 import type { Alert } from './alert/alert.js';
 import { createAlert } from './alert/create-alert.js';
 import { ruleIdentities } from './alert/rule-identities.js';
+import type { ExceptionList } from './exception/exception-list.js';
 import type { Rule } from './model/rule.js';
+import { withRuleConditions } from './scope/rule-conditions.js';
 import { createRuleGate } from './scope/rule-gate.js';
 
 /** A rule that cannot run, with diagnostics whose spans point into its query. */
@@ -45,6 +47,13 @@ export interface RuleEngineOptions {
   readonly indexName?: string | undefined;
   /** Watches which fields and categories the events have, for `unmatchable`. Default: no. */
   readonly watchCoverage?: boolean;
+  /** Exceptions that rules may name. */
+  readonly exceptionLists?: readonly ExceptionList[] | undefined;
+  /**
+   * Counts only events between each rule's `from` and `to`, seen from `nowMs`. Default: recorded events all count,
+   * whenever they happened.
+   */
+  readonly lookBack?: boolean | undefined;
 }
 
 /** Runs rules over events that come in order of time, and gives alerts. */
@@ -157,7 +166,9 @@ function compileRule(
 ): { query: CompiledQuery | null; diagnostics: readonly Diagnostic[] } {
   const analysis = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
   if (analysis.query === null) return { query: null, diagnostics: analysis.diagnostics };
-  const compilation = compileQuery(analysis.query, { fields, ...compileOptionsOf(rule, options) });
+  const { exceptionLists = [], lookBack = false, nowMs } = options;
+  const query = withRuleConditions(analysis.query, rule, { exceptionLists, lookBack, nowMs });
+  const compilation = compileQuery(query, { fields, ...compileOptionsOf(rule, options) });
   return { query: compilation.query, diagnostics: [...analysis.diagnostics, ...compilation.diagnostics] };
 }
 

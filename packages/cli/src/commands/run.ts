@@ -3,7 +3,7 @@ import { loadRules, type LoadedRules } from '@eqlkit/rules/node';
 import { encodeEvent, orderedEvents, resolveEventSources, type EventSource } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
-import { parseFieldName, parseIndexName } from '../option-values.js';
+import { parseFieldName, parseIndexName, parseTime } from '../option-values.js';
 import { renderAlert } from '../output/alert-text.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
@@ -22,6 +22,9 @@ interface RunOptions {
   readonly tiebreakerField?: string;
   readonly index?: string;
   readonly ignoreIndex: boolean;
+  readonly lookBack: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
 }
 
 const EXAMPLES = `
@@ -53,6 +56,8 @@ export function registerRun(program: Command): void {
     .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
     .option('--index <name>', 'index that all events come from, in place of what each event says', parseIndexName)
     .option('--ignore-index', 'show every rule every event, whatever its index says', false)
+    .option('--look-back', "count only events between each rule's from and to, seen from --now", false)
+    .option('--now <time>', 'what "now" means in dates, such as 2026-01-31T12:00:00Z (default: now)', parseTime)
     .addHelpText('after', EXAMPLES)
     .action(async (inputs: string[], options: RunOptions) => {
       process.exitCode = await run(inputs, options);
@@ -80,7 +85,9 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
     runnable.map(({ rule }) => rule),
     {
       tiebreakerField: options.tiebreakerField,
-      nowMs: Date.now(),
+      nowMs: options.now ?? Date.now(),
+      lookBack: options.lookBack,
+      exceptionLists: loaded.exceptionLists,
       indexName: options.index,
       ignoreIndex: options.ignoreIndex,
       watchCoverage: true,

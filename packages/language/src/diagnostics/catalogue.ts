@@ -92,6 +92,8 @@ export const DIAGNOSTIC_CATALOGUE = {
   EQL4005: { class: 'rule', severity: 'warning', title: 'Two rules with one id' },
   EQL4101: { class: 'rule', severity: 'warning', title: 'Key that a pack does not have' },
   EQL4102: { class: 'rule', severity: 'warning', title: 'Disabled rule that is not in the pack' },
+  EQL4201: error('rule', 'Filter or exception that is not supported'),
+  EQL4202: { class: 'rule', severity: 'warning', title: 'Exceptions that are not loaded' },
   EQL5001: lint('warning', 'Unknown event category'),
   EQL5002: lint('warning', 'Wildcard compared as plain text'),
   EQL5003: lint('warning', 'Case that cannot match'),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@eqlkit/engine';
 import type { DialectName } from '@eqlkit/language';
+import type { ExceptionItem } from '../exception/exception-list.js';
 import type { RuleSeverity } from './rule-severity.js';
 import type { Threat } from './threat.js';
 
@@ -48,6 +49,15 @@ export interface InvestigationAids {
   readonly osquery: readonly JsonObject[];
   /** `[[transform.investigate]]`, as in the file. */
   readonly investigate: readonly JsonObject[];
+}
+
+/** A list of exceptions that a rule names. */
+export interface ExceptionReference {
+  readonly listId: string;
+  /** Such as `detection`, `endpoint` or `rule_default`. */
+  readonly type: string;
+  /** Exceptions that the rule's own file gives. */
+  readonly items: readonly ExceptionItem[];
 }
 
 /** How an alert's name, severity and risk may come from the event instead of the rule. */
@@ -117,8 +127,8 @@ export interface Rule {
   /** Kibana filters, as in the file. */
   readonly filters: readonly JsonObject[];
   readonly alertSuppression: AlertSuppression | null;
-  /** `exceptions_list`, as in the file. */
-  readonly exceptions: readonly JsonObject[];
+  /** `exceptions_list`: the lists whose exceptions the rule respects. */
+  readonly exceptions: readonly ExceptionReference[];
   /** As in the file. */
   readonly actions: readonly JsonObject[];
   /** As in the file. */

@@ -1,7 +1,9 @@
 import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
+import type { ExceptionList } from '../exception/exception-list.js';
 import type { Rule } from '../model/rule.js';
 import type { Pack } from '../pack/pack.js';
-import { parseRuleToml } from '../toml/parse-rule-toml.js';
+import { missingExceptionLists } from '../scope/rule-conditions.js';
+import { parsePackMember } from '../toml/parse-rule-toml.js';
 import { quoteText } from '../toml/quote-text.js';
 import { createTomlPositions } from '../toml/toml-positions.js';
 import {
@@ -40,6 +42,8 @@ export interface LoadedRules {
   readonly rules: readonly LoadedRule[];
   /** The packs of the rules. */
   readonly packs: readonly LoadedPack[];
+  /** From the files that hold exceptions instead of a rule. */
+  readonly exceptionLists: readonly ExceptionList[];
   readonly failures: readonly RuleFileFailure[];
   readonly problems: readonly InputProblem[];
 }
@@ -57,6 +61,7 @@ const READ_AT_ONCE = 16;
  *
  * - `EQL4001`: a file cannot be read, is larger than 8 MiB, or is not UTF-8.
  * - `EQL4005` (a warning): an earlier file has a rule with the same id.
+ * - `EQL4202` (a warning): a rule names exceptions that no loaded file holds; it runs without them.
  * - `EQL4102` (a warning): a pack disables a rule that it does not have.
  * - Otherwise as `parseRuleToml` and `parsePackToml`.
  *
@@ -74,27 +79,37 @@ export async function loadRules(inputs: readonly string[], options: { readonly c
   for (let start = 0; start < files.length; start += READ_AT_ONCE)
     loaded.push(...(await Promise.all(files.slice(start, start + READ_AT_ONCE).map(loadFile))));
 
-  const rules = loaded.flatMap(({ outcome }) => ('rule' in outcome ? [outcome] : []));
+  const outcomes = loaded.map(({ outcome }) => outcome);
+  const rules = warnOfSharedIds(outcomes.flatMap((outcome) => ('rule' in outcome ? [outcome] : [])));
+  const exceptionLists = outcomes.flatMap((outcome) => ('lists' in outcome ? outcome.lists : []));
+  const broken = outcomes.flatMap((outcome) => ('rule' in outcome || 'lists' in outcome ? [] : [outcome]));
   const { packs, brokenPacks } = describePacks(loaded, cwd);
-  const brokenRules = loaded.flatMap(({ outcome }) => ('rule' in outcome ? [] : [outcome]));
-  return { rules: warnOfSharedIds(rules), packs, failures: [...brokenPacks, ...brokenRules], problems };
+  return {
+    rules: rules.map((rule) => warnOfMissingExceptions(rule, exceptionLists)),
+    packs,
+    exceptionLists,
+    failures: [...brokenPacks, ...broken],
+    problems,
+  };
 }
 
 /** A rule file, its pack, and what came of reading it. */
 interface LoadedFile {
   readonly file: RuleFilePath;
   readonly pack: FoundPack | null;
-  readonly outcome: LoadedRule | RuleFileFailure;
+  readonly outcome: FileOutcome;
 }
 
-async function readFile({ path, file }: RuleFilePath, found: FoundPack | null): Promise<LoadedRule | RuleFileFailure> {
+type FileOutcome = LoadedRule | { readonly lists: readonly ExceptionList[] } | RuleFileFailure;
+
+async function readFile({ path, file }: RuleFilePath, found: FoundPack | null): Promise<FileOutcome> {
   const { text, diagnostic } = await readRuleText(path);
   if (diagnostic !== null) return { file, text, diagnostics: [diagnostic] };
   const pack = found?.pack ?? null;
-  const { rule, diagnostics } = parseRuleToml(text, file, {
-    keys: pack?.defaults ?? {},
-    dialect: pack?.dialect ?? null,
-  });
+  const member = parsePackMember(text, file, { keys: pack?.defaults ?? {}, dialect: pack?.dialect ?? null });
+  if (member.kind === 'exceptions')
+    return member.diagnostics.length > 0 ? { file, text, diagnostics: member.diagnostics } : { lists: member.lists };
+  const { rule, diagnostics } = member;
   if (rule === null) return { file, text, diagnostics };
   const disabled = found !== null && disablingEntries(found, rule, path).length > 0;
   return { rule, file, text, diagnostics, pack, disabled };
@@ -140,6 +155,23 @@ function warnOfSharedIds(rules: readonly LoadedRule[]): readonly LoadedRule[] {
     if (first === undefined) firstWithId.set(loaded.rule.id, loaded);
     return first === undefined ? loaded : { ...loaded, diagnostics: [describeDuplicate(first, loaded)] };
   });
+}
+
+function warnOfMissingExceptions(loaded: LoadedRule, lists: readonly ExceptionList[]): LoadedRule {
+  const missing = missingExceptionLists(loaded.rule, lists);
+  if (missing.length === 0) return loaded;
+  const span = createTomlPositions(loaded.text).spanOf(['rule', 'exceptions_list']);
+  const warnings = missing.map((id) =>
+    createDiagnostic(
+      'EQL4202',
+      `The exceptions of ${quoteText(id)} are not loaded: the rule runs without them.`,
+      span,
+      {
+        help: 'Load a file with [[exceptions]] whose container has this list_id.',
+      },
+    ),
+  );
+  return { ...loaded, diagnostics: [...loaded.diagnostics, ...warnings] };
 }
 
 function describeDuplicate(first: LoadedRule, second: LoadedRule): Diagnostic {

@@ -1,4 +1,7 @@
+import type { JsonObject } from '@eqlkit/engine';
 import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
+import type { ExceptionList } from '../exception/exception-list.js';
+import { holdsExceptions, readExceptions } from '../exception/read-exceptions.js';
 import type { Rule } from '../model/rule.js';
 import { parseToml } from './parse-toml.js';
 import { readRule, type RuleDefaults } from './read-rule.js';
@@ -22,6 +25,7 @@ export interface ParsedRule {
  * - `EQL4002`: the text is not TOML.
  * - `EQL4003`: a key is missing that the format cannot do without.
  * - `EQL4004`: a key has a value of the wrong type.
+ * - `EQL4201`: a filter or an exception is of a kind that is not supported.
  *
  * Keys that are not known are kept in `rule.raw` and named in `rule.unknownKeys`.
  *
@@ -31,6 +35,28 @@ export interface ParsedRule {
 export function parseRuleToml(text: string, file: string, defaults: RuleDefaults = NO_DEFAULTS): ParsedRule {
   const { table, diagnostic } = parseToml(text);
   if (table === null) return { rule: null, diagnostics: [diagnostic] };
+  return ruleOfTable(table, text, file, defaults);
+}
+
+/** What a file of a pack holds. */
+export type ParsedPackMember =
+  | ({ readonly kind: 'rule' } & ParsedRule)
+  | {
+      readonly kind: 'exceptions';
+      readonly lists: readonly ExceptionList[];
+      readonly diagnostics: readonly Diagnostic[];
+    };
+
+/** Reads a file of a pack: a rule as `parseRuleToml` does, or exception lists; lists with errors are left out. */
+export function parsePackMember(text: string, file: string, defaults: RuleDefaults): ParsedPackMember {
+  const { table, diagnostic } = parseToml(text);
+  if (table === null) return { kind: 'rule', rule: null, diagnostics: [diagnostic] };
+  if (!holdsExceptions(table)) return { kind: 'rule', ...ruleOfTable(table, text, file, defaults) };
+  const { lists, problems } = readExceptions(table);
+  return { kind: 'exceptions', lists: problems.length === 0 ? lists : [], diagnostics: placeProblems(problems, text) };
+}
+
+function ruleOfTable(table: JsonObject, text: string, file: string, defaults: RuleDefaults): ParsedRule {
   const { rule, problems } = readRule(table, file, defaults);
   return { rule, diagnostics: placeProblems(problems, text) };
 }

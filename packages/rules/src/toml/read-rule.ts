@@ -9,6 +9,8 @@ import type {
   RuleMetadata,
 } from '../model/rule.js';
 import { isRuleSeverity, RULE_SEVERITIES, type RuleSeverity } from '../model/rule-severity.js';
+import { readExceptionItems } from '../exception/read-exceptions.js';
+import { validateFilters } from '../filter/validate-filters.js';
 import { findUnknownKeys } from './known-keys.js';
 import { quoteText } from './quote-text.js';
 import { readThreat } from './read-threat.js';
@@ -59,10 +61,13 @@ export function readRule(raw: JsonObject, file: string, defaults: RuleDefaults):
   const metadata = readTable(root, 'metadata') ?? { values: {}, path: ['metadata'], problems };
   const table: RuleTable = { ...own, values: { ...defaults.keys, ...own.values } };
   const details = readRuleDetails(table);
+  const identity = readIdentity(table, format, file);
+  const query = readQuery(table, format, defaults.dialect);
+  if (query.type === 'eql') reportFilters(table, details.filters);
   const rule: Rule = {
     format,
-    ...readIdentity(table, format, file),
-    ...readQuery(table, format, defaults.dialect),
+    ...identity,
+    ...query,
     ...details,
     description: readText(table, 'description'),
     endpoint: { ...details.endpoint, internal: readTable(root, 'internal')?.values ?? null },
@@ -224,7 +229,11 @@ function readResponses(table: RuleTable) {
     buildingBlockType: readText(table, 'building_block_type'),
     filters: readPlainTables(table, 'filters'),
     alertSuppression: readAlertSuppression(table),
-    exceptions: readPlainTables(table, 'exceptions_list'),
+    exceptions: readTables(table, 'exceptions_list').map((list) => ({
+      listId: readText(list, 'list_id') ?? readText(list, 'id') ?? '',
+      type: readText(list, 'type') ?? 'detection',
+      items: readExceptionItems(list, 'items'),
+    })),
     actions: readPlainTables(table, 'actions'),
     optionalActions: readPlainTables(table, 'optional_actions'),
     responseActions: readPlainTables(table, 'response_actions'),
@@ -236,6 +245,18 @@ function readResponses(table: RuleTable) {
       riskScoreMapping: readPlainTables(table, 'risk_score_mapping'),
     },
   };
+}
+
+/** Filters of other rules than EQL are not applied, so they are not judged. */
+function reportFilters(table: RuleTable, filters: readonly JsonObject[]): void {
+  for (const { path, message } of validateFilters(filters)) {
+    table.problems.push({
+      code: 'EQL4201',
+      path: [...table.path, 'filters', ...path],
+      message,
+      help: 'Without the filter the rule would alert on events that it is meant to leave out. Rewrite it, or put it into the query.',
+    });
+  }
 }
 
 function readPlainTables(table: RuleTable, key: string): readonly JsonObject[] {

@@ -4,7 +4,7 @@ import type { TomlPath } from './toml-positions.js';
 
 /** Something wrong with the data of a rule file; its place is a path until a span is wanted. */
 export interface RuleProblem {
-  readonly code: Extract<DiagnosticCode, 'EQL4003' | 'EQL4004'>;
+  readonly code: Extract<DiagnosticCode, 'EQL4003' | 'EQL4004' | 'EQL4201'>;
   readonly path: TomlPath;
   readonly message: string;
   readonly help: string;

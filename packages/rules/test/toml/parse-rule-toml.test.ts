@@ -185,14 +185,17 @@ missing_fields_strategy = "suppress"
 duration = { value = 5, unit = "m" }
 [[rule.filters]]
 meta = { negate = true }
+query = { exists = { field = "user.name" } }
 [[rule.exceptions_list]]
-id = "e"`);
+list_id = "e"
+type = "endpoint"`);
     expect(rule.alertSuppression).toEqual({
       groupBy: ['host.id'],
       missingFieldsStrategy: 'suppress',
       duration: { value: 5, unit: 'm' },
     });
-    expect(JSON.stringify([rule.filters, rule.exceptions])).toBe('[[{"meta":{"negate":true}}],[{"id":"e"}]]');
+    expect(JSON.stringify(rule.filters)).toBe('[{"meta":{"negate":true},"query":{"exists":{"field":"user.name"}}}]');
+    expect(rule.exceptions).toEqual([{ listId: 'e', type: 'endpoint', items: [] }]);
   });
 
   it('reads every key that a detection rule can have, and knows them all', () => {

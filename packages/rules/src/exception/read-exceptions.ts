@@ -1,0 +1,92 @@
+import type { JsonObject } from '@eqlkit/engine';
+import { requireText } from '../toml/require-text.js';
+import {
+  describePath,
+  readTable,
+  readTables,
+  readText,
+  readTexts,
+  readValue,
+  type RuleProblem,
+  type RuleTable,
+} from '../toml/rule-table.js';
+import type { EntryOperator, ExceptionEntry, ExceptionItem, ExceptionList } from './exception-list.js';
+
+/** Exception lists of a file, and what is wrong with them. */
+export interface ReadExceptions {
+  readonly lists: readonly ExceptionList[];
+  readonly problems: readonly RuleProblem[];
+}
+
+/** Whether a file holds exception lists, in the form that Elastic's detection rules keep them: `[[exceptions]]`. */
+export function holdsExceptions(raw: JsonObject): boolean {
+  return Object.hasOwn(raw, 'exceptions') && !Object.hasOwn(raw, 'rule');
+}
+
+/** Reads the `[[exceptions]]` of a file: each has a `container`, which names the list, and `items`. */
+export function readExceptions(raw: JsonObject): ReadExceptions {
+  const problems: RuleProblem[] = [];
+  const root: RuleTable = { values: raw, path: [], problems };
+  const lists = readTables(root, 'exceptions').map((table): ExceptionList => {
+    const container = readTable(table, 'container') ?? { values: {}, path: [...table.path, 'container'], problems };
+    return {
+      listId: requireText(container, 'list_id', 'the id by which rules name the list'),
+      name: readText(container, 'name') ?? '',
+      type: readText(container, 'type') ?? 'detection',
+      items: readExceptionItems(table, 'items'),
+    };
+  });
+  return { lists, problems };
+}
+
+/** Reads the items of a list. */
+export function readExceptionItems(table: RuleTable, key: string): readonly ExceptionItem[] {
+  return readTables(table, key).map((item) => ({
+    name: readText(item, 'name') ?? '',
+    entries: readTables(item, 'entries').flatMap(readEntry),
+    osTypes: readTexts(item, 'os_types'),
+    expireTime: readText(item, 'expire_time'),
+  }));
+}
+
+function readEntry(table: RuleTable): readonly ExceptionEntry[] {
+  const field = requireText(table, 'field', 'the name of a field');
+  const type = requireText(table, 'type', 'type = "match", "match_any", "wildcard", "exists" or "nested"');
+  const operator = readOperator(table);
+  switch (type) {
+    case 'match':
+    case 'wildcard':
+      return [{ type, field, operator, value: requireText(table, 'value', 'the value that events have there') }];
+    case 'match_any':
+      return [{ type, field, operator, value: readTexts(table, 'value') }];
+    case 'exists':
+      return [{ type, field, operator }];
+    case 'nested':
+      return [{ type, field, entries: readTables(table, 'entries').flatMap(readEntry) }];
+    case '':
+      return [];
+    default:
+      table.problems.push({
+        code: 'EQL4201',
+        path: [...table.path, 'type'],
+        message: `Exceptions of the type "${type}" are not supported.`,
+        help:
+          type === 'list'
+            ? 'Value lists are kept in Elasticsearch only. Write their values here: type = "match_any".'
+            : 'The types are match, match_any, wildcard, exists and nested.',
+      });
+      return [];
+  }
+}
+
+function readOperator(table: RuleTable): EntryOperator {
+  const operator = readValue(table, 'operator') === undefined ? 'included' : readText(table, 'operator');
+  if (operator === 'included' || operator === 'excluded' || operator === null) return operator ?? 'included';
+  table.problems.push({
+    code: 'EQL4004',
+    path: [...table.path, 'operator'],
+    message: `"${describePath([...table.path, 'operator'])}" must be "included" or "excluded".`,
+    help: 'Write operator = "included", or leave it out.',
+  });
+  return 'included';
+}
