@@ -156,6 +156,13 @@ describe('a trailing absence in a stream', () => {
     expect(engine.finish()).toEqual([]);
   });
 
+  it('is decided once the span has passed since the first event, not since the last', () => {
+    const engine = new Engine([compile(expandStages('sequence with maxspan=1s [A] [B] ![C]'))]);
+    for (const event of makeEvents('A1@0 B2@900')) engine.process(event);
+    expect(engine.advanceTo(1000)).toEqual([]);
+    expect(engine.advanceTo(1001).map(({ match }) => idsOf(match))).toEqual([[1, 2, MISSING]]);
+  });
+
   it('is decided by the end of the stream', () => {
     const engine = startWaiting();
     expect(engine.finish().map(({ match }) => idsOf(match))).toEqual([[1, MISSING]]);

@@ -13,7 +13,7 @@ import type { FieldTable } from '../event/field-table.js';
 import type { EvaluationProblem } from '../functions/evaluation-problem.js';
 import type { Predicate } from '../predicate/predicate.js';
 import type { LeafScope, ValueFunction } from './leaf-scope.js';
-import type { LineageTracker } from '../lineage/lineage-tracker.js';
+import type { LineagePlan } from '../lineage/lineage-plan.js';
 
 /** The compilers that call each other: an array function holds a condition, a condition holds values. */
 interface Compilers {
@@ -28,6 +28,8 @@ export interface CompileContext {
   readonly dialect: Dialect;
   readonly schema: Schema | null;
   readonly fields: FieldTable;
+  /** The fields of events; another table than `fields` where a pipe looks at rows. */
+  readonly eventFields: FieldTable;
   /** Holds the event category. */
   readonly categoryField: string;
   /** Holds dates even where no schema says so. */
@@ -42,7 +44,7 @@ export interface CompileContext {
   /** Counts what could not be computed while events are looked at. */
   readonly countProblem: (problem: EvaluationProblem) => void;
   /** Keeps the process trees that `child of` and its like ask. */
-  readonly lineage: LineageTracker[];
+  readonly lineage: LineagePlan[];
 }
 
 /** Adds an error to the context. */

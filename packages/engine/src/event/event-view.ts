@@ -1,9 +1,13 @@
 import type { Timestamp } from '../time/timestamp.js';
+import type { LineagePlan } from '../lineage/lineage-plan.js';
+import type { LineageTracker, LineageTrackers } from '../lineage/lineage-tracker.js';
 import type { JsonObject, JsonValue, Value } from '../values/value.js';
 import { EventRecord } from './event-record.js';
 import type { FieldTable } from './field-table.js';
 import type { FieldValue } from './field-value.js';
 import { LazyEvent } from './lazy-event.js';
+
+const NO_TRACKERS: LineageTrackers = new Map();
 
 /**
  * The event that predicates look at. One view serves a whole run: `load` moves it to the next event, and each field
@@ -23,7 +27,11 @@ export class EventView {
   /** Elements that array functions are walking, by variable. */
   private readonly elements = new Map<string, JsonValue>();
 
-  constructor(readonly fields: FieldTable) {}
+  constructor(
+    readonly fields: FieldTable,
+    /** The process trees that conditions may ask about. */
+    private readonly trackers: LineageTrackers = NO_TRACKERS,
+  ) {}
 
   /** Moves to an event that comes in. */
   load(event: JsonObject | LazyEvent, timestamp: Timestamp, arrival: number): void {
@@ -101,6 +109,11 @@ export class EventView {
   /** The event that an alias stands for. */
   binding(alias: string): EventRecord | undefined {
     return this.bound.get(alias);
+  }
+
+  /** The process tree that a `… of […]` asks; undefined where none is kept. */
+  lineage(plan: LineagePlan): LineageTracker | undefined {
+    return this.trackers.get(plan);
   }
 
   /** Runs `action` while a variable stands for an element of an array. */

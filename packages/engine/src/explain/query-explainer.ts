@@ -2,6 +2,7 @@ import type { CheckedQuery, Diagnostic, EventQueryNode } from '@eqlkit/language'
 import { hasErrors } from '@eqlkit/language';
 import type { EventRecord } from '../event/event-record.js';
 import { EventView } from '../event/event-view.js';
+import { createTrackers, type LineageTrackers } from '../lineage/lineage-tracker.js';
 import { compileQuery, createCompileContext, type CompiledQuery, type CompileOptions } from '../plan/compile-query.js';
 import type { StagePlan } from '../plan/query-plan.js';
 import { keysOfEvent, type JoinKey } from '../sequence/join-key.js';
@@ -80,6 +81,7 @@ interface WatchedStage {
  */
 export class QueryExplainer {
   private readonly view: EventView;
+  private readonly trackers: LineageTrackers;
   private readonly stages: readonly WatchedStage[];
   private readonly until: WatchedStage | null;
   private readonly machine: SequenceMachine | null;
@@ -90,12 +92,8 @@ export class QueryExplainer {
   private events = 0;
   private latest: Timestamp | null = null;
 
-  constructor(
-    private readonly query: CompiledQuery,
-    options: ExplainOptions,
-  ) {
+  constructor(query: CompiledQuery, options: ExplainOptions) {
     const { body } = query.plan;
-    this.view = new EventView(query.fields);
     this.maxKeys = options.maxKeys ?? 10_000;
     const plans = body.kind === 'event' ? [body.stage] : distinctStages(body.stages);
     const { context } = createCompileContext(query.source, { ...options, fields: query.fields });
@@ -112,6 +110,9 @@ export class QueryExplainer {
       const node = written.stages[plan.stage];
       return node === undefined ? [] : [watch(plan, node.query, node.runs)];
     });
+    // What is explained was compiled anew, so it asks trees of its own.
+    this.trackers = createTrackers([...query.plan.lineage, ...context.lineage]);
+    this.view = new EventView(query.fields, this.trackers);
     const untilPlan = body.kind === 'sequence' || body.kind === 'join' ? body.until : null;
     const untilNode = written.kind === 'sequence' || written.kind === 'join' ? written.until : null;
     this.until = untilPlan === null || untilNode === null ? null : watch(untilPlan, untilNode.query, 1);
@@ -128,7 +129,7 @@ export class QueryExplainer {
     const { view } = this;
     view.load(event, timestamp, this.events);
     this.events += 1;
-    for (const tracker of this.query.plan.lineage) tracker.observe(view);
+    for (const tracker of this.trackers.values()) tracker.observe(view);
     for (const stage of [...this.stages, ...(this.until === null ? [] : [this.until])]) {
       if (!stage.plan.usesAliases) stage.counter.observe(view);
     }

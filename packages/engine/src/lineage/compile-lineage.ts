@@ -3,31 +3,36 @@ import { resolveField } from '../compile/resolve-field.js';
 import type { CompileContext } from '../compile/compile-context.js';
 import type { EventView } from '../event/event-view.js';
 import type { FieldValue } from '../event/field-value.js';
-import { LineageTracker, type ProcessFields } from './lineage-tracker.js';
+import type { LineagePlan, ProcessFields } from './lineage-plan.js';
 
 /** Ids that are unique over time, in the order in which they are looked for. */
 const PROCESS_NAMES = ['process.entity_id', 'unique_pid'];
 const PARENT_NAMES = ['process.parent.entity_id', 'unique_ppid'];
 const ANCESTOR_NAMES = ['process.Ext.ancestry'];
 
-/** Compiles `child of […]` and its like; the tracker that it needs is added to the context. */
+/** Compiles `child of […]` and its like; what has to be tracked for it is added to the context. */
 export function compileLineage(node: LineageNode, context: CompileContext): (view: EventView) => boolean {
-  const query = context.compilers.eventQuery(node.query, context);
-  const fields: ProcessFields = {
+  // Trees grow with the events that come in, also where a pipe asks about the rows that it sees.
+  const events: CompileContext = { ...context, fields: context.eventFields };
+  const plan: LineagePlan = { query: context.compilers.eventQuery(node.query, events), fields: processFields(events) };
+  context.lineage.push(plan);
+  const asked = processFields(context);
+  switch (node.relation) {
+    case 'event':
+      return (view) => view.lineage(plan)?.isSource(view, asked) ?? false;
+    case 'child':
+      return (view) => view.lineage(plan)?.isChild(view, asked) ?? false;
+    case 'descendant':
+      return (view) => view.lineage(plan)?.isDescendant(view, asked) ?? false;
+  }
+}
+
+function processFields(context: CompileContext): ProcessFields {
+  return {
     process: firstPresent(PROCESS_NAMES, context),
     parent: firstPresent(PARENT_NAMES, context),
     ancestors: firstPresent(ANCESTOR_NAMES, context),
   };
-  const tracker = new LineageTracker(query, fields);
-  context.lineage.push(tracker);
-  switch (node.relation) {
-    case 'event':
-      return (view) => tracker.isSource(view);
-    case 'child':
-      return (view) => tracker.isChild(view);
-    case 'descendant':
-      return (view) => tracker.isDescendant(view);
-  }
 }
 
 function firstPresent(names: readonly string[], context: CompileContext): (view: EventView) => FieldValue {

@@ -1,13 +1,14 @@
 import type { EventView } from '../event/event-view.js';
-import { listValues, type FieldValue } from '../event/field-value.js';
-import type { Predicate } from '../predicate/predicate.js';
+import { listValues } from '../event/field-value.js';
 import type { JsonValue, Scalar } from '../values/value.js';
+import type { LineagePlan, ProcessFields } from './lineage-plan.js';
 
-/** How a dialect's events name their process, its parent and all its ancestors. */
-export interface ProcessFields {
-  readonly process: (view: EventView) => FieldValue;
-  readonly parent: (view: EventView) => FieldValue;
-  readonly ancestors: (view: EventView) => FieldValue;
+/** The process trees of a run. */
+export type LineageTrackers = ReadonlyMap<LineagePlan, LineageTracker>;
+
+/** Plants a tree for each plan. */
+export function createTrackers(plans: readonly LineagePlan[]): LineageTrackers {
+  return new Map(plans.map((plan) => [plan, new LineageTracker(plan)]));
 }
 
 /** Most processes that a tracker remembers; beyond that it forgets those that it saw first. */
@@ -22,40 +23,38 @@ export class LineageTracker {
   private sources = new Set<Scalar>();
   private descendants = new Set<Scalar>();
 
-  constructor(
-    private readonly query: Predicate,
-    private readonly fields: ProcessFields,
-  ) {}
+  constructor(private readonly plan: LineagePlan) {}
 
   /** Looks at an event before any condition is asked about it. */
   observe(view: EventView): void {
-    const [process] = listValues(this.fields.process(view));
+    const { query, fields } = this.plan;
+    const [process] = listValues(fields.process(view));
     if (process === undefined) return;
-    if (this.descends(view)) remember(this.descendants, process);
-    if (this.query.test(view)) remember(this.sources, process);
+    if (this.descends(view, fields)) remember(this.descendants, process);
+    if (query.test(view)) remember(this.sources, process);
   }
 
   /** `event of`: the event's own process is a source. */
-  isSource(view: EventView): boolean {
-    return listValues(this.fields.process(view)).some((process) => this.sources.has(process));
+  isSource(view: EventView, fields: ProcessFields): boolean {
+    return listValues(fields.process(view)).some((process) => this.sources.has(process));
   }
 
   /** `child of`: the parent process is a source. */
-  isChild(view: EventView): boolean {
-    return listValues(this.fields.parent(view)).some((parent) => this.sources.has(parent));
+  isChild(view: EventView, fields: ProcessFields): boolean {
+    return listValues(fields.parent(view)).some((parent) => this.sources.has(parent));
   }
 
   /** `descendant of`: an ancestor is a source. */
-  isDescendant(view: EventView): boolean {
+  isDescendant(view: EventView, fields: ProcessFields): boolean {
     return (
-      listValues(this.fields.process(view)).some((process) => this.descendants.has(process)) || this.descends(view)
+      listValues(fields.process(view)).some((process) => this.descendants.has(process)) || this.descends(view, fields)
     );
   }
 
-  private descends(view: EventView): boolean {
+  private descends(view: EventView, fields: ProcessFields): boolean {
     return (
-      listValues(this.fields.parent(view)).some((parent) => this.sources.has(parent) || this.descendants.has(parent)) ||
-      listValues(this.fields.ancestors(view)).some((ancestor) => this.sources.has(ancestor))
+      listValues(fields.parent(view)).some((parent) => this.sources.has(parent) || this.descendants.has(parent)) ||
+      listValues(fields.ancestors(view)).some((ancestor) => this.sources.has(ancestor))
     );
   }
 

@@ -1,12 +1,10 @@
 import { readField } from '../event/field-reader.js';
 import { asList, asNumber, asScalar, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
-import type { FieldTable } from '../event/field-table.js';
 import { eventsOf, type Match } from '../match.js';
 import type { JsonObject, JsonValue, Value } from '../values/value.js';
 import { decodeMatch, encodeMatch } from './match-codec.js';
 import type { PipeMachine } from './pipe-machine.js';
-import type { RowExpression } from './pipe-plan.js';
-import { rowKey, RowReader } from './row-reader.js';
+import { rowKey, type RowReader } from './row-reader.js';
 import { compareRows } from './sort-pipe.js';
 
 /** Where the name of the host may stand. */
@@ -22,11 +20,8 @@ interface Counted {
 /** Counts rows by their values. */
 class Counter {
   private counted = new Map<string, Counted>();
-  private readonly rows: RowReader;
 
-  constructor(expressions: readonly RowExpression[], fields: FieldTable) {
-    this.rows = new RowReader(expressions, fields);
-  }
+  constructor(private readonly rows: RowReader) {}
 
   add(match: Match): void {
     const values = this.rows.read(match);
@@ -79,9 +74,9 @@ export class CountPipe implements PipeMachine {
   private readonly counter: Counter;
   private readonly keyed: boolean;
 
-  constructor(expressions: readonly RowExpression[], fields: FieldTable) {
-    this.counter = new Counter(expressions, fields);
-    this.keyed = expressions.length > 0;
+  constructor(rows: RowReader) {
+    this.counter = new Counter(rows);
+    this.keyed = rows.width > 0;
   }
 
   push(match: Match): readonly Match[] {
@@ -120,8 +115,8 @@ export class CountPipe implements PipeMachine {
 export class UniqueCountPipe implements PipeMachine {
   private readonly counter: Counter;
 
-  constructor(expressions: readonly RowExpression[], fields: FieldTable) {
-    this.counter = new Counter(expressions, fields);
+  constructor(rows: RowReader) {
+    this.counter = new Counter(rows);
   }
 
   push(match: Match): readonly Match[] {

@@ -1,9 +1,11 @@
 import type { EventDecoder, EventEncoder } from '../event/event-codec.js';
+import type { LineageTrackers } from '../lineage/lineage-tracker.js';
 import type { Match } from '../match.js';
 import type { JsonValue } from '../values/value.js';
 import { FilterPipe } from './filter-pipe.js';
 import { HeadPipe } from './head-pipe.js';
 import type { PipePlan } from './pipe-plan.js';
+import { RowReader } from './row-reader.js';
 import { CountPipe, UniqueCountPipe } from './count-pipes.js';
 import { SortPipe } from './sort-pipe.js';
 import { TailPipe } from './tail-pipe.js';
@@ -19,8 +21,8 @@ export interface PipeMachine {
   restore(state: JsonValue, decoder: EventDecoder): void;
 }
 
-/** Starts a pipe. */
-export function createPipeMachine(plan: PipePlan): PipeMachine {
+/** Starts a pipe, whose conditions may ask about process trees. */
+export function createPipeMachine(plan: PipePlan, trackers: LineageTrackers): PipeMachine {
   switch (plan.kind) {
     case 'head':
       return new HeadPipe(plan.count);
@@ -29,15 +31,15 @@ export function createPipeMachine(plan: PipePlan): PipeMachine {
     case 'tally':
       return new TallyPipe(plan.tally);
     case 'filter':
-      return new FilterPipe(plan.predicate, plan.fields);
+      return new FilterPipe(plan.predicate, new RowReader([], plan.fields, trackers));
     case 'unique':
-      return new UniquePipe(plan.expressions, plan.fields);
+      return new UniquePipe(new RowReader(plan.expressions, plan.fields, trackers));
     case 'sort':
-      return new SortPipe(plan.expressions, plan.fields);
+      return new SortPipe(new RowReader(plan.expressions, plan.fields, trackers));
     case 'count':
-      return new CountPipe(plan.expressions, plan.fields);
+      return new CountPipe(new RowReader(plan.expressions, plan.fields, trackers));
     case 'unique_count':
-      return new UniqueCountPipe(plan.expressions, plan.fields);
+      return new UniqueCountPipe(new RowReader(plan.expressions, plan.fields, trackers));
   }
 }
 

@@ -1,4 +1,5 @@
 import { EventView } from '../event/event-view.js';
+import type { LineageTrackers } from '../lineage/lineage-tracker.js';
 import type { FieldTable } from '../event/field-table.js';
 import { eventsOf, type Match } from '../match.js';
 import { foldCase } from '../text/case-folding.js';
@@ -15,8 +16,14 @@ export class RowReader {
   constructor(
     private readonly expressions: readonly RowExpression[],
     fields: FieldTable,
+    trackers: LineageTrackers,
   ) {
-    this.view = new EventView(fields);
+    this.view = new EventView(fields, trackers);
+  }
+
+  /** How many values a row is read for. */
+  get width(): number {
+    return this.expressions.length;
   }
 
   /** The view, moved to the row of a match. */

@@ -1,22 +1,17 @@
 import { compareCodePoints } from '../compile/compare-scalars.js';
 import { asList, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
-import type { FieldTable } from '../event/field-table.js';
 import type { Match } from '../match.js';
 import { foldCase } from '../text/case-folding.js';
 import type { JsonValue, Value } from '../values/value.js';
 import { decodeMatch, encodeMatch } from './match-codec.js';
 import type { PipeMachine } from './pipe-machine.js';
-import type { RowExpression } from './pipe-plan.js';
-import { RowReader } from './row-reader.js';
+import type { RowReader } from './row-reader.js';
 
 /** `sort a, b`: gives all rows in ascending order when the input ends; equal rows keep their order. */
 export class SortPipe implements PipeMachine {
-  private readonly rows: RowReader;
   private kept: Match[] = [];
 
-  constructor(expressions: readonly RowExpression[], fields: FieldTable) {
-    this.rows = new RowReader(expressions, fields);
-  }
+  constructor(private readonly rows: RowReader) {}
 
   push(match: Match): readonly Match[] {
     this.kept.push(match);

@@ -1,19 +1,14 @@
 import { asList, asText } from '../event/event-codec.js';
-import type { FieldTable } from '../event/field-table.js';
 import type { Match } from '../match.js';
 import type { JsonValue } from '../values/value.js';
 import type { PipeMachine } from './pipe-machine.js';
-import type { RowExpression } from './pipe-plan.js';
-import { rowKey, RowReader } from './row-reader.js';
+import { rowKey, type RowReader } from './row-reader.js';
 
 /** `unique a, b`: lets the first row of each combination of values pass. */
 export class UniquePipe implements PipeMachine {
-  private readonly rows: RowReader;
   private seen = new Set<string>();
 
-  constructor(expressions: readonly RowExpression[], fields: FieldTable) {
-    this.rows = new RowReader(expressions, fields);
-  }
+  constructor(private readonly rows: RowReader) {}
 
   push(match: Match): readonly Match[] {
     const key = rowKey(this.rows.read(match));

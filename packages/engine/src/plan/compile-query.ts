@@ -94,11 +94,13 @@ export function createCompileContext(
 ): { context: CompileContext; diagnostics: Diagnostic[]; problems: Map<EvaluationProblem, number> } {
   const diagnostics: Diagnostic[] = [];
   const problems = new Map<EvaluationProblem, number>();
+  const fields = options.fields ?? new FieldTable();
   const context: CompileContext = {
     compilers: { value: compileValue, condition: compileCondition, eventQuery: compileEventQuery },
     dialect: source.dialect,
     schema: source.schema,
-    fields: options.fields ?? new FieldTable(),
+    fields,
+    eventFields: fields,
     categoryField: options.categoryField ?? 'event.category',
     timestampField: options.timestampField ?? '@timestamp',
     nowMs: options.nowMs,

@@ -2,6 +2,7 @@ import type { EventDecoder, EventEncoder } from '../event/event-codec.js';
 import { asList, SnapshotError, asObject } from '../event/event-codec.js';
 import type { EventView } from '../event/event-view.js';
 import { JoinMachine } from '../join/join-machine.js';
+import type { LineageTracker, LineageTrackers } from '../lineage/lineage-tracker.js';
 import type { Match } from '../match.js';
 import { createPipeMachine, finishPipes, pushThrough, type PipeMachine } from '../pipes/pipe-machine.js';
 import { SampleMachine } from '../sample/sample-machine.js';
@@ -18,14 +19,13 @@ import type { BodyPlan, QueryPlan } from './query-plan.js';
 export class QueryMachine {
   private readonly body: QueryBody;
   private readonly pipes: readonly PipeMachine[];
+  private readonly trackers: readonly LineageTracker[];
 
-  /** `bind` says how each stage's condition is decided. */
-  constructor(
-    private readonly plan: QueryPlan,
-    bind: StageBinder,
-  ) {
+  /** `bind` says how each stage's condition is decided; `trackers` holds the process trees of all queries of the run. */
+  constructor(plan: QueryPlan, bind: StageBinder, trackers: LineageTrackers) {
+    this.trackers = plan.lineage.flatMap((lineage) => trackers.get(lineage) ?? []);
     this.body = createBody(plan.body, bind);
-    this.pipes = plan.pipes.map(createPipeMachine);
+    this.pipes = plan.pipes.map((pipe) => createPipeMachine(pipe, trackers));
   }
 
   /** Whether the passing of time alone can give a match. */
@@ -40,7 +40,7 @@ export class QueryMachine {
 
   /** Looks at processes for the conditions on their trees, before any condition is asked about the event. */
   observe(view: EventView): void {
-    for (const tracker of this.plan.lineage) tracker.observe(view);
+    for (const tracker of this.trackers) tracker.observe(view);
   }
 
   process(view: EventView): readonly Match[] {
@@ -63,7 +63,7 @@ export class QueryMachine {
     return {
       body: this.body.snapshot(encoder),
       pipes: this.pipes.map((pipe) => pipe.snapshot(encoder)),
-      lineage: this.plan.lineage.map((tracker) => tracker.snapshot()),
+      lineage: this.trackers.map((tracker) => tracker.snapshot()),
     };
   }
 
@@ -71,12 +71,12 @@ export class QueryMachine {
     const { body, pipes, lineage } = asObject(state);
     const pipeStates = asList(pipes);
     const lineageStates = asList(lineage);
-    if (pipeStates.length !== this.pipes.length || lineageStates.length !== this.plan.lineage.length) {
+    if (pipeStates.length !== this.pipes.length || lineageStates.length !== this.trackers.length) {
       throw new SnapshotError('it was made for another query');
     }
     this.body.restore(body ?? null, decoder);
     this.pipes.forEach((pipe, index) => pipe.restore(pipeStates[index] ?? null, decoder));
-    this.plan.lineage.forEach((tracker, index) => {
+    this.trackers.forEach((tracker, index) => {
       const { sources, descendants } = asObject(lineageStates[index]);
       tracker.restore({
         sources: asList(sources) as readonly Scalar[],

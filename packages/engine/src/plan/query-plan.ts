@@ -1,5 +1,5 @@
 import type { EvaluationProblem } from '../functions/evaluation-problem.js';
-import type { LineageTracker } from '../lineage/lineage-tracker.js';
+import type { LineagePlan } from '../lineage/lineage-plan.js';
 import type { Predicate } from '../predicate/predicate.js';
 import type { KeyComponent } from '../sequence/join-key.js';
 import type { PipePlan, SizeTally } from '../pipes/pipe-plan.js';
@@ -60,7 +60,7 @@ export interface QueryPlan {
   readonly pipes: readonly PipePlan[];
   /** Counts what `size` cuts; null for a query without a size. */
   readonly size: SizeTally | null;
-  readonly lineage: readonly LineageTracker[];
+  readonly lineage: readonly LineagePlan[];
   /** How often each problem kept an expression from its value, for as long as the plan is in use. */
   readonly problems: ReadonlyMap<EvaluationProblem, number>;
 }

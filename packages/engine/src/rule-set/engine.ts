@@ -2,6 +2,7 @@ import { asList, asNumber, asObject, EventDecoder, EventEncoder, SnapshotError }
 import { EventView } from '../event/event-view.js';
 import { FieldTable, type FieldPath } from '../event/field-table.js';
 import type { LazyEvent } from '../event/lazy-event.js';
+import { createTrackers } from '../lineage/lineage-tracker.js';
 import type { Match } from '../match.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import { parseTimestamp, type Timestamp } from '../time/timestamp.js';
@@ -43,15 +44,20 @@ export class Engine {
     const { gate = null, exhaustive = false } = options;
     const fields = queries[0]?.fields ?? new FieldTable();
     const keeper = gate === null ? null : new GateKeeper(gate, fields);
+    const trackers = createTrackers(queries.flatMap(({ plan }) => plan.lineage));
     const lanes = new Map<string, Lane>();
     queries.forEach((query, index) => {
       const key = JSON.stringify([query.categoryField, query.timestampField, query.tiebreakerField]);
-      const lane = lanes.get(key) ?? new Lane(query, exhaustive ? new ExhaustiveFinder() : new StageIndex(), keeper);
-      lanes.set(key, lane);
+      let lane = lanes.get(key);
+      if (lane === undefined) {
+        const finder = exhaustive ? new ExhaustiveFinder() : new StageIndex();
+        lane = new Lane(query, finder, keeper, trackers);
+        lanes.set(key, lane);
+      }
       lane.add(query, index);
     });
     this.lanes = [...lanes.values()];
-    this.view = new EventView(fields);
+    this.view = new EventView(fields, trackers);
     this.timestampPlace = fields.place('@timestamp', ['@timestamp'], null);
   }
 

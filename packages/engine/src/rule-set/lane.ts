@@ -2,6 +2,7 @@ import { asList, asNumber, SnapshotError, type EventDecoder, type EventEncoder }
 import { EventRecord } from '../event/event-record.js';
 import { EventView } from '../event/event-view.js';
 import { listValues } from '../event/field-value.js';
+import type { LineageTrackers } from '../lineage/lineage-tracker.js';
 import type { Match } from '../match.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import { QueryMachine } from '../plan/query-machine.js';
@@ -43,10 +44,11 @@ export class Lane {
     query: CompiledQuery,
     private readonly finder: StageFinder,
     private readonly gate: GateKeeper | null,
+    private readonly lineage: LineageTrackers,
   ) {
     const { fields } = query;
     const placeOf = (name: string): number => fields.place(name, name.split('.'), null);
-    this.heldView = new EventView(fields);
+    this.heldView = new EventView(fields, lineage);
     this.timePlace = query.timestampField === '@timestamp' ? null : placeOf(query.timestampField);
     this.tiebreakerPlace = query.tiebreakerField === null ? null : placeOf(query.tiebreakerField);
   }
@@ -54,7 +56,7 @@ export class Lane {
   add(query: CompiledQuery, index: number): void {
     const place = this.members.length;
     const bind = (stage: StagePlan) => ({ plan: stage, holds: this.finder.add(stage, query.source.dialect, place) });
-    const member: Member = { query: index, machine: new QueryMachine(query.plan, bind) };
+    const member: Member = { query: index, machine: new QueryMachine(query.plan, bind, this.lineage) };
     this.members.push(member);
     if (member.machine.needsClock) this.needClock.push(member);
     if (query.plan.lineage.length > 0) this.trackers.push(member);

@@ -11,6 +11,8 @@ export interface EventChain {
 /** A sequence in flight. */
 export interface PendingSequence {
   readonly key: KeyState;
+  /** The key as its first event spells it: a number joins the text that spells it, and Python EQL joins without case. */
+  readonly values: readonly Value[];
   /** When its first event happened; maxspan counts from here. */
   readonly start: Timestamp;
   events: EventChain;
@@ -27,7 +29,6 @@ export interface PendingSequence {
 /** What is in flight for one join key. */
 export interface KeyState {
   readonly id: string;
-  readonly values: readonly Value[];
   /** Slot *s* holds the pending sequence whose last event took stage *s*. */
   readonly slots: (PendingSequence | undefined)[];
   occupied: number;

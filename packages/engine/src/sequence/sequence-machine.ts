@@ -97,7 +97,7 @@ export class SequenceMachine implements QueryBody {
     for (let next = this.started[this.startedHead]; next !== undefined; next = this.started[this.startedHead]) {
       if (next.live && !isBeyondSpan(next.start, now, maxspanMs)) break;
       if (next.live) {
-        this.observer?.(next.key, { kind: 'expired', stage: next.stage, start: next.start });
+        this.observer?.(keyOf(next), { kind: 'expired', stage: next.stage, start: next.start });
         this.remove(next);
       }
       this.startedHead += 1;
@@ -145,11 +145,12 @@ export class SequenceMachine implements QueryBody {
   private begin(key: JoinKey, record: EventRecord, completed: Match[]): void {
     let state = this.keys.get(key.id);
     if (state === undefined) {
-      state = { id: key.id, values: key.values, slots: [], occupied: 0 };
+      state = { id: key.id, slots: [], occupied: 0 };
       this.keys.set(key.id, state);
     }
     const pending: PendingSequence = {
       key: state,
+      values: key.values,
       start: record.timestamp,
       events: { record, before: null },
       stage: 0,
@@ -205,7 +206,12 @@ export class SequenceMachine implements QueryBody {
     if (overwritten === undefined) key.occupied += 1;
     else {
       overwritten.live = false;
-      this.observer?.(key, { kind: 'overwritten', stage: place, start: overwritten.start, by: pending.events.record });
+      this.observer?.(keyOf(pending), {
+        kind: 'overwritten',
+        stage: place,
+        start: overwritten.start,
+        by: pending.events.record,
+      });
     }
     key.slots[place] = pending;
     pending.stage = place;
@@ -232,7 +238,7 @@ export class SequenceMachine implements QueryBody {
     const end = pending.events.record.timestamp;
     const sequence: CompletedSequence = {
       keyId: pending.key.id,
-      values: pending.key.values,
+      values: pending.values,
       records: listEvents(pending.events),
       start: pending.start,
       end,
@@ -241,13 +247,10 @@ export class SequenceMachine implements QueryBody {
     const { record } = pending.events;
     const tooNear = pending.leading !== null && maxspanMs !== null && !isBeyondSpan(pending.leading, end, maxspanMs);
     if (pending.spoiled || (this.gate === null && tooNear)) {
-      this.observer?.({ id: sequence.keyId, values: sequence.values }, { kind: 'refused', record });
+      this.observer?.(keyOf(pending), { kind: 'refused', record });
       return;
     }
-    this.observer?.(
-      { id: sequence.keyId, values: sequence.values },
-      { kind: this.gate === null ? 'completed' : 'waiting', record },
-    );
+    this.observer?.(keyOf(pending), { kind: this.gate === null ? 'completed' : 'waiting', record });
     if (this.gate === null) {
       completed.push(this.toMatch(sequence));
       return;
@@ -298,7 +301,6 @@ export class SequenceMachine implements QueryBody {
   snapshot(encoder: EventEncoder): JsonValue {
     const keys = [...this.keys.values()].map((key) => [
       key.id,
-      key.values,
       key.slots.flatMap((pending) => (pending === undefined ? [] : [encodePending(pending, encoder)])),
     ]);
     return {
@@ -314,8 +316,8 @@ export class SequenceMachine implements QueryBody {
     this.keys = new Map();
     const started: PendingSequence[] = [];
     for (const entry of asList(keys)) {
-      const [id, values, pendings] = asList(entry);
-      const key: KeyState = { id: asText(id), values: asList(values) as readonly Value[], slots: [], occupied: 0 };
+      const [id, pendings] = asList(entry);
+      const key: KeyState = { id: asText(id), slots: [], occupied: 0 };
       this.keys.set(key.id, key);
       for (const encoded of asList(pendings)) {
         const pending = decodePending(encoded, key, decoder);
@@ -331,9 +333,14 @@ export class SequenceMachine implements QueryBody {
   }
 }
 
+function keyOf({ key, values }: PendingSequence): JoinKey {
+  return { id: key.id, values };
+}
+
 function encodePending(pending: PendingSequence, encoder: EventEncoder): JsonValue {
   return [
     pending.stage,
+    pending.values,
     encodeTime(pending.start),
     listEvents(pending.events).map((record) => encoder.encode(record)),
     pending.spoiled,
@@ -342,7 +349,7 @@ function encodePending(pending: PendingSequence, encoder: EventEncoder): JsonVal
 }
 
 function decodePending(encoded: JsonValue, key: KeyState, decoder: EventDecoder): PendingSequence {
-  const [stage, start, records, spoiled, leading] = asList(encoded);
+  const [stage, values, start, records, spoiled, leading] = asList(encoded);
   const events = asList(records).reduce<EventChain | null>(
     (before, number) => ({ record: decoder.decode(number), before }),
     null,
@@ -350,6 +357,7 @@ function decodePending(encoded: JsonValue, key: KeyState, decoder: EventDecoder)
   if (events === null) throw new Error('a pending sequence of a snapshot has no events');
   return {
     key,
+    values: asList(values) as readonly Value[],
     start: decodeTime(start),
     events,
     stage: asNumber(stage),

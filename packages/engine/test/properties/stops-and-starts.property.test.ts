@@ -92,7 +92,7 @@ describe(`passing time, snapshots and restarts change nothing (seed ${String(SEE
         const tiebreaker = sequence.tiebreaker ? { tiebreakerField: 'order' } : {};
         expectNoDifference(() => compile(writeSequence(sequence), tiebreaker), arriving.map(writeEvent), stops);
       }),
-      { seed: SEED, numRuns: 3_000 },
+      { seed: SEED, numRuns: 2_000 },
     );
   });
 
@@ -105,7 +105,7 @@ describe(`passing time, snapshots and restarts change nothing (seed ${String(SEE
         };
         expectNoDifference(plan, events, stops);
       }),
-      { seed: SEED, numRuns: 3_000 },
+      { seed: SEED, numRuns: 2_000 },
     );
   });
 });

@@ -138,6 +138,7 @@ const PIPES: Readonly<Record<DialectName, fc.Arbitrary<string>>> = {
       '| unique_count process.name, ok',
       '| sort process.pid',
     ),
+    eventQuery.map((query) => `| filter child of [${query}]`),
     one('| filter process.pid > 1', '| unique process.name | sort user.name | head 2', '| sort process.pid | tail 2'),
     one('| unique_count process.name | filter count > 1', '| filter process.name == "b*" | count'),
   ),

@@ -20,19 +20,23 @@ export function keyTuples(keys: readonly CaseKey[], event: CaseEvent, nullKeysJo
   return tuples;
 }
 
-/** Whether two keys are equal, position by position. */
+/** Whether two keys are equal, position by position; a number equals the text that spells it. */
 export function isSameKey(a: KeyTuple, b: KeyTuple): boolean {
-  return a.length === b.length && a.every((value, position) => value === b[position]);
+  return a.length === b.length && a.every((value, position) => isSameValue(value, b[position] ?? null));
 }
 
-/** The distinct values of a field without nulls, in ascending order. */
+function isSameValue(a: Scalar, b: Scalar): boolean {
+  const spell = (value: Scalar): Scalar => (typeof value === 'number' ? String(value) : value);
+  return spell(a) === spell(b);
+}
+
+/** The distinct values of a field without nulls, in ascending order; of equal ones the first. */
 function valuesOf(value: JsonValue): readonly Scalar[] {
-  const values: Scalar[] = [];
-  for (const one of Array.isArray(value) ? (value as readonly JsonValue[]) : [value]) {
-    if (one === null || typeof one === 'object' || typeof one === 'bigint') continue;
-    if (!values.includes(one)) values.push(one);
-  }
-  return values.sort(compareValues);
+  const values = (Array.isArray(value) ? (value as readonly JsonValue[]) : [value]).filter(
+    (one) => typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean',
+  );
+  const ascending = values.sort(compareValues);
+  return ascending.filter((one, at) => ascending.findIndex((other) => isSameValue(one, other)) === at);
 }
 
 /** Numbers, then texts, then truth values. */

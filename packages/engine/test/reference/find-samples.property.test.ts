@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { idsOf, matchesOf } from '../run-query.js';
+import { isSameKey, type KeyTuple } from './case-keys.js';
 import { findSamples } from './find-samples.js';
 import { caseEvents, caseSamples } from './sequence-arbitraries.js';
 import { writeEvent, writeSample } from './sequence-case.js';
@@ -27,7 +28,7 @@ describe(`samples against their definition (seed ${String(SEED)})`, () => {
         found.cases += 1;
         if (matches.length > 0) found.withSamples += 1;
         for (const { key, combinations } of findSamples(sample, arriving)) {
-          const ofKey = keyed.filter((match) => JSON.stringify(match.key) === JSON.stringify(key));
+          const ofKey = keyed.filter((match) => isSameKey(match.key as KeyTuple, key));
           const expected = Math.min(combinations.length, maxSamplesPerKey);
           total += expected;
           expect(ofKey, `${query}, key ${JSON.stringify(key)}`).toHaveLength(expected);

@@ -64,7 +64,7 @@ export function findSequences(
         partials = partials.filter((partial) => partial !== before);
         const [first] = before.events;
         if (first === undefined || isLongerThan(sequence.maxspanMs, first, event)) continue;
-        store({ key, slot, events: [...before.events, event] });
+        store({ ...before, slot, events: [...before.events, event] });
       }
     }
     if (!python) clear(event);
