@@ -1,10 +1,13 @@
 import { DiskSortError } from '@eqlkit/stream';
 import { Command, CommanderError } from 'commander';
+import { registerCompletion } from './commands/completion.js';
+import { registerConfig } from './commands/config.js';
 import { registerCheck } from './commands/check.js';
 import { registerExplain } from './commands/explain.js';
 import { registerQuery } from './commands/query.js';
 import { registerRun } from './commands/run.js';
 import { registerSchema } from './commands/schema.js';
+import { configure } from './config/configure.js';
 import { EXIT_CODE } from './exit-code.js';
 import { explainMissingCommand, namesRules } from './missing-command.js';
 import { sayError } from './output/messages.js';
@@ -29,6 +32,9 @@ registerCheck(program);
 registerQuery(program);
 registerSchema(program);
 registerExplain(program);
+registerConfig(program, () => configured.sources);
+registerCompletion(program);
+const configured = configure(program);
 
 for (const command of program.commands) {
   command.showHelpAfterError(`(eql ${command.name()} --help shows the usage)`);

@@ -17,6 +17,7 @@ export {
 } from './model/rule.js';
 export { isRuleSeverity, RULE_SEVERITIES, type RuleSeverity } from './model/rule-severity.js';
 export type { Threat, ThreatEntry, ThreatTechnique } from './model/threat.js';
+export { parseToml } from './toml/parse-toml.js';
 export { parseRuleToml, type ParsedRule } from './toml/parse-rule-toml.js';
 export { createQueryLocator, mapQueryDiagnostics } from './toml/locate-query.js';
 export type { EntryOperator, ExceptionEntry, ExceptionItem, ExceptionList } from './exception/exception-list.js';

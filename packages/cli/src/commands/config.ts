@@ -1,0 +1,85 @@
+import type { Command, Option } from 'commander';
+import Table from 'cli-table3';
+import { listCommands, variableOf, type NamedCommand, type SettingSources } from '../config/apply-settings.js';
+import { CONFIG_FILE_NAME } from '../config/find-config-file.js';
+import { EXIT_CODE } from '../exit-code.js';
+import { outColors } from '../output/colors.js';
+import { sayError } from '../output/messages.js';
+
+/** One option of a command with its value and where the value came from. */
+interface ShownSetting {
+  readonly command: string;
+  readonly option: string;
+  readonly value: unknown;
+  readonly source: string;
+  readonly variable: string;
+}
+
+const HELP = `
+Defaults of options come from the first ${CONFIG_FILE_NAME} in the working folder or above it, and before that from the
+environment; what is given on the command line goes before both. A file has a table for each command with the long names
+of its options; a name outside of tables is for every command that has the option:
+
+  tiebreaker-field = "event.sequence"
+  [run]
+  output = "ndjson"
+  fail-on-alert = true
+
+EQL_CONFIG names another file; if it is empty, none is read. Environment variables are named after command and option: EQL_RUN_TIEBREAKER_FIELD=event.sequence.
+
+Examples:
+  $ eql config show
+  $ eql config show run --output json`;
+
+/** Adds \`eql config\`. */
+export function registerConfig(program: Command, sources: () => SettingSources): void {
+  const config = program.command('config').description('show the defaults of options and where they come from');
+  config
+    .command('show')
+    .description('show each option with its value and where that came from')
+    .argument('[command...]', 'only the options of this command, such as: schema learn')
+    .addOption(
+      config.createOption('-o, --output <format>', 'how it is printed').choices(['table', 'json']).default('table'),
+    )
+    .addHelpText('after', HELP)
+    .action((words: string[], { output }: { output: 'table' | 'json' }) => {
+      process.exitCode = show(program, words, output, sources());
+    });
+}
+
+function show(program: Command, words: readonly string[], output: 'table' | 'json', sources: SettingSources): number {
+  const commands = listCommands(program).filter((named) => words.every((word, place) => named.words[place] === word));
+  if (commands.length === 0) {
+    sayError(`there is no command ${words.join(' ')}`);
+    return EXIT_CODE.badInput;
+  }
+  const settings = commands.flatMap((named) => settingsOf(named, sources));
+  if (output === 'json') {
+    process.stdout.write(`${JSON.stringify(settings, null, 2)}\n`);
+    return EXIT_CODE.ok;
+  }
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    head: ['command', 'option', 'value', 'from'].map((title) => outColors.dim(title)),
+  });
+  for (const { command, option, value, source } of settings) {
+    const set = source !== 'default';
+    table.push([command, `--${option}`, showValue(value), set ? outColors.bold(source) : outColors.dim(source)]);
+  }
+  process.stdout.write(`${table.toString()}\n`);
+  return EXIT_CODE.ok;
+}
+
+function settingsOf({ words, command }: NamedCommand, sources: SettingSources): readonly ShownSetting[] {
+  return command.options.map((option: Option) => ({
+    command: words.join(' '),
+    option: option.name(),
+    value: (command.getOptionValue(option.attributeName()) as unknown) ?? null,
+    source: sources.get(option)?.name ?? 'default',
+    variable: variableOf(words, option),
+  }));
+}
+
+function showValue(value: unknown): string {
+  return value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,150 @@
+import type { JsonObject, JsonValue } from '@eqlkit/engine';
+import { didYouMean } from '@eqlkit/language';
+import { InvalidArgumentError, type Command, type Option } from 'commander';
+
+/** Where a setting came from: a configuration file, or an environment variable. */
+interface SettingSource {
+  readonly kind: 'config' | 'env';
+  readonly name: string;
+}
+
+/** Sources of what was set, by command and option; what is not here is a default or was given on the command line. */
+export type SettingSources = ReadonlyMap<Option, SettingSource>;
+
+/** What came of applying settings. */
+export interface AppliedSettings {
+  readonly sources: SettingSources;
+  readonly problems: readonly string[];
+}
+
+/** A command that does something, with its words: `schema learn`. */
+export interface NamedCommand {
+  readonly words: readonly string[];
+  readonly command: Command;
+}
+
+/** The commands that do something, in the order of help. */
+export function listCommands(program: Command, words: readonly string[] = []): readonly NamedCommand[] {
+  return program.commands.flatMap((command) => {
+    const own = [...words, command.name()];
+    return command.commands.length > 0 ? listCommands(command, own) : [{ words: own, command }];
+  });
+}
+
+/** The environment variable of an option: `EQL_RUN_TIEBREAKER_FIELD`. */
+export function variableOf(words: readonly string[], option: Option): string {
+  return ['EQL', ...words, option.name()].join('_').replaceAll('-', '_').toUpperCase();
+}
+
+/**
+ * Gives the options of commands the values of a configuration file and, before them, of environment variables. What is
+ * given on the command line goes before both.
+ *
+ * A file has a table for each command, such as `[run]` or `[schema.learn]`, with the long names of options; a name
+ * outside of tables is for every command that has the option.
+ */
+export function applySettings(
+  program: Command,
+  config: { readonly file: string; readonly table: JsonObject } | null,
+  environment: Readonly<Record<string, string | undefined>>,
+): AppliedSettings {
+  const commands = listCommands(program);
+  const sources = new Map<Option, SettingSource>();
+  const problems = config === null ? [] : findUnknown(config, commands);
+  for (const { words, command } of commands) {
+    for (const option of command.options) {
+      const value = config === null ? undefined : lookUp(config.table, words, option.name());
+      if (value !== undefined && config !== null) {
+        const problem = set(command, option, value, { kind: 'config', name: config.file }, sources);
+        if (problem !== null) problems.push(`${config.file}: ${[...words, option.name()].join('.')}: ${problem}`);
+      }
+      const variable = variableOf(words, option);
+      const text = environment[variable];
+      if (text === undefined) continue;
+      const problem = set(
+        command,
+        option,
+        option.isBoolean() ? readTruth(text) : text,
+        { kind: 'env', name: variable },
+        sources,
+      );
+      if (problem !== null) problems.push(`${variable}: ${problem}`);
+    }
+  }
+  return { sources, problems };
+}
+
+function readTruth(text: string): JsonValue {
+  return text === 'true' || text === '1' ? true : text === 'false' || text === '0' || text === '' ? false : text;
+}
+
+/** The value for an option: from the command's own table, or from outside of tables. */
+function lookUp(table: JsonObject, words: readonly string[], name: string): JsonValue | undefined {
+  let own: JsonValue | undefined = table;
+  for (const word of words) own = isTable(own) ? own[word] : undefined;
+  const value = isTable(own) ? own[name] : undefined;
+  if (value !== undefined) return value;
+  const shared = table[name];
+  return isTable(shared) ? undefined : shared;
+}
+
+function set(
+  command: Command,
+  option: Option,
+  value: JsonValue,
+  source: SettingSource,
+  sources: Map<Option, SettingSource>,
+): string | null {
+  const parsed = parseSetting(option, value);
+  if (typeof parsed === 'object' && 'problem' in parsed) return parsed.problem;
+  command.setOptionValueWithSource(option.attributeName(), parsed.value, source.kind);
+  sources.set(option, source);
+  return null;
+}
+
+/** Reads a value as the command line would. */
+function parseSetting(option: Option, value: JsonValue): { value: unknown } | { problem: string } {
+  if (option.isBoolean() || option.negate) {
+    return typeof value === 'boolean' ? { value } : { problem: 'it is true or false' };
+  }
+  const texts = (Array.isArray(value) ? (value as readonly JsonValue[]) : [value]).map((one) =>
+    typeof one === 'string' || typeof one === 'number' ? String(one) : null,
+  );
+  if (texts.includes(null) || (texts.length !== 1 && !option.variadic && option.parseArg === undefined)) {
+    return { problem: 'it is a text or a number' };
+  }
+  try {
+    let gathered: unknown = undefined;
+    for (const text of texts) gathered = option.parseArg === undefined ? text : option.parseArg(text ?? '', gathered);
+    return { value: option.variadic && option.parseArg === undefined ? texts : gathered };
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Names in the file that no command knows. */
+function findUnknown(config: { file: string; table: JsonObject }, commands: readonly NamedCommand[]): string[] {
+  const known = new Set<string>();
+  for (const { words, command } of commands) {
+    for (const option of command.options) {
+      known.add(option.name());
+      known.add([...words, option.name()].join('.'));
+    }
+  }
+  return listNames(config.table).flatMap((name) => {
+    if (known.has(name)) return [];
+    const advice = didYouMean(name, known);
+    return [`${config.file}: there is no setting ${name}.${advice === undefined ? '' : ` ${advice}`}`];
+  });
+}
+
+function listNames(table: JsonObject, prefix = ''): readonly string[] {
+  return Object.entries(table).flatMap(([name, value]) =>
+    isTable(value) ? listNames(value, `${prefix}${name}.`) : [`${prefix}${name}`],
+  );
+}
+
+function isTable(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runEql } from './run-eql.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'eql-config-'));
+  writeFileSync(join(folder, 'events.ndjson'), '{"@timestamp":0,"event":{"category":"c"},"n":1}\n');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Setting {
+  readonly command: string;
+  readonly option: string;
+  readonly value: unknown;
+  readonly source: string;
+  readonly variable: string;
+}
+
+function show(words: readonly string[], env: Record<string, string> = {}, cwd = folder): readonly Setting[] {
+  const { code, stdout, stderr } = runEql(['config', 'show', ...words, '-o', 'json'], { cwd, env });
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as readonly Setting[];
+}
+
+function settingOf(settings: readonly Setting[], option: string): Setting | undefined {
+  return settings.find((setting) => setting.option === option);
+}
+
+describe('the configuration', () => {
+  it('is found upwards, and its tables give the options of a command their defaults', () => {
+    const file = join(folder, 'eql.toml');
+    writeFileSync(
+      file,
+      'tiebreaker-field = "event.sequence"\n[query]\nsize = 3\nmapping = ["a.json"]\nstrict = true\n',
+    );
+    const inner = join(folder, 'a', 'b');
+    mkdirSync(inner, { recursive: true });
+    const settings = show(['query'], {}, inner);
+    expect(settingOf(settings, 'size')).toMatchObject({ value: 3, source: file, variable: 'EQL_QUERY_SIZE' });
+    expect(settingOf(settings, 'mapping')).toMatchObject({ value: ['a.json'], source: file });
+    expect(settingOf(settings, 'strict')).toMatchObject({ value: true, source: file });
+    expect(settingOf(settings, 'tiebreaker-field')).toMatchObject({ value: 'event.sequence', source: file });
+    expect(settingOf(settings, 'dialect')).toMatchObject({ value: 'elasticsearch', source: 'default' });
+    const run = show(['run'], {}, inner);
+    expect(settingOf(run, 'tiebreaker-field')).toMatchObject({ value: 'event.sequence' });
+  });
+
+  it('gives way to the environment, and both to the command line', () => {
+    writeFileSync(join(folder, 'eql.toml'), '[query]\noutput = "ndjson"\n');
+    const env = { EQL_QUERY_OUTPUT: 'elasticsearch' };
+    expect(settingOf(show(['query'], env), 'output')).toMatchObject({
+      value: 'elasticsearch',
+      source: 'EQL_QUERY_OUTPUT',
+    });
+    const fromEnv = runEql(['query', 'c where true', 'events.ndjson'], { cwd: folder, env });
+    expect(JSON.parse(fromEnv.stdout)).toHaveProperty('hits');
+    const fromLine = runEql(['query', 'c where true', 'events.ndjson', '-o', 'ndjson'], { cwd: folder, env });
+    expect(JSON.parse(fromLine.stdout)).toMatchObject({ n: 1 });
+  });
+
+  it('is another file with EQL_CONFIG, and none if that is empty', () => {
+    writeFileSync(join(folder, 'eql.toml'), '[query]\nsize = 3\n');
+    writeFileSync(join(folder, 'other.toml'), '[query]\nsize = 7\n');
+    expect(settingOf(show(['query'], { EQL_CONFIG: 'other.toml' }), 'size')?.value).toBe(7);
+    expect(settingOf(show(['query'], { EQL_CONFIG: '' }), 'size')?.value).toBe(10);
+  });
+
+  it.each([
+    ['[query]\nsiez = 3\n', 'there is no setting query.siez. Did you mean "query.size"?'],
+    ['[query]\nsize = "many"\n', 'query.size: It is a whole number'],
+    ['[query]\nstrict = "yes"\n', 'query.strict: it is true or false'],
+    ['[query\n', 'eql.toml:1:'],
+    ['[query]\nsize = { a = 1 }\n', 'there is no setting query.size.a'],
+  ])('that is wrong (%j) stops a command, but not the help', (text, message) => {
+    writeFileSync(join(folder, 'eql.toml'), text);
+    const { code, stderr } = runEql(['query', 'c where true', 'events.ndjson'], { cwd: folder });
+    expect(code).toBe(3);
+    expect(stderr).toContain(message);
+    expect(runEql(['query', '--help'], { cwd: folder }).code).toBe(0);
+  });
+
+  it('shows a table, and says if there is no such command', () => {
+    expect(runEql(['config', 'show', 'run'], { cwd: folder }).stdout).toContain('--fail-on-alert');
+    const { code, stderr } = runEql(['config', 'show', 'nothing'], { cwd: folder });
+    expect(code).toBe(3);
+    expect(stderr).toContain('there is no command nothing');
+  });
+});
+
+describe('eql completion', () => {
+  it.each(['bash', 'zsh', 'fish'])('prints a script for %s', (shell) => {
+    const { code, stdout } = runEql(['completion', shell]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('eql');
+    expect(stdout.split('\n').length).toBeGreaterThan(20);
+  });
+
+  it('completes commands, options and their values', () => {
+    expect(runEql(['complete', '--', 'ru']).stdout).toContain('run\t');
+    expect(runEql(['complete', '--', 'run', '--fail']).stdout).toContain('--fail-on-alert');
+    expect(runEql(['complete', '--', 'run', '--output', '']).stdout).toContain('ndjson');
+  });
+});
