@@ -356,3 +356,19 @@ describe('signals', () => {
     expect(await ended).toEqual({ code: 143, stderr: '' });
   });
 });
+
+describe('what kept a rule from looking at an event fully', () => {
+  it('is counted and said', () => {
+    const rule = write('keys.toml', '[rule]\nname = "keys"\nquery = "sequence by a [x where true] [y where true]"\n');
+    const keys = JSON.stringify(Array.from({ length: 1_500 }, (_, index) => index));
+    const line = (time: number, category: string) =>
+      `{"@timestamp":${time},"event":{"category":"${category}"},"a":${keys}}\n`;
+    const events = write('keys.ndjson', line(1, 'x') + line(2, 'y'));
+    const { code, stdout, stderr } = runEql(['run', rule, '--events', events, '-o', 'ndjson']);
+    expect(code).toBe(0);
+    expect(parseAlerts(stdout)).toHaveLength(1_000);
+    expect(stderr).toContain(
+      'warning: keys met more than 1,000 join keys in an event; the others were left out (2 times)\n',
+    );
+  });
+});

@@ -45,6 +45,7 @@ export {
   RuleEngine,
   type BrokenRule,
   type RuleEngineOptions,
+  type RuleProblemCount,
   type UnmatchableRule,
 } from './rule-engine.js';
 // Checking

@@ -6,6 +6,7 @@ import {
   matchedFields,
   type CompiledQuery,
   type CompileOptions,
+  type EvaluationProblem,
   type EventLack,
   type FieldPath,
   type JsonObject,
@@ -33,6 +34,13 @@ export interface UnmatchableRule {
   readonly rule: Rule;
   /** What kept it from matching, at least one: fields and categories that it needs and that no event had. */
   readonly lacks: readonly EventLack[];
+}
+
+/** How often something kept a rule from looking at an event fully. */
+export interface RuleProblemCount {
+  readonly rule: Rule;
+  readonly problem: EvaluationProblem;
+  readonly count: number;
 }
 
 /** How rules are run. */
@@ -125,6 +133,14 @@ export class RuleEngine {
     return (this.coverage?.unmatchable() ?? []).flatMap(({ query, lacks }) => {
       const rule = this.rules[query];
       return rule === undefined ? [] : [{ rule, lacks }];
+    });
+  }
+
+  /** What kept rules from looking at events fully, and how often, beyond missing fields. */
+  evaluationProblems(): readonly RuleProblemCount[] {
+    return this.queries.flatMap(({ plan }, query) => {
+      const rule = this.rules[query];
+      return rule === undefined ? [] : [...plan.problems].map(([problem, count]) => ({ rule, problem, count }));
     });
   }
 

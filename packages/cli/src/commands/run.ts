@@ -8,6 +8,7 @@ import { renderAlert } from '../output/alert-text.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
 import { describeOtherRules } from '../output/other-rules.js';
+import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { say, sayError, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
@@ -99,6 +100,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   const outcome = await runEvents(engine, resolved.sources, options, problems);
   for (const line of problems.lines()) say(line);
   if (engine.lateEvents > 0) sayWarning(`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`);
+  for (const line of describeEvaluationProblems(engine.evaluationProblems())) sayWarning(line);
   warnOfSilence(engine, outcome.events, problems);
   say(renderSummary({ ...outcome, rules: engine.rules.length, broken: engine.broken.length + loaded.failures.length }));
 

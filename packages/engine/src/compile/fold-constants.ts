@@ -10,6 +10,7 @@ import {
 import type { Value } from '../values/value.js';
 import { reportTo, type CompileContext } from './compile-context.js';
 import { evaluateConstant } from './evaluate-constant.js';
+import type { EvaluationProblem } from '../functions/evaluation-problem.js';
 import { isDouble } from './numeric-kind.js';
 
 /** Functions that give a value although an argument is null. */
@@ -48,16 +49,26 @@ function mentionsVariables(node: ExpressionNode, context: CompileContext): boole
 function foldWhole(node: ExpressionNode, context: CompileContext): ExpressionNode {
   const { value, problem } = evaluateConstant(node, context);
   if (problem !== undefined && context.dialect.name !== 'endgame') {
-    const messages = {
-      'division-by-zero': 'This divides by zero',
-      'integer-overflow': 'The result does not fit into 64 bits',
-      'unparsable-number': 'This text is no number',
-      'too-many-combinations': 'This has too many values',
-      'text-too-long-for-regex': 'This text is too long for the regular expression',
-    } as const;
-    reportTo(context, 'EQL3002', messages[problem], node.span);
+    reportTo(context, 'EQL3002', describeConstantProblem(problem), node.span);
   }
   return literalOf(value, isDouble(node, context), node);
+}
+
+function describeConstantProblem(problem: EvaluationProblem): string {
+  switch (problem) {
+    case 'division-by-zero':
+      return 'This divides by zero';
+    case 'integer-overflow':
+      return 'The result does not fit into 64 bits';
+    case 'unparsable-number':
+      return 'This text is no number';
+    case 'text-too-long-for-regex':
+      return 'This text is too long for the regular expression';
+    case 'too-many-combinations':
+    case 'too-many-join-keys':
+    case 'too-many-pending-keys':
+      return 'This has too many values';
+  }
 }
 
 function literalOf(value: Value, double: boolean, origin: ExpressionNode): LiteralNode {

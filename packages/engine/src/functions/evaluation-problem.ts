@@ -4,4 +4,12 @@
  * `text-too-long-for-regex` the regular expression does not match.
  */
 export type EvaluationProblem =
-  'division-by-zero' | 'integer-overflow' | 'unparsable-number' | 'too-many-combinations' | 'text-too-long-for-regex';
+  | 'division-by-zero'
+  | 'integer-overflow'
+  | 'unparsable-number'
+  | 'too-many-combinations'
+  | 'text-too-long-for-regex'
+  /** An event has more join keys than one may have: the last of them are left out. */
+  | 'too-many-join-keys'
+  /** More join keys wait for the rest of their sequence than a query may keep: the oldest of them is forgotten. */
+  | 'too-many-pending-keys';

@@ -5,6 +5,7 @@ import type { Match } from '../match.js';
 import type { QueryBody } from '../plan/query-body.js';
 import type { JoinPlan } from '../plan/query-plan.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from '../sequence/stage-test.js';
+import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonValue, Value } from '../values/value.js';
 
 interface KeyEvents {
@@ -49,9 +50,9 @@ export class JoinMachine implements QueryBody {
         matches.push(createStagedMatch('join', this.plan.stages, gathered.values, gathered.records));
       }
     });
-    if (this.keys.size > MAX_KEYS) {
-      const [oldest] = this.keys.keys();
-      if (oldest !== undefined) this.keys.delete(oldest);
+    for (const oldest of oldestKeysBeyond(this.keys, MAX_KEYS)) {
+      this.keys.delete(oldest);
+      this.plan.countProblem('too-many-pending-keys');
     }
     return matches;
   }

@@ -1,6 +1,7 @@
 import type { EventView } from '../event/event-view.js';
 import { listValues } from '../event/field-value.js';
 import type { JsonValue, Scalar } from '../values/value.js';
+import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { LineagePlan, ProcessFields } from './lineage-plan.js';
 
 /** The process trees of a run. */
@@ -72,7 +73,5 @@ export class LineageTracker {
 
 function remember(processes: Set<Scalar>, process: Scalar): void {
   processes.add(process);
-  if (processes.size <= MAX_PROCESSES) return;
-  const [oldest] = processes;
-  if (oldest !== undefined) processes.delete(oldest);
+  for (const oldest of oldestKeysBeyond(processes, MAX_PROCESSES)) processes.delete(oldest);
 }

@@ -139,14 +139,21 @@ function compileBody(source: CheckedQuery, options: CompileOptions, context: Com
         until: compileUntil(query, context),
         maxspanMs: query.maxspan?.milliseconds ?? null,
         untilFirst: source.dialect.untilFirst,
+        countProblem: context.countProblem,
       };
     case 'join':
-      return { kind: 'join', stages: compileStages(query, context), until: compileUntil(query, context) };
+      return {
+        kind: 'join',
+        stages: compileStages(query, context),
+        until: compileUntil(query, context),
+        countProblem: context.countProblem,
+      };
     case 'sample':
       return {
         kind: 'sample',
         stages: compileStages(query, context),
         maxSamplesPerKey: options.maxSamplesPerKey ?? 1,
+        countProblem: context.countProblem,
         ordered: options.sampleOrder === 'by-key',
       };
   }

@@ -35,6 +35,7 @@ export interface SequencePlan {
   readonly maxspanMs: number | null;
   /** `until` is looked at before the stages. */
   readonly untilFirst: boolean;
+  readonly countProblem: (problem: EvaluationProblem) => void;
 }
 
 /** Stages in any order, all with the same key. */
@@ -42,12 +43,14 @@ export interface JoinPlan {
   readonly kind: 'join';
   readonly stages: readonly StagePlan[];
   readonly until: StagePlan | null;
+  readonly countProblem: (problem: EvaluationProblem) => void;
 }
 
 export interface SamplePlan {
   readonly kind: 'sample';
   readonly stages: readonly StagePlan[];
   readonly maxSamplesPerKey: number;
+  readonly countProblem: (problem: EvaluationProblem) => void;
   /** Samples are given at the end, by join key. */
   readonly ordered: boolean;
 }

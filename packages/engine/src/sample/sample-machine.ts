@@ -6,6 +6,7 @@ import type { QueryBody } from '../plan/query-body.js';
 import type { SamplePlan } from '../plan/query-plan.js';
 import type { JoinKey } from '../sequence/join-key.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from '../sequence/stage-test.js';
+import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonValue, Value } from '../values/value.js';
 
 /** Most keys whose events are kept; beyond that the keys that were seen first are forgotten. */
@@ -81,9 +82,9 @@ export class SampleMachine implements QueryBody {
     if (known !== undefined) return known;
     const samples: KeySamples = { values: key.values, candidates: this.plan.stages.map(() => []), found: 0 };
     this.keys.set(key.id, samples);
-    if (this.keys.size > MAX_KEYS) {
-      const [oldest] = this.keys.keys();
-      if (oldest !== undefined) this.keys.delete(oldest);
+    for (const oldest of oldestKeysBeyond(this.keys, MAX_KEYS)) {
+      this.keys.delete(oldest);
+      this.plan.countProblem('too-many-pending-keys');
     }
     return samples;
   }

@@ -30,16 +30,21 @@ export interface KeyComponent {
   readonly read: (view: EventView) => FieldValue;
   /** What values must have in common to join, where that is less than being the same; null if it is not. */
   readonly identify: ((value: Scalar) => Scalar) | null;
+  /** Counts an event that has more keys than it may. */
+  readonly countDropped: () => void;
 }
 
 /** Most key combinations of one event; arrays in several key fields multiply. */
-const MAX_KEYS_PER_EVENT = 1_000;
+export const MAX_KEYS_PER_EVENT = 1_000;
 
 const NO_KEYS: readonly JoinKey[] = [];
 const EMPTY_KEY: readonly JoinKey[] = [{ id: '', values: [] }];
 
 /** Compiles the keys of a stage: those of the whole query, then its own. */
 export function compileKeys(keys: readonly ExpressionNode[], context: CompileContext): readonly KeyComponent[] {
+  const countDropped = (): void => {
+    context.countProblem('too-many-join-keys');
+  };
   return keys.map((key) => {
     if (key.kind !== 'field') {
       const scope = new LeafScope(context);
@@ -52,7 +57,7 @@ export function compileKeys(keys: readonly ExpressionNode[], context: CompileCon
         return value(view);
       };
       const nullable = context.dialect.nullKeysJoin;
-      return { name: printExpression(key), place: null, nullable, date: false, read, identify: null };
+      return { name: printExpression(key), place: null, nullable, date: false, read, identify: null, countDropped };
     }
     const source = resolveField(key, context);
     return {
@@ -62,6 +67,7 @@ export function compileKeys(keys: readonly ExpressionNode[], context: CompileCon
       date: source.definition?.kind === 'date',
       read: source.read,
       identify: identityOf(source.definition, context),
+      countDropped,
     };
   });
 }
@@ -78,7 +84,7 @@ function identityOf(
 
 /**
  * The keys of an event for a stage: none if a value is missing where the key needs one, several if a field has
- * several values. Keys come in ascending order.
+ * several values. Keys come in ascending order; those beyond {@link MAX_KEYS_PER_EVENT} are left out, and counted.
  */
 export function keysOfEvent(components: readonly KeyComponent[], view: EventView): readonly JoinKey[] {
   const [only] = components;
@@ -93,23 +99,30 @@ export function keysOfEvent(components: readonly KeyComponent[], view: EventView
   }
   if (!several) return [createKey(values as readonly Value[], components)];
   const keys = new Map<string, JoinKey>();
-  for (const combination of combine(values)) {
+  const { combinations, complete } = combine(values);
+  if (!complete) only.countDropped();
+  for (const combination of combinations) {
     const key = createKey(combination, components);
     if (!keys.has(key.id)) keys.set(key.id, key);
   }
   return [...keys.values()];
 }
 
-function combine(values: readonly FieldValue[]): readonly (readonly Value[])[] {
-  // Both factors are bounded, so that hostile arrays cannot multiply without end.
+/** The combinations of one value of each field, in ascending order, as many as an event may have. */
+function combine(values: readonly FieldValue[]): { combinations: readonly (readonly Value[])[]; complete: boolean } {
   let combinations: readonly (readonly Value[])[] = [[]];
+  let complete = true;
   for (const value of values) {
-    const choices: readonly Value[] = isMultiValue(value) ? distinct(value).slice(0, MAX_KEYS_PER_EVENT) : [value];
-    combinations = combinations
-      .flatMap((combination) => choices.map((choice) => [...combination, choice]))
-      .slice(0, MAX_KEYS_PER_EVENT);
+    const choices = isMultiValue(value) ? distinct(value) : [value];
+    const longer: (readonly Value[])[] = [];
+    // Hostile arrays must not multiply without end, not even for a moment.
+    complete &&= combinations.length * choices.length <= MAX_KEYS_PER_EVENT;
+    for (const combination of combinations) {
+      for (const choice of choices.slice(0, MAX_KEYS_PER_EVENT - longer.length)) longer.push([...combination, choice]);
+    }
+    combinations = longer;
   }
-  return combinations;
+  return { combinations, complete };
 }
 
 function distinct(values: readonly Scalar[]): readonly Scalar[] {

@@ -2,6 +2,9 @@ import { compareTimestamps, isBeyondSpan, type Timestamp } from '../time/timesta
 import type { JsonValue } from '../values/value.js';
 import { asList, asNumber, asText } from '../event/event-codec.js';
 
+/** So often what is too old is dropped while time moves on by maxspan. */
+const SWEEPS_PER_SPAN = 16;
+
 interface Seen {
   last: Timestamp;
   /** The latest time before `last`, so that "strictly before" can be answered at the time of `last` itself. */
@@ -14,6 +17,7 @@ interface Seen {
  */
 export class MissingHistory {
   private seen = new Map<string, Seen>();
+  private swept: Timestamp | null = null;
 
   constructor(private readonly maxspanMs: number) {}
 
@@ -34,8 +38,10 @@ export class MissingHistory {
     return compareTimestamps(known.last, time) < 0 ? known.last : known.previous;
   }
 
-  /** Drops what is too old to matter at a time. */
+  /** Drops what is too old to matter at a time, every now and then: a look at the oldest passes what was dropped before. */
   forget(now: Timestamp): void {
+    if (this.swept !== null && !isBeyondSpan(this.swept, now, this.maxspanMs / SWEEPS_PER_SPAN)) return;
+    this.swept = now;
     for (const [keyId, { last }] of this.seen) {
       if (!isBeyondSpan(last, now, this.maxspanMs)) return;
       this.seen.delete(keyId);

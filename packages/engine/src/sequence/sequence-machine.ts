@@ -5,6 +5,7 @@ import type { Match } from '../match.js';
 import type { QueryBody } from '../plan/query-body.js';
 import type { SequencePlan, StagePlan } from '../plan/query-plan.js';
 import { compareTimestamps, isBeyondSpan, type Timestamp } from '../time/timestamp.js';
+import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonValue, Value } from '../values/value.js';
 import { AbsenceGate, type CompletedSequence } from './absence-gate.js';
 import { keysOfEvent, type JoinKey } from './join-key.js';
@@ -15,6 +16,9 @@ import type { SequenceObserver } from './sequence-observer.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from './stage-test.js';
 
 const NOTHING: readonly Match[] = [];
+
+/** Most join keys with a pending sequence; beyond that the keys that were begun first are forgotten, and counted. */
+const MAX_PENDING_KEYS = 1_000_000;
 
 /**
  * Finds the sequences of one query in events that come in order.
@@ -41,6 +45,7 @@ export class SequenceMachine implements QueryBody {
     private readonly plan: SequencePlan,
     bind: StageBinder,
     private readonly observer: SequenceObserver | null = null,
+    private readonly maxPendingKeys = MAX_PENDING_KEYS,
   ) {
     this.layout = layOutStages(plan, bind);
     this.until = plan.until === null ? null : bind(plan.until);
@@ -147,6 +152,7 @@ export class SequenceMachine implements QueryBody {
     if (state === undefined) {
       state = { id: key.id, slots: [], occupied: 0 };
       this.keys.set(key.id, state);
+      this.forgetOldestKeys();
     }
     const pending: PendingSequence = {
       key: state,
@@ -279,6 +285,21 @@ export class SequenceMachine implements QueryBody {
     });
   }
 
+  private forgetOldestKeys(): void {
+    for (const id of oldestKeysBeyond(this.keys, this.maxPendingKeys)) {
+      const key = this.keys.get(id);
+      if (key !== undefined) this.forgetKey(key);
+      this.plan.countProblem('too-many-pending-keys');
+    }
+  }
+
+  private forgetKey(key: KeyState): void {
+    for (const pending of key.slots) if (pending !== undefined) pending.live = false;
+    key.slots.length = 0;
+    key.occupied = 0;
+    this.keys.delete(key.id);
+  }
+
   private applyUntil(view: EventView): void {
     const { until } = this;
     if (until === null || this.keys.size === 0) return;
@@ -286,10 +307,7 @@ export class SequenceMachine implements QueryBody {
       const state = this.keys.get(key.id);
       if (state === undefined) continue;
       this.observer?.(key, { kind: 'cut', by: view.record() });
-      for (const pending of state.slots) if (pending !== undefined) pending.live = false;
-      state.slots.length = 0;
-      state.occupied = 0;
-      this.keys.delete(key.id);
+      this.forgetKey(state);
     }
   }
 

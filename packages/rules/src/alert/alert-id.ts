@@ -23,6 +23,17 @@ export function deriveAlertId(ruleId: string, stages: readonly MatchedStage[]): 
   return bytesToHex(sha256(encodeParts(parts))).slice(0, ID_LENGTH);
 }
 
+/** Digests of whole events, as one event may be part of many alerts. */
+const contentDigests = new WeakMap<JsonObject, string>();
+
+function digestContent(event: JsonObject): string {
+  const known = contentDigests.get(event);
+  if (known !== undefined) return known;
+  const digest = bytesToHex(sha256(utf8ToBytes(canonicalJson(event))));
+  contentDigests.set(event, digest);
+  return digest;
+}
+
 /** The kind of an event's identity, and what it consists of. */
 function identifyEvent(event: JsonObject): string[] {
   const id = ownValue(event, '_id');
@@ -32,7 +43,7 @@ function identifyEvent(event: JsonObject): string[] {
     const timestamp = canonicalJson(ownValue(event, '@timestamp') ?? null);
     return ['event', eventId, timestamp, canonicalJson(readField(event, 'event', 'dataset') ?? null)];
   }
-  return ['content', canonicalJson(event)];
+  return ['content', digestContent(event)];
 }
 
 /** Each part as a JSON string, which keeps even broken surrogates apart, behind its length. */
