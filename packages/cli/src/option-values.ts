@@ -8,6 +8,11 @@ export function parseFieldName(value: string): string {
   return value;
 }
 
+/** Reads the names of fields, separated by commas. */
+export function parseFieldNames(value: string): readonly string[] {
+  return [...new Set(value.split(',').map((name) => parseFieldName(name.trim())))];
+}
+
 /** Reads a number of things: a whole number, zero among them. */
 export function parseCount(value: string): number {
   const count = Number(value);

@@ -19,7 +19,13 @@ export { FieldTable, type FieldPath } from './event/field-table.js';
 export { prepareQuery, type PreparedQuery } from './batch/prepare-query.js';
 export { matchToJson } from './batch/match-to-json.js';
 export { QueryRun } from './batch/query-run.js';
-export { searchResponse, type DocumentAddress, type SearchResponseOptions } from './batch/search-response.js';
+export { ResultStats, type FieldStatistics, type ResultStatistics } from './batch/result-stats.js';
+export {
+  joinKeyValue,
+  searchResponse,
+  type DocumentAddress,
+  type SearchResponseOptions,
+} from './batch/search-response.js';
 
 // Running
 export { Engine, type EngineOptions, type QueryMatch } from './rule-set/engine.js';
@@ -51,6 +57,7 @@ export type { SequenceStep } from './sequence/sequence-observer.js';
 // Values and time
 export { parseCidrBlock } from './network/cidr.js';
 export { compileFieldReader, readField, type FieldReader } from './event/field-reader.js';
+export { parseDateExpression } from './time/date-math.js';
 export { displayDate } from './time/canonical-date.js';
 export { formatTimestamp } from './time/format-timestamp.js';
 export type { JsonObject, JsonValue, Scalar, Value } from './values/value.js';

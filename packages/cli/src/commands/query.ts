@@ -3,7 +3,7 @@ import { DIALECTS, type DialectName, type Schema } from '@eqlkit/language';
 import { resolveEventSources } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
-import { collect, parseCount, parseFieldName, parsePositiveCount } from '../option-values.js';
+import { collect, parseCount, parseFieldName, parseFieldNames, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
 import { EventProblems } from '../output/event-problems.js';
@@ -11,7 +11,15 @@ import { say, sayError, sayWarning } from '../output/messages.js';
 import { renderQuerySummary } from '../output/summary.js';
 import { QueryAnswerer } from '../query/answer-query.js';
 import { loadSchema } from '../query/load-schema.js';
-import { createResultPrinter, RESULT_FORMATS, type ResultFormat } from '../query/result-printer.js';
+import { parseTimeRange } from '../query/time-range.js';
+import {
+  createResultPrinter,
+  RESULT_FORMATS,
+  type PrinterContext,
+  type ResultFormat,
+  type ResultPrinter,
+} from '../results/result-printer.js';
+import { createCountPrinter, createStatsPrinter } from '../results/summary-printers.js';
 
 interface QueryOptions {
   readonly dialect: DialectName;
@@ -25,6 +33,12 @@ interface QueryOptions {
   readonly resultPosition: ResultPosition;
   readonly maxSamplesPerKey: number;
   readonly output: ResultFormat;
+  readonly fields?: readonly string[];
+  readonly limit?: number;
+  readonly count: boolean;
+  readonly stats: boolean;
+  readonly from?: string;
+  readonly to?: string;
   readonly strict: boolean;
 }
 
@@ -41,6 +55,8 @@ Examples:
   $ eql query 'process where process.name : "powershell*"' logs/
   $ eql query 'network where destination.port == 4444' events.ndjson --size 100 --result-position head
   $ eql query 'sequence by host.id with maxspan=1m [process where true] [network where true]' events.ndjson.gz
+  $ eql query 'process where true' logs/ --from now-1d/d --fields @timestamp,host.name,process.name --output csv
+  $ eql query 'network where true' logs/ --stats --fields destination.ip,destination.port
   $ cat events.ndjson | eql query 'any where user.name == "root"' - --output elasticsearch
   $ eql query 'alert where port > 1000' a.ndjson --category-field event_type --mapping a.mapping.json`;
 
@@ -52,10 +68,24 @@ export function registerQuery(program: Command): void {
     .argument('<query>', 'the query, quoted for the shell')
     .argument('<events...>', 'event files, folders, globs, .gz, or - for standard input')
     .addOption(
-      new Option('-o, --output <format>', 'how results are printed').choices([...RESULT_FORMATS]).default('ndjson'),
+      new Option('-o, --output <format>', 'how results are printed').choices([...RESULT_FORMATS]).default('table'),
     )
     .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
+    .option('--fields <names>', 'fields to show, separated by commas', parseFieldNames)
+    .option('--count', 'print only how many results there are', false)
+    .addOption(
+      new Option('--stats', 'print when results happened and the most frequent values of --fields')
+        .default(false)
+        .conflicts('count'),
+    )
+    .option('--from <date>', 'leave out events before a date, or date math such as now-9m')
+    .option('--to <date>', 'leave out events after it')
     .option('--size <n>', 'most results', parseCount, 10)
+    .addOption(
+      new Option('--limit <n>', 'the first n results: --size n --result-position head')
+        .argParser(parseCount)
+        .conflicts(['size', 'resultPosition']),
+    )
     .addOption(
       new Option('--result-position <end>', 'which results are kept if there are more: the first or the last')
         .choices(['head', 'tail'])
@@ -86,15 +116,22 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
   for (const message of failures) sayError(message);
   if (failures.length > 0) return EXIT_CODE.badInput;
 
+  const nowMs = Date.now();
+  const { range, problem } = parseTimeRange(options.from, options.to, nowMs);
+  if (range === null) {
+    sayError(problem);
+    return EXIT_CODE.badInput;
+  }
   const { query, diagnostics } = prepareQuery(text, {
     dialect: DIALECTS[options.dialect],
     schema,
     categoryField: options.categoryField,
     timestampField: options.timestampField,
     ...(options.tiebreakerField === undefined ? {} : { tiebreakerField: options.tiebreakerField }),
-    nowMs: Date.now(),
-    size: options.size,
-    resultPosition: options.resultPosition,
+    nowMs,
+    // Counts and statistics are of all results.
+    ...(options.count || options.stats ? {} : { size: options.limit ?? options.size }),
+    resultPosition: options.limit === undefined ? options.resultPosition : 'head',
     maxSamplesPerKey: options.maxSamplesPerKey,
     sampleOrder: 'by-key',
   });
@@ -103,10 +140,15 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
 
   const problems = new EventProblems();
   const answerer = new QueryAnswerer(query, resolved.sources);
-  const printer = createResultPrinter(options.output, { query, placeOf: (record) => answerer.placeOf(record) });
+  const printer = choosePrinter(options, {
+    query,
+    chosen: options.fields ?? null,
+    placeOf: (record) => answerer.placeOf(record),
+  });
   let shown = 0;
   const outcome = await answerer.answer({
     problems,
+    range,
     timestampField: resolveAlias(options.timestampField, schema),
     categoryField: resolveAlias(options.categoryField, schema),
     tiebreakerField: options.tiebreakerField && resolveAlias(options.tiebreakerField, schema),
@@ -120,6 +162,11 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
   if (outcome.lateEvents > 0) sayWarning(`${countOf(outcome.lateEvents, 'event')} came too late for sequences to see`);
   say(renderQuerySummary({ ...outcome, shown }));
   return problems.unreadable || (options.strict && problems.total > 0) ? EXIT_CODE.badInput : EXIT_CODE.ok;
+}
+
+function choosePrinter(options: QueryOptions, context: PrinterContext): ResultPrinter {
+  if (options.count) return createCountPrinter(options.output);
+  return options.stats ? createStatsPrinter(options.output, context) : createResultPrinter(options.output, context);
 }
 
 /** The field that a schema's alias stands for. */

@@ -2,6 +2,7 @@ import { QueryRun, type CompiledQuery, type EventRecord, type JsonObject, type M
 import { orderedEvents, type EventSource } from '@eqlkit/stream';
 import type { EventProblems } from '../output/event-problems.js';
 import { startProgress } from '../output/progress.js';
+import { placeInRange, type TimeRange } from './time-range.js';
 
 /** Where an event was read. */
 export interface EventPlace {
@@ -26,6 +27,8 @@ export interface AnswerOptions {
   readonly timestampField: string;
   readonly categoryField: string;
   readonly tiebreakerField: string | undefined;
+  /** Only events within are looked at. */
+  readonly range: TimeRange;
   onMatch(match: Match): void;
 }
 
@@ -56,16 +59,23 @@ export class QueryAnswerer {
         if (problem.kind !== 'missing-category' || readsCategory(this.query)) options.problems.add(problem);
       },
     });
+    // Files come in order of time, so that nothing behind the range can be within.
+    const isOrdered = this.sources.every(({ sizeBytes }) => sizeBytes !== undefined);
     let events = 0;
+    let isOver = false;
     for await (const batch of batches) {
       for (const record of batch.records) {
+        const place = placeInRange(record.timestamp, options.range);
+        isOver ||= place === 'after' && isOrdered;
+        if (isOver) break;
+        if (place !== 'within') continue;
         events += 1;
         this.places.set(record.event, record);
         for (const match of run.process(record.event, record.timestamp)) options.onMatch(match);
         if (run.isComplete) break;
       }
       progress.advance(batch.bytesRead, events);
-      if (run.isComplete) break;
+      if (run.isComplete || isOver) break;
     }
     const endedEarly = run.isComplete;
     for (const match of run.finish()) options.onMatch(match);

@@ -1,0 +1,11 @@
+/** Narrower terminals get lines of this width all the same. */
+const LEAST_COLUMNS = 40;
+/** What is written to a file or a pipe is laid out for a wide screen. */
+const COLUMNS_WITHOUT_TERMINAL = 160;
+
+/** How many columns standard output has: the terminal's, or what the environment variable COLUMNS says. */
+export function outputColumns(): number {
+  const declared = Number(process.env['COLUMNS']);
+  if (process.stdout.isTTY) return Math.max(LEAST_COLUMNS, process.stdout.columns);
+  return Number.isInteger(declared) && declared > 0 ? Math.max(LEAST_COLUMNS, declared) : COLUMNS_WITHOUT_TERMINAL;
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { displayWidth, truncateToWidth, wrapToWidth } from '../../src/output/display-width.js';
+
+describe('texts on a terminal', () => {
+  it('are as wide as they look', () => {
+    expect(displayWidth('abc')).toBe(3);
+    expect(displayWidth('日本')).toBe(4);
+  });
+
+  it.each([
+    ['short', 10, 'short'],
+    ['exactly 10', 10, 'exactly 10'],
+    ['more than ten', 10, 'more than…'],
+    ['日本語文字', 6, '日本…'],
+    ['日本語', 6, '日本語'],
+  ])('%s is cut to %i columns', (text, columns, expected) => {
+    expect(truncateToWidth(text, columns)).toBe(expected);
+    expect(displayWidth(truncateToWidth(text, columns))).toBeLessThanOrEqual(columns);
+  });
+
+  it('go on in the next line without loss, characters in one piece', () => {
+    expect(wrapToWidth('abcdefg', 3)).toEqual(['abc', 'def', 'g']);
+    expect(wrapToWidth('日本語', 3)).toEqual(['日', '本', '語']);
+    expect(wrapToWidth('e\u0301e\u0301e\u0301', 2)).toEqual(['e\u0301e\u0301', 'e\u0301']);
+  });
+});
