@@ -14,6 +14,7 @@ export { DIALECTS, type Dialect, type DialectName } from './dialect.js';
 export type * from './syntax/ast.js';
 export { coverSpans, type Span } from './syntax/span.js';
 export { printExpression, printFieldPath, printQuery } from './syntax/print-query.js';
+export { formatQuery, type FormatOptions, type FormattedQuery } from './format/format-query.js';
 export { childrenOf, isConstant, mapOperands, visit } from './syntax/visit.js';
 export { fieldsOf } from './check/check-expression.js';
 
