@@ -4,6 +4,8 @@ export const EXIT_CODE = {
   ok: 0,
   /** There were alerts, and `--fail-on-alert` was given. */
   alerts: 1,
+  /** With `eql fmt --check`: a query is not formatted. */
+  unformatted: 1,
   /** A rule is broken, and the others ran; or the query of `eql query` is. For `eql check` also too many warnings. */
   brokenRule: 2,
   /** Bad usage, unreadable input, or, with `--strict`, bad events. */

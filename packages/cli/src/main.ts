@@ -4,6 +4,7 @@ import { registerCompletion } from './commands/completion.js';
 import { registerConfig } from './commands/config.js';
 import { registerCheck } from './commands/check.js';
 import { registerExplain } from './commands/explain.js';
+import { registerFormat } from './commands/fmt.js';
 import { registerQuery } from './commands/query.js';
 import { registerRun } from './commands/run.js';
 import { registerSchema } from './commands/schema.js';
@@ -29,6 +30,7 @@ const program = new Command('eql')
   .exitOverride();
 registerRun(program);
 registerCheck(program);
+registerFormat(program);
 registerQuery(program);
 registerSchema(program);
 registerExplain(program);

@@ -48,6 +48,10 @@ export {
   type RuleProblemCount,
   type UnmatchableRule,
 } from './rule-engine.js';
+export { RuleEngine, type BrokenRule, type RuleEngineOptions } from './rule-engine.js';
+// Formatting
+export { formatRule, type FormattedRule } from './format/format-rule.js';
+
 // Checking
 export { lintRules } from './lint/lint-rules.js';
 export type { LintCode, RuleFile } from './lint/lint.js';

@@ -18,11 +18,13 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 export function encodeTomlText(text: string, form: Pick<TomlStringPlace, 'style' | 'multiline'>): string | null {
   if (/\p{Surrogate}/u.test(text)) return null;
   if (form.style === 'basic') {
-    // In a multi-line string, tabs and line feeds stand for themselves.
-    const special = form.multiline ? /["\\\u0000-\u0008\u000b-\u001f\u007f]/gu : /["\\\u0000-\u001f\u007f]/gu;
+    // In a multi-line string tabs, line feeds and up to two quotes together stand for themselves; a quote at either end
+    // could join others into a delimiter.
+    const special = form.multiline
+      ? /^"|"(?="")|"$|[\\\u0000-\u0008\u000b-\u001f\u007f]/gu
+      : /["\\\u0000-\u001f\u007f]/gu;
     return text.replace(special, escapeCharacter);
   }
-  // A quote at either end could join others into a delimiter.
   const forbidden = form.multiline
     ? /^'|'$|'''|[\u0000-\u0008\u000b-\u001f\u007f]/u
     : /['\u0000-\u0008\u000a-\u001f\u007f]/u;

@@ -1,9 +1,10 @@
 import type { Diagnostic, DiagnosticFix, Span } from '@eqlkit/language';
 import { encodeTomlText } from './encode-toml-text.js';
 import { mapTomlString, type TomlStringMap } from './map-toml-string.js';
-import { createTomlPositions, type TomlPositions, type TomlStringPlace } from './toml-positions.js';
+import { createTomlPositions, type TomlPath, type TomlPositions, type TomlStringPlace } from './toml-positions.js';
 
-const QUERY_PATH = ['rule', 'query'];
+/** Where the query of every rule format stands. */
+export const QUERY_PATH: TomlPath = ['rule', 'query'];
 
 /**
  * Maps offsets in a rule's query to offsets in its file.
