@@ -48,7 +48,6 @@ export {
   type RuleProblemCount,
   type UnmatchableRule,
 } from './rule-engine.js';
-export { RuleEngine, type BrokenRule, type RuleEngineOptions } from './rule-engine.js';
 // Formatting
 export { formatRule, type FormattedRule } from './format/format-rule.js';
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { DIALECTS, formatQuery, type DialectName } from '@eqlkit/language';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -208,5 +209,15 @@ describe('formatting', () => {
       }),
       { numRuns: 2000, seed: 20261124 },
     );
+  });
+});
+
+describe('docs/formatting.md', () => {
+  const page = readFileSync(new URL('../../../../docs/formatting.md', import.meta.url), 'utf8');
+  const examples = [...page.matchAll(/<!-- test: format -->\n```eql\n([^]*?)\n```/gu)].map(([, query = '']) => query);
+
+  it('shows queries as they are formatted', () => {
+    expect(examples).toHaveLength(2);
+    for (const query of examples) expect(format(query)).toBe(query);
   });
 });
