@@ -39,7 +39,7 @@ export class FieldTable {
   /** The place of a field, which is added if it is new. A definition gives its values a type. */
   place(name: string, path: readonly string[], definition: FieldDefinition | null): number {
     // One field may be read with a type by one query and without by another.
-    const key = `${definition === null ? '' : `${definition.kind} ${definition.path} ${definition.dateFormats?.join('||') ?? ''}`}\n${path.join('\n')}`;
+    const key = `${definition === null ? '' : JSON.stringify(definition)}\n${path.join('\n')}`;
     const known = this.places.get(key);
     if (known !== undefined) return known;
     const place = this.columns.length;
@@ -80,7 +80,7 @@ export class FieldTable {
   readValue(place: number, event: JsonObject | LazyEvent): FieldValue {
     const { convert, nullValue } = this.column(place);
     const raw = this.readRaw(place, event);
-    const value = raw === null && nullValue !== undefined ? nullValue : toFieldValue(raw);
+    const value = toFieldValue(nullValue === undefined ? raw : replaceNulls(raw, nullValue));
     if (convert === null || value === null) return value;
     return convertValues(value, convert);
   }
@@ -90,6 +90,14 @@ export class FieldTable {
     if (column === undefined) throw new Error(`the field table has no place ${place}`);
     return column;
   }
+}
+
+/** What stands for an explicit null stands for each of them in an array; an empty array holds none. */
+function replaceNulls(raw: JsonValue | undefined, nullValue: Scalar): JsonValue | undefined {
+  if (raw === null) return nullValue;
+  if (!Array.isArray(raw)) return raw;
+  const values = raw as readonly JsonValue[];
+  return values.includes(null) ? values.map((value) => value ?? nullValue) : values;
 }
 
 function convertValues(value: Scalar | readonly Scalar[], convert: ValueConverter): FieldValue {

@@ -193,7 +193,7 @@ function checkField(node: FieldNode, context: CheckContext): void {
   }
   const unsearchable: Readonly<Partial<Record<typeof definition.kind, string>>> = {
     text: 'it is analysed text without a keyword beside it',
-    nested: 'it holds nested objects',
+    nested: definition.mappingType === 'nested' ? 'it holds nested objects' : 'it lies in nested objects',
     object: 'it holds an object',
     unsupported: `its type is ${definition.mappingType}`,
   };

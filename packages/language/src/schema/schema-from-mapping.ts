@@ -39,7 +39,8 @@ export function schemaFromMapping(mappings: readonly unknown[], options: { reado
   const fields = new Map<string, FieldDefinition>();
   const aliases = new Map<string, string>();
   for (const mapping of mappings) {
-    for (const body of mappingBodies(mapping)) collectProperties(body, '', fields, aliases, 0);
+    for (const body of mappingBodies(mapping))
+      collectProperties(body, { prefix: '', nested: false, depth: 0 }, fields, aliases);
   }
   for (const [alias, path] of aliases) {
     const target = fields.get(path);
@@ -57,12 +58,19 @@ function mappingBodies(value: unknown): readonly Record<string, unknown>[] {
   );
 }
 
+/** Where in a mapping properties stand. */
+interface Place {
+  readonly prefix: string;
+  /** Within an object of type `nested`, whose fields no query of EQL can reach. */
+  readonly nested: boolean;
+  readonly depth: number;
+}
+
 function collectProperties(
   body: Record<string, unknown>,
-  prefix: string,
+  { prefix, nested, depth }: Place,
   fields: Map<string, FieldDefinition>,
   aliases: Map<string, string>,
-  depth: number,
 ): void {
   const properties = body['properties'];
   if (!isRecord(properties) || depth > MAX_DEPTH) return;
@@ -74,10 +82,17 @@ function collectProperties(
       if (typeof property['path'] === 'string') aliases.set(path, property['path']);
       continue;
     }
-    addField(fields, defineField(path, type, property));
-    collectProperties(property, `${path}.`, fields, aliases, depth + 1);
-    collectSubfields(property['fields'], path, fields);
+    const definition = defineField(path, type, property);
+    addField(fields, nested ? { ...definition, kind: 'nested' } : definition);
+    const within = nested || (type === 'nested' && !isCopiedOut(property));
+    collectProperties(property, { prefix: `${path}.`, nested: within, depth: depth + 1 }, fields, aliases);
+    if (!nested) collectSubfields(property['fields'], path, fields);
   }
+}
+
+/** Whether nested objects are also indexed as plain ones, so that their fields can be searched. */
+function isCopiedOut(property: Record<string, unknown>): boolean {
+  return property['include_in_parent'] === true || property['include_in_root'] === true;
 }
 
 /** `fields` of a property: other types of the same value, such as `message.keyword`. */

@@ -300,12 +300,14 @@ export class EqlParser extends EmbeddedActionsParser {
         );
         return 1;
       }
+      const value = Number(count.image);
+      // A wrong option still says how many stages are meant, so that their number is not reported as well.
+      const meant = Number.isFinite(value) ? Math.min(Math.max(Math.trunc(value), 1), 100) : 1;
       if (name.image !== 'runs') {
         this.reportOption(name, 'runs');
-        return 1;
+        return meant;
       }
-      const value = Number(count.image);
-      if (sign === undefined && count.tokenType === t.Integer && value >= 1 && value <= 100) return value;
+      if (sign === undefined && count.tokenType === t.Integer && value === meant) return value;
       this.report(
         createDiagnostic(
           'EQL1017',
@@ -313,7 +315,7 @@ export class EqlParser extends EmbeddedActionsParser {
           spanOfToken(count),
         ),
       );
-      return 1;
+      return meant;
     });
   });
 
