@@ -9,7 +9,7 @@ import type { EventSource } from './sources/event-source.js';
 
 /** How events are read. */
 export interface ReadEventsOptions extends RecordDecoderOptions {
-  /** Longest line that is read, in bytes; 64 MiB if absent. */
+  /** Longest line that is read, in bytes; 16 MiB if absent. */
   readonly maxLineBytes?: number;
   /** Where standard input comes from; the standard input of the process if absent. */
   readonly stdin?: Readable;

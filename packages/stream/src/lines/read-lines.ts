@@ -4,8 +4,8 @@ import type { EventSource } from '../sources/event-source.js';
 import { readChunks } from '../sources/read-chunks.js';
 import { LineSplitter } from './line-splitter.js';
 
-/** Bytes of a line that are accepted unless the caller says otherwise: 64 MiB. */
-export const DEFAULT_MAX_LINE_BYTES = 64 * 1024 * 1024;
+/** Bytes of a line that are accepted unless the caller says otherwise: 16 MiB, which decoded take some 200 MiB. */
+export const DEFAULT_MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 /** How lines are read, and what is done with them. */
 export interface ReadLinesOptions {
