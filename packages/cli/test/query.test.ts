@@ -265,4 +265,11 @@ describe('exit codes of eql query', () => {
     expect(lenient.stderr).toContain('bad.ndjson:2: ');
     expect((await eql.run(['query', 'any where true', events, '--strict'])).code).toBe(3);
   });
+
+  it('stays 0 where a value could not be computed, and says so', async () => {
+    const events = numbered('zero.ndjson', [1, 2], { n: 0 });
+    const { code, stdout, stderr } = await eql.run(['query', 'c where 6 / n == 1 or id == 2', events, '-o', 'ndjson']);
+    expect([code, idsOf(stdout)]).toEqual([0, [2]]);
+    expect(stderr).toContain('the query divided by zero, which gives no value (2 times)');
+  });
 });

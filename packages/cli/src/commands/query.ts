@@ -6,6 +6,7 @@ import { EXIT_CODE } from '../exit-code.js';
 import { collect, parseCount, parseFieldName, parseFieldNames, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
+import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { say, sayError, sayWarning } from '../output/messages.js';
 import { renderQuerySummary } from '../output/summary.js';
@@ -160,6 +161,8 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
   process.stdout.write(printer.finish({ tookMs: outcome.tookMs, isPartial: problems.unreadable }));
   for (const line of problems.lines()) say(line);
   if (outcome.lateEvents > 0) sayWarning(`${countOf(outcome.lateEvents, 'event')} came too late for sequences to see`);
+  const kinds = [...query.plan.problems].map(([problem, count]) => ({ rule: { name: 'the query' }, problem, count }));
+  for (const line of describeEvaluationProblems(kinds)) sayWarning(line);
   say(renderQuerySummary({ ...outcome, shown }));
   return problems.unreadable || (options.strict && problems.total > 0) ? EXIT_CODE.badInput : EXIT_CODE.ok;
 }

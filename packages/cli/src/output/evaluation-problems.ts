@@ -15,8 +15,11 @@ const MEANINGS: Readonly<Record<EvaluationProblem, string>> = {
   'too-many-pending-keys': 'had more than 1,000,000 join keys in flight; the oldest were forgotten',
 };
 
+/** A problem of a rule, or of a query that goes by any name. */
+type ProblemCount = Omit<RuleProblemCount, 'rule'> & { readonly rule: { readonly name: string } };
+
 /** Says what kept rules from looking at events fully, one line for each kind. */
-export function describeEvaluationProblems(problems: readonly RuleProblemCount[]): readonly string[] {
+export function describeEvaluationProblems(problems: readonly ProblemCount[]): readonly string[] {
   const kinds = new Map<EvaluationProblem, { total: number; rules: number; readonly example: string }>();
   for (const { rule, problem, count } of problems) {
     const known = kinds.get(problem);
