@@ -1,4 +1,4 @@
-import { prepareQuery, type ResultPosition } from '@eqlkit/engine';
+import { prepareQuery, type CompiledQuery, type ResultPosition } from '@eqlkit/engine';
 import { DIALECTS, type DialectName, type Schema } from '@eqlkit/language';
 import { resolveEventSources } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
@@ -10,7 +10,7 @@ import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { say, sayError, sayWarning } from '../output/messages.js';
 import { renderQuerySummary } from '../output/summary.js';
-import { QueryAnswerer } from '../query/answer-query.js';
+import { QueryAnswerer, type QueryOutcome } from '../query/answer-query.js';
 import { loadSchema } from '../query/load-schema.js';
 import { parseTimeRange } from '../query/time-range.js';
 import {
@@ -159,12 +159,17 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
     },
   });
   process.stdout.write(printer.finish({ tookMs: outcome.tookMs, isPartial: problems.unreadable }));
-  for (const line of problems.lines()) say(line);
-  if (outcome.lateEvents > 0) sayWarning(`${countOf(outcome.lateEvents, 'event')} came too late for sequences to see`);
-  const kinds = [...query.plan.problems].map(([problem, count]) => ({ rule: { name: 'the query' }, problem, count }));
-  for (const line of describeEvaluationProblems(kinds)) sayWarning(line);
+  reportProblems(query, problems, outcome);
   say(renderQuerySummary({ ...outcome, shown }));
   return problems.unreadable || (options.strict && problems.total > 0) ? EXIT_CODE.badInput : EXIT_CODE.ok;
+}
+
+/** Says what was wrong with events, and what the query could not do with them. */
+function reportProblems({ plan }: CompiledQuery, problems: EventProblems, { lateEvents }: QueryOutcome): void {
+  for (const line of problems.lines()) say(line);
+  if (lateEvents > 0) sayWarning(`${countOf(lateEvents, 'event')} came too late for sequences to see`);
+  const kinds = [...plan.problems].map(([problem, count]) => ({ rule: { name: 'the query' }, problem, count }));
+  for (const line of describeEvaluationProblems(kinds)) sayWarning(line);
 }
 
 function choosePrinter(options: QueryOptions, context: PrinterContext): ResultPrinter {
