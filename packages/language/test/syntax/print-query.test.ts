@@ -1,20 +1,9 @@
 import { DIALECTS, parseQuery, printQuery, type Dialect, type StatementNode } from '@eqlkit/language';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withoutSpans } from './without-spans.js';
 
 const SEED = 20_240_602;
-
-/** A tree without its places in the text. */
-function withoutSpans(tree: StatementNode): unknown {
-  return JSON.parse(
-    JSON.stringify(tree, (key: string, value: unknown) => {
-      if (/span$/iu.test(key) && key !== 'maxspan') return undefined;
-      if (typeof value === 'bigint') return `${value}n`;
-      if (Object.is(value, Infinity)) return 'Infinity';
-      return value;
-    }),
-  );
-}
 
 function parse(query: string, dialect: Dialect): StatementNode {
   const { ast, diagnostics } = parseQuery(query, dialect);
