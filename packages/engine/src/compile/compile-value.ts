@@ -10,7 +10,8 @@ import type {
 import { arithmetic } from '../functions/arithmetic.js';
 import { compileLineage } from '../lineage/compile-lineage.js';
 import { displayDate } from '../time/canonical-date.js';
-import type { Value } from '../values/value.js';
+import { foldCase } from '../text/case-folding.js';
+import type { Scalar, Value } from '../values/value.js';
 import { compareScalars } from './compare-scalars.js';
 import { compileCall } from './compile-call.js';
 import { compileTruth } from './compile-truth.js';
@@ -171,14 +172,17 @@ function compileMembership(node: MembershipNode, scope: LeafScope): ValueFunctio
   const { context } = scope;
   const constants = node.values.map(literalValue);
   const operand = readOperand(node.operand, scope);
+  const folding = foldingFor(node.operand);
   const test = compileMembershipTest(
     node,
     constants.filter((value) => value !== undefined),
     operandTypeOf(node.operand, context),
-    foldingFor(node.operand),
+    folding,
     context,
   );
-  // Python EQL also takes expressions in the list.
+  const fold = (value: Scalar): Scalar =>
+    node.caseInsensitive && typeof value === 'string' ? foldCase(value, folding) : value;
+  // Elastic Defend and Python EQL also take what reads the event in the list.
   const others = node.values
     .filter((_, index) => constants[index] === undefined)
     .map((value) => compileValue(value, scope));
@@ -189,7 +193,7 @@ function compileMembership(node: MembershipNode, scope: LeafScope): ValueFunctio
       test(value) ||
       others.some((other) => {
         const candidate = other(view);
-        return candidate !== null && compareScalars('==', value, candidate, context.dialect);
+        return candidate !== null && compareScalars('==', fold(value), fold(candidate), context.dialect);
       });
     return node.negated ? !found : found;
   };

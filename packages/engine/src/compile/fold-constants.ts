@@ -16,22 +16,30 @@ import { isDouble } from './numeric-kind.js';
 /** Functions that give a value although an argument is null. */
 const NULL_TOLERANT: ReadonlySet<string> = new Set(['substring', 'indexof', 'number', 'safe']);
 
+/** Whether an expression is a condition, or an operand of its `and`, `or` and `not`, or lies inside a leaf. */
+type Level = 'condition' | 'leaf';
+
 /**
  * Computes what does not depend on the event, with three-valued logic: `not null` is null. What is null whatever the
  * event, such as an ordering against null, becomes null too. With a strict schema an optional field that it lacks is
  * the literal null.
  */
-export function foldConstants(node: ExpressionNode, context: CompileContext): ExpressionNode {
-  const folded = foldChildren(node, context);
+export function foldConstants(
+  node: ExpressionNode,
+  context: CompileContext,
+  level: Level = 'condition',
+): ExpressionNode {
+  const folded = foldChildren(node, context, level);
   if (isLiteral(folded)) return folded;
   // Python EQL has no folding of its own; its logic is three-valued anyway.
   if (isConstant(folded) && !mentionsVariables(folded, context)) return foldWhole(folded, context);
-  return context.dialect.threeValuedNot ? folded : foldNull(folded);
+  return context.dialect.threeValuedNot ? folded : foldNull(folded, level);
 }
 
-function foldChildren(node: ExpressionNode, context: CompileContext): ExpressionNode {
+function foldChildren(node: ExpressionNode, context: CompileContext, level: Level): ExpressionNode {
   if (node.kind === 'field' && isUnmapped(node, context)) return { kind: 'null-literal', span: node.span };
-  return mapOperands(node, (operand) => foldConstants(operand, context));
+  const inner = node.kind === 'logical' || node.kind === 'not' ? level : 'leaf';
+  return mapOperands(node, (operand) => foldConstants(operand, context, inner));
 }
 
 function isUnmapped(node: FieldNode, context: CompileContext): boolean {
@@ -92,7 +100,7 @@ function literalOf(value: Value, double: boolean, origin: ExpressionNode): Liter
 }
 
 /** Expressions that are null because a part is, whatever the rest holds. */
-function foldNull(node: ExpressionNode): ExpressionNode {
+function foldNull(node: ExpressionNode, level: Level): ExpressionNode {
   const nothing: LiteralNode = { kind: 'null-literal', span: node.span };
   switch (node.kind) {
     case 'comparison': {
@@ -113,19 +121,19 @@ function foldNull(node: ExpressionNode): ExpressionNode {
       return key !== 'safe' && decisive.some(isNull) ? nothing : node;
     }
     case 'logical':
-      return foldLogical(node);
+      return foldLogical(node, level);
     default:
       return node;
   }
 }
 
-/** Beside something that depends on the event, null counts as false. */
-function foldLogical(node: LogicalNode): ExpressionNode {
+/** Beside something that depends on the event, null counts as false in a condition; inside a leaf it stays null. */
+function foldLogical(node: LogicalNode, level: Level): ExpressionNode {
   const deciding = node.operator === 'or';
   const open: ExpressionNode[] = [];
   for (const operand of node.operands) {
-    const value =
-      operand.kind === 'null-literal' ? false : operand.kind === 'boolean-literal' ? operand.value : undefined;
+    const falsy = operand.kind === 'null-literal' && level === 'condition';
+    const value = falsy ? false : operand.kind === 'boolean-literal' ? operand.value : undefined;
     if (value === undefined) open.push(operand);
     else if (value === deciding) return { kind: 'boolean-literal', value, span: node.span };
   }
