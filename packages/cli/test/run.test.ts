@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { XDG_AUTOSTART_CASES } from '@eqlkit/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EQL, ROOT, runEql } from './run-eql.js';
+import { runScript } from './run-script.js';
 
 const RULE = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
 const EVENTS = 'examples/xdg-autostart/events.ndjson';
@@ -305,17 +306,11 @@ describe('the README', () => {
   it('has a library example that runs', () => {
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
     const code = /<!-- test: library -->\n```js\n([\s\S]*?)```/u.exec(readme)?.[1] ?? '';
-    const script = join(ROOT, `readme-example-${process.pid}.mjs`);
-    writeFileSync(script, code);
-    try {
-      const { stdout, status } = spawnSync(process.execPath, [script], { cwd: ROOT, encoding: 'utf8' });
-      expect(status).toBe(0);
-      const lines = stdout.trim().split('\n');
-      expect(lines).toHaveLength(43);
-      expect(lines[0]).toContain('Network Connections Initiated Through XDG Autostart Entry');
-    } finally {
-      rmSync(script);
-    }
+    const { stdout, status } = runScript(ROOT, code);
+    expect(status).toBe(0);
+    const lines = stdout.trim().split('\n');
+    expect(lines).toHaveLength(43);
+    expect(lines[0]).toContain('Network Connections Initiated Through XDG Autostart Entry');
   });
 });
 
