@@ -1,13 +1,13 @@
 import type { Timestamp } from '../time/timestamp.js';
 import type { LineagePlan } from '../lineage/lineage-plan.js';
-import type { LineageTracker, LineageTrackers } from '../lineage/lineage-tracker.js';
+import { LineageTrackers, type LineageTracker } from '../lineage/lineage-tracker.js';
 import type { JsonObject, JsonValue, Value } from '../values/value.js';
 import { EventRecord } from './event-record.js';
 import type { FieldTable } from './field-table.js';
 import type { FieldValue } from './field-value.js';
 import { LazyEvent } from './lazy-event.js';
 
-const NO_TRACKERS: LineageTrackers = new Map();
+const NO_TRACKERS = new LineageTrackers();
 
 /**
  * The event that predicates look at. One view serves a whole run: `load` moves it to the next event, and each field

@@ -2,7 +2,8 @@ import type { CheckedQuery, Diagnostic, EventQueryNode } from '@eqlkit/language'
 import { hasErrors } from '@eqlkit/language';
 import type { EventRecord } from '../event/event-record.js';
 import { EventView } from '../event/event-view.js';
-import { createTrackers, type LineageTrackers } from '../lineage/lineage-tracker.js';
+import { LineageTrackers } from '../lineage/lineage-tracker.js';
+import { ProcessTree } from '../lineage/process-tree.js';
 import { compileQuery, createCompileContext, type CompiledQuery, type CompileOptions } from '../plan/compile-query.js';
 import type { StagePlan } from '../plan/query-plan.js';
 import { keysOfEvent, type JoinKey } from '../sequence/join-key.js';
@@ -111,7 +112,8 @@ export class QueryExplainer {
       return node === undefined ? [] : [watch(plan, node.query, node.runs)];
     });
     // What is explained was compiled anew, so it asks trees of its own.
-    this.trackers = createTrackers([...query.plan.lineage, ...context.lineage]);
+    this.trackers = new LineageTrackers();
+    this.trackers.add([...query.plan.lineage, ...context.lineage], new ProcessTree());
     this.view = new EventView(query.fields, this.trackers);
     const untilPlan = body.kind === 'sequence' || body.kind === 'join' ? body.until : null;
     const untilNode = written.kind === 'sequence' || written.kind === 'join' ? written.until : null;
@@ -129,7 +131,7 @@ export class QueryExplainer {
     const { view } = this;
     view.load(event, timestamp, this.events);
     this.events += 1;
-    for (const tracker of this.trackers.values()) tracker.observe(view);
+    this.trackers.observe(view);
     for (const stage of [...this.stages, ...(this.until === null ? [] : [this.until])]) {
       if (!stage.plan.usesAliases) stage.counter.observe(view);
     }

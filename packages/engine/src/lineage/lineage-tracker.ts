@@ -3,36 +3,47 @@ import { listValues } from '../event/field-value.js';
 import type { JsonValue, Scalar } from '../values/value.js';
 import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { LineagePlan, ProcessFields } from './lineage-plan.js';
+import type { ProcessTree } from './process-tree.js';
 
-/** The process trees of a run. */
-export type LineageTrackers = ReadonlyMap<LineagePlan, LineageTracker>;
+/** What a run knows about processes, by plan. */
+export class LineageTrackers {
+  private readonly trackers = new Map<LineagePlan, LineageTracker>();
 
-/** Plants a tree for each plan. */
-export function createTrackers(plans: readonly LineagePlan[]): LineageTrackers {
-  return new Map(plans.map((plan) => [plan, new LineageTracker(plan)]));
+  /** Plans that see the same events in the same order share a process tree. */
+  add(plans: readonly LineagePlan[], processes: ProcessTree): void {
+    for (const plan of plans) this.trackers.set(plan, new LineageTracker(plan, processes));
+  }
+
+  get(plan: LineagePlan): LineageTracker | undefined {
+    return this.trackers.get(plan);
+  }
+
+  /** Looks at an event for every plan. */
+  observe(view: EventView): void {
+    for (const tracker of this.trackers.values()) tracker.observe(view);
+  }
 }
 
-/** Most processes that a tracker remembers; beyond that it forgets those that it saw first. */
-const MAX_PROCESSES = 1_000_000;
+/** Most sources that a tracker remembers; beyond that it forgets those that it saw first. */
+const MAX_SOURCES = 1_000_000;
 
-/**
- * Follows the process tree for one `… of [query]`: which processes caused an event that satisfied the query, and
- * which descend from them. Process ids are those that are unique over time, so that ended processes do no harm.
- */
+/** Remembers for one `… of [query]` which processes caused an event that satisfied the query: its sources. */
 export class LineageTracker {
-  /** Processes with an event that satisfied the query. */
   private sources = new Set<Scalar>();
-  private descendants = new Set<Scalar>();
 
-  constructor(private readonly plan: LineagePlan) {}
+  constructor(
+    private readonly plan: LineagePlan,
+    private readonly processes: ProcessTree,
+  ) {}
 
   /** Looks at an event before any condition is asked about it. */
   observe(view: EventView): void {
     const { query, fields } = this.plan;
+    this.processes.observe(view, fields);
     const [process] = listValues(fields.process(view));
-    if (process === undefined) return;
-    if (this.descends(view, fields)) remember(this.descendants, process);
-    if (query.test(view)) remember(this.sources, process);
+    if (process === undefined || !query.test(view)) return;
+    this.sources.add(process);
+    for (const oldest of oldestKeysBeyond(this.sources, MAX_SOURCES)) this.sources.delete(oldest);
   }
 
   /** `event of`: the event's own process is a source. */
@@ -42,36 +53,23 @@ export class LineageTracker {
 
   /** `child of`: the parent process is a source. */
   isChild(view: EventView, fields: ProcessFields): boolean {
-    return listValues(fields.parent(view)).some((parent) => this.sources.has(parent));
+    return this.processes.parentsOf(view, fields).some((parent) => this.sources.has(parent));
   }
 
   /** `descendant of`: an ancestor is a source. */
   isDescendant(view: EventView, fields: ProcessFields): boolean {
-    return (
-      listValues(fields.process(view)).some((process) => this.descendants.has(process)) || this.descends(view, fields)
-    );
-  }
-
-  private descends(view: EventView, fields: ProcessFields): boolean {
-    return (
-      listValues(fields.parent(view)).some((parent) => this.sources.has(parent) || this.descendants.has(parent)) ||
-      listValues(fields.ancestors(view)).some((ancestor) => this.sources.has(ancestor))
-    );
+    if (this.sources.size === 0) return false;
+    for (const ancestor of this.processes.ancestorsOf(view, fields)) if (this.sources.has(ancestor)) return true;
+    return false;
   }
 
   /** The state as plain data. */
   snapshot(): JsonValue {
-    return { sources: [...this.sources], descendants: [...this.descendants] };
+    return [...this.sources];
   }
 
   /** Takes over what `snapshot` gave. */
-  restore(state: { readonly sources: readonly Scalar[]; readonly descendants: readonly Scalar[] }): void {
-    this.sources = new Set(state.sources);
-    this.descendants = new Set(state.descendants);
+  restore(sources: readonly Scalar[]): void {
+    this.sources = new Set(sources);
   }
-}
-
-function remember(processes: Set<Scalar>, process: Scalar): void {
-  processes.add(process);
-  for (const oldest of oldestKeysBeyond(processes, MAX_PROCESSES)) processes.delete(oldest);
 }

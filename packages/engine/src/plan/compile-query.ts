@@ -170,7 +170,9 @@ function compileStages(query: SequenceNode | JoinNode | SampleNode, context: Com
 
 /** `until` plays no part in the order of stages; as in Elasticsearch, `![…]` there counts as `[…]`. */
 function compileUntil(query: SequenceNode | JoinNode, context: CompileContext): StagePlan | null {
-  return query.until === null ? null : { ...compileStage(query.until, -1, query.keys, context), missing: false };
+  if (query.until === null) return null;
+  const aliases = new Set(query.stages.flatMap(({ alias }) => alias?.name ?? []));
+  return { ...compileStage(query.until, -1, query.keys, { ...context, aliases }), missing: false };
 }
 
 function compileStage(

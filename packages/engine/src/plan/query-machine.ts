@@ -76,13 +76,7 @@ export class QueryMachine {
     }
     this.body.restore(body ?? null, decoder);
     this.pipes.forEach((pipe, index) => pipe.restore(pipeStates[index] ?? null, decoder));
-    this.trackers.forEach((tracker, index) => {
-      const { sources, descendants } = asObject(lineageStates[index]);
-      tracker.restore({
-        sources: asList(sources) as readonly Scalar[],
-        descendants: asList(descendants) as readonly Scalar[],
-      });
-    });
+    this.trackers.forEach((tracker, index) => tracker.restore(asList(lineageStates[index]) as readonly Scalar[]));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { EventRecord } from '../event/event-record.js';
 import { EventView } from '../event/event-view.js';
 import type { Match } from '../match.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
@@ -14,13 +15,16 @@ export interface MatchedField {
 export function matchedFields(query: CompiledQuery, match: Match): readonly (readonly MatchedField[])[] {
   const { body } = query.plan;
   const view = new EventView(query.fields);
+  const bindings = new Map<string, EventRecord>();
   return match.stages.map(({ stage, record }) => {
     const plan = body.kind === 'event' ? body.stage : body.stages.find((one) => one.stage === stage);
     if (record === null || plan === undefined) return [];
+    const earlier = new Map(bindings);
+    if (plan.alias !== null) bindings.set(plan.alias, record);
     // Decoded, so that objects in an array are shown, too.
     view.load(record.event, record.timestamp, record.arrival);
     const fields = new Map<string, JsonValue>();
-    gather(plan.predicate, true, view, fields);
+    view.withBindings(earlier, () => gather(plan.predicate, true, view, fields));
     return [...fields].map(([field, value]) => ({ field, value }));
   });
 }

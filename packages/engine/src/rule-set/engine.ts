@@ -2,7 +2,7 @@ import { asList, asNumber, asObject, EventDecoder, EventEncoder, SnapshotError }
 import { EventView } from '../event/event-view.js';
 import { FieldTable, type FieldPath } from '../event/field-table.js';
 import type { LazyEvent } from '../event/lazy-event.js';
-import { createTrackers } from '../lineage/lineage-tracker.js';
+import { LineageTrackers } from '../lineage/lineage-tracker.js';
 import type { Match } from '../match.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import { parseTimestamp, type Timestamp } from '../time/timestamp.js';
@@ -44,7 +44,7 @@ export class Engine {
     const { gate = null, exhaustive = false } = options;
     const fields = queries[0]?.fields ?? new FieldTable();
     const keeper = gate === null ? null : new GateKeeper(gate, fields);
-    const trackers = createTrackers(queries.flatMap(({ plan }) => plan.lineage));
+    const trackers = new LineageTrackers();
     const lanes = new Map<string, Lane>();
     queries.forEach((query, index) => {
       const key = JSON.stringify([query.categoryField, query.timestampField, query.tiebreakerField]);

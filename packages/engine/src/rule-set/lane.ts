@@ -3,6 +3,7 @@ import { EventRecord } from '../event/event-record.js';
 import { EventView } from '../event/event-view.js';
 import { listValues } from '../event/field-value.js';
 import type { LineageTrackers } from '../lineage/lineage-tracker.js';
+import { ProcessTree } from '../lineage/process-tree.js';
 import type { Match } from '../match.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import { QueryMachine } from '../plan/query-machine.js';
@@ -29,6 +30,7 @@ export class Lane {
   private readonly members: Member[] = [];
   private readonly needClock: Member[] = [];
   private readonly trackers: Member[] = [];
+  private readonly processes = new ProcessTree();
   /** For events that were held. */
   private readonly heldView: EventView;
   private readonly timePlace: number | null;
@@ -56,6 +58,7 @@ export class Lane {
   add(query: CompiledQuery, index: number): void {
     const place = this.members.length;
     const bind = (stage: StagePlan) => ({ plan: stage, holds: this.finder.add(stage, query.source.dialect, place) });
+    this.lineage.add(query.plan.lineage, this.processes);
     const member: Member = { query: index, machine: new QueryMachine(query.plan, bind, this.lineage) };
     this.members.push(member);
     if (member.machine.needsClock) this.needClock.push(member);
@@ -102,7 +105,8 @@ export class Lane {
       this.latest = timestamp;
       for (const member of this.needClock) append(found, member, member.machine.advanceTo(timestamp));
     }
-    for (const { machine, query } of this.trackers) if (this.admits(query, view)) machine.observe(view);
+    // Process trees grow with all events, also those that a query does not see.
+    for (const { machine } of this.trackers) machine.observe(view);
     for (const place of this.finder.find(view)) {
       const member = this.members[place];
       // A sequence cannot take back what it has decided.
@@ -136,17 +140,19 @@ export class Lane {
       this.members.map(({ machine }) => machine.snapshot(encoder)),
       this.horizon === null ? null : encodeTime(this.horizon),
       this.late,
+      this.processes.snapshot(),
     ];
   }
 
   restore(state: JsonValue, decoder: EventDecoder): void {
-    const [held, machines, horizon, late] = asList(state);
+    const [held, machines, horizon, late, processes] = asList(state);
     const states = asList(machines);
     if (states.length !== this.members.length) throw new SnapshotError('it was made for other queries');
     this.held = asList(held).map((number) => decoder.decode(number));
     this.members.forEach(({ machine }, index) => machine.restore(states[index], decoder));
     this.horizon = horizon === null ? null : decodeTime(horizon);
     this.late = asNumber(late);
+    this.processes.restore(processes);
   }
 }
 

@@ -303,11 +303,28 @@ export class SequenceMachine implements QueryBody {
   private applyUntil(view: EventView): void {
     const { until } = this;
     if (until === null || this.keys.size === 0) return;
+    if (until.plan.usesAliases) {
+      this.applyBoundUntil(until, view);
+      return;
+    }
     for (const key of matchStage(until, view)) {
       const state = this.keys.get(key.id);
       if (state === undefined) continue;
       this.observer?.(key, { kind: 'cut', by: view.record() });
       this.forgetKey(state);
+    }
+  }
+
+  /** An `until` that speaks of earlier events ends each pending sequence on its own. */
+  private applyBoundUntil({ plan, holds }: BoundStage, view: EventView): void {
+    if (!holds(view)) return;
+    for (const key of keysOfEvent(plan.keys, view)) {
+      for (const pending of this.keys.get(key.id)?.slots ?? []) {
+        if (pending === undefined) continue;
+        if (!view.withBindings(this.bindingsOf(pending), () => plan.predicate.test(view))) continue;
+        this.observer?.(key, { kind: 'cut', by: view.record() });
+        this.remove(pending);
+      }
     }
   }
 

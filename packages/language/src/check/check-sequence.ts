@@ -1,5 +1,6 @@
 import type { ExpressionNode, JoinNode, SampleNode, SequenceNode, SubqueryNode } from '../syntax/ast.js';
-import { printExpression } from '../syntax/print-query.js';
+import { printExpression, printFieldPath } from '../syntax/print-query.js';
+import { visit } from '../syntax/visit.js';
 import { checkCondition, checkExpression } from './check-expression.js';
 import { withNames, type CheckContext } from './check-context.js';
 import { areComparable, describeType, typeOf } from './expression-type.js';
@@ -30,11 +31,37 @@ export function checkStages(node: StagedNode, context: CheckContext): void {
   let scope = context;
   for (const stage of node.stages) {
     checkCondition(stage.query.condition, scope);
+    checkAlias(stage, node, scope);
     checkStageClauses(stage, node, context);
     if (stage.alias !== null) scope = withNames(scope, [stage.alias.name]);
   }
   const until = node.kind === 'sample' ? null : node.until;
   if (until !== null) checkCondition(until.query.condition, scope);
+}
+
+/** A name stands for the one event that took an earlier stage: that needs an order of stages, and an event. */
+function checkAlias(stage: SubqueryNode, node: StagedNode, scope: CheckContext): void {
+  const { alias } = stage;
+  if (stage.missing) checkMissingNames(stage, scope);
+  if (alias === null || !scope.dialect.aliases) return;
+  if (node.kind !== 'sequence') {
+    scope.report('EQL1029', `The stages of a ${node.kind} have no names, as they have no order`, alias.span);
+  } else if (stage.missing) {
+    scope.report('EQL1029', 'A missing event has no name, as there is no event', alias.span);
+  } else if (scope.names.has(alias.name)) {
+    scope.report('EQL1034', `There is an earlier stage called ${alias.name}`, alias.span, {
+      help: 'Give each stage a name of its own.',
+    });
+  }
+}
+
+/** Whether an event stayed away is asked for a join key, not for a pending sequence and its events. */
+function checkMissingNames(stage: SubqueryNode, scope: CheckContext): void {
+  visit(stage.query, (node) => {
+    const [first] = node.kind === 'field' ? node.path : [];
+    if (typeof first !== 'string' || !scope.names.has(first) || node.kind !== 'field') return;
+    scope.report('EQL1029', `A missing event cannot be compared with ${printFieldPath(node.path)}`, node.span);
+  });
 }
 
 function checkStageCount(node: StagedNode, context: CheckContext): void {

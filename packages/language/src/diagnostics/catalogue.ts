@@ -56,6 +56,7 @@ export const DIAGNOSTIC_CATALOGUE = {
   EQL1031: error('parse', 'Case-insensitive form of a function that has none'),
   EQL1032: error('parse', 'Sample without join keys'),
   EQL1033: error('parse', 'Invalid definition'),
+  EQL1034: error('parse', 'Stage name that is taken'),
   EQL2001: error('verification', 'Unknown function'),
   EQL2002: error('verification', 'Unknown field'),
   EQL2003: error('verification', 'Condition that is not a boolean'),
