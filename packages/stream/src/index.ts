@@ -23,6 +23,7 @@ export { skipsLine, type EventProblem, type EventProblemKind } from './decode/ev
 export { printableText } from './decode/printable-text.js';
 
 // Reading
+export { EVENT_FORMATS, type EventFormat } from './formats/event-format.js';
 export { readEvents, type ReadEventsOptions } from './read-events.js';
 export { DEFAULT_MAX_LINE_BYTES } from './lines/read-lines.js';
 export { DiskSortError } from './order/disk-sort-error.js';

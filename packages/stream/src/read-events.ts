@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { printableText } from './decode/printable-text.js';
 import type { EventProblem } from './decode/event-problem.js';
 import { createRecordDecoder, type RecordDecoderOptions } from './decode/record-decoder.js';
+import type { EventFormat } from './formats/event-format.js';
 import type { EventBatch, EventRecord } from './event-record.js';
 import { readLines } from './lines/read-lines.js';
 import { UnreadableSources } from './unreadable-sources.js';
@@ -13,6 +14,8 @@ export interface ReadEventsOptions extends RecordDecoderOptions {
   readonly maxLineBytes?: number;
   /** Where standard input comes from; the standard input of the process if absent. */
   readonly stdin?: Readable;
+  /** How events stand in the source; recognised by its first bytes if absent. */
+  readonly format?: EventFormat;
   /** Bytes of one read from a file, and so of about one batch; 1 MiB if absent. */
   readonly chunkBytes?: number;
 }

@@ -65,11 +65,12 @@ describe('readEvents', () => {
     expect(records.map(({ line }) => line)).toEqual([4, 6, 7]);
   });
 
-  it('explains a JSON array and pretty-printed JSON', async () => {
+  it('explains a JSON array and pretty-printed JSON where lines are declared', async () => {
     const pretty = JSON.stringify([{ a: 1 }], null, 2);
-    const [first] = (await collectRead(await makeSource(pretty))).problems;
+    const lines = { format: 'ndjson' } as const;
+    const [first] = (await collectRead(await makeSource(pretty), lines)).problems;
     expect(first?.detail).toBe("events must be one JSON object per line, not a JSON array (jq -c '.[]' converts it)");
-    const [spread] = (await collectRead(await makeSource(JSON.stringify({ a: 1 }, null, 2)))).problems;
+    const [spread] = (await collectRead(await makeSource(JSON.stringify({ a: 1 }, null, 2)), lines)).problems;
     expect(spread?.detail).toBe('events must be one JSON object per line, not spread over lines (jq -c . converts it)');
   });
 

@@ -15,8 +15,7 @@ async function unreadable(sources: readonly EventSource[]) {
 
 describe('a source without a line that is an event', () => {
   it.each([
-    ['a pretty-printed object', '\n{\n  "@timestamp": 1\n}\n', 2, /none of its 3 lines is an event: .*jq -c \./u],
-    ['a JSON array', '[{"@timestamp":1}]', 1, /its only line is no event: .*jq -c '\.\[\]'/u],
+    ['a list of numbers', '[1, 2]', 1, /none of its 2 lines is an event: the line is a number/u],
     ['a binary file', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 0x0a, 0xff, 0xfe]), 1, /none of its 2 lines/u],
     ['events without a timestamp', '{"a":1}\n{"a":2}\n', 1, /the event has no @timestamp/u],
     ['events out of range', '{"@timestamp":9e15}', 1, /beyond the years/u],

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { EventProblemKind } from '../decode/event-problem.js';
 import type { EventSource } from '../sources/event-source.js';
+import { chooseLineMapper, type LineMapper } from '../formats/line-mapper.js';
+import type { EventFormat } from '../formats/event-format.js';
 import { readChunks } from '../sources/read-chunks.js';
 import { LineSplitter } from './line-splitter.js';
 
@@ -13,6 +15,8 @@ export interface ReadLinesOptions {
   /** Bytes of one read from a file; 1 MiB if absent. */
   readonly chunkBytes?: number;
   readonly stdin?: Readable;
+  /** How events stand in the source; recognised by its first bytes if absent. */
+  readonly format?: EventFormat;
   /** Takes a line: `buffer` from `start` to `end`. Blank lines are left out, but counted. */
   onLine(buffer: Buffer, start: number, end: number, line: number): void;
   /** Takes a problem of the lines as such: `line-too-long` and `truncated-input`. */
@@ -26,10 +30,20 @@ export interface ReadLinesOptions {
  */
 export async function* readLines(source: EventSource, options: ReadLinesOptions): AsyncGenerator<number> {
   const { maxLineBytes = DEFAULT_MAX_LINE_BYTES } = options;
+  let format: EventFormat | null = null;
+  // Unknown until the first line.
+  let mapLine: LineMapper | null | undefined;
   const splitter = new LineSplitter(
     {
       onLine: (buffer, start, end, line) => {
-        if (!isBlank(buffer, start, end)) options.onLine(buffer, start, end, line);
+        if (isBlank(buffer, start, end)) return;
+        if (mapLine === undefined) mapLine = chooseLineMapper(format ?? 'ndjson', buffer.subarray(start, end));
+        if (mapLine === null) {
+          options.onLine(buffer, start, end, line);
+          return;
+        }
+        const mapped = mapLine(buffer, start, end);
+        if (mapped !== null) options.onLine(mapped.buffer, mapped.start, mapped.end, line);
       },
       onTooLong: (line) => {
         options.onProblem('line-too-long', line, `the line has more than ${String(maxLineBytes)} bytes`);
@@ -45,6 +59,7 @@ export async function* readLines(source: EventSource, options: ReadLinesOptions)
     },
   });
   for await (const chunk of chunks) {
+    format ??= chunk.format;
     splitter.push(chunk.bytes);
     yield chunk.storedBytes;
   }

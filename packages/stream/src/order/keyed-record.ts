@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createRecordDecoder, type RecordDecoderOptions } from '../decode/record-decoder.js';
+import type { EventFormat } from '../formats/event-format.js';
 import type { EventRecord } from '../event-record.js';
 import { compileFieldReader } from '../field-value.js';
 import { toTiebreaker, type OrderKey } from './order-key.js';
@@ -15,6 +16,7 @@ export interface OrderContext extends RecordDecoderOptions {
   readonly tiebreakerField?: string;
   readonly maxLineBytes?: number;
   readonly stdin?: Readable;
+  readonly format?: EventFormat;
   /** Counts bytes read from a source, as stored. Not called when a source is only looked at. */
   onRead(bytes: number): void;
 }

@@ -2,11 +2,19 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { describeReadFailure } from './describe-read-failure.js';
 import type { EventSource } from './event-source.js';
+import type { EventFormat } from '../formats/event-format.js';
+import { formatLines, type FormattedChunk } from '../formats/format-lines.js';
 import { gunzipChunks } from './gunzip-chunks.js';
+import { unzstdChunks } from './unzstd-chunks.js';
+
+/** How compressed data begins. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+const MAGIC_BYTES = 4;
 
 const DEFAULT_CHUNK_BYTES = 1024 * 1024;
 
-/** Bytes of a source in the order they stand there, inflated where the source is gzip. */
+/** Bytes of a source in the order they stand there, inflated where the source is compressed. */
 export interface Chunk {
   readonly bytes: Buffer;
   /** How many bytes of the source, as stored, were read for this chunk. */
@@ -19,14 +27,19 @@ export interface ReadChunksOptions {
   readonly chunkBytes?: number;
   /** Where standard input comes from; the standard input of the process if absent. */
   readonly stdin?: Readable;
+  /** How events stand in the source; recognised by its first bytes if absent. */
+  readonly format?: EventFormat;
   /** Called at most once, when the source cannot be read on. The chunks then end. */
   onFailure(detail: string): void;
 }
 
-/** Reads the bytes of a source. gzip is recognised by its first two bytes, in files and in standard input. */
-export async function* readChunks(source: EventSource, options: ReadChunksOptions): AsyncGenerator<Chunk> {
-  const chunks = inflateIfGzip(rawChunks(source, options));
-  const next = (): Promise<Chunk | undefined> => nextChunk(chunks, options);
+/**
+ * Reads a source as lines with one JSON object each, whatever its format. gzip and zstd are recognised by their first
+ * bytes, in files and in standard input.
+ */
+export async function* readChunks(source: EventSource, options: ReadChunksOptions): AsyncGenerator<FormattedChunk> {
+  const chunks = formatLines(inflate(rawChunks(source, options)), options.format);
+  const next = (): Promise<FormattedChunk | undefined> => nextChunk(chunks, options);
   // A file is read one chunk ahead, so that reading and inflating go on beside the consumer's work. Waiting for a pipe
   // could last for ever and would keep the consumer from leaving.
   const readsAhead = source.sizeBytes !== undefined;
@@ -43,7 +56,10 @@ export async function* readChunks(source: EventSource, options: ReadChunksOption
 }
 
 /** Only what happens while reading is a failure of the source; what the consumer throws is not caught here. */
-async function nextChunk(chunks: AsyncGenerator<Chunk>, options: ReadChunksOptions): Promise<Chunk | undefined> {
+async function nextChunk(
+  chunks: AsyncGenerator<FormattedChunk>,
+  options: ReadChunksOptions,
+): Promise<FormattedChunk | undefined> {
   try {
     const result = await chunks.next();
     return result.done === true ? undefined : result.value;
@@ -79,16 +95,18 @@ async function* streamChunks(stream: Readable): AsyncGenerator<Chunk> {
   }
 }
 
-async function* inflateIfGzip(chunks: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
+async function* inflate(chunks: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
   try {
     let head = Buffer.alloc(0);
-    while (head.length < 2) {
+    while (head.length < MAGIC_BYTES) {
       const next = await chunks.next();
       if (next.done === true) break;
       head = Buffer.concat([head, next.value.bytes]);
     }
     const whole = prepend({ bytes: head, storedBytes: head.length }, chunks);
-    yield* head[0] === 0x1f && head[1] === 0x8b ? gunzipChunks(whole) : whole;
+    if (GZIP.equals(head.subarray(0, GZIP.length))) yield* gunzipChunks(whole);
+    else if (ZSTD.equals(head.subarray(0, ZSTD.length))) yield* unzstdChunks(whole);
+    else yield* whole;
   } finally {
     await chunks.return(undefined);
   }

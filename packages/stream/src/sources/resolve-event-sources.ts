@@ -14,12 +14,12 @@ export interface ResolvedEventSources {
   readonly problems: readonly SourceProblem[];
 }
 
-const EVENT_FILE = /\.(?:ndjson|jsonl|json)(?:\.gz)?$/iu;
-const PATTERNS = '*.ndjson, *.jsonl and *.json, also with .gz';
+const EVENT_FILE = /\.(?:ndjson|jsonl|json|csv|tsv)(?:\.(?:gz|zst|zstd))?$/iu;
+const PATTERNS = '*.ndjson, *.jsonl, *.json, *.csv and *.tsv, also with .gz or .zst';
 
 /**
  * Finds the event sources that inputs name. An input is a file of any name; a folder, searched recursively for
- * `.ndjson`, `.jsonl` and `.json` files with or without `.gz`, hidden ones left out; a glob; or `-` for standard input.
+ * `.ndjson`, `.jsonl`, `.json`, `.csv` and `.tsv` files with or without `.gz` or `.zst`, hidden ones left out; a glob; or `-` for standard input.
  * What exists under its literal name is not taken for a glob. Relative paths start at `cwd`. Never throws: whatever
  * cannot be used is a problem, and the rest is still resolved.
  */

@@ -81,7 +81,7 @@ describe('resolveEventSources', () => {
     expect(names).toEqual(['ok.json']);
     expect(problems).toEqual([
       `no such file or folder: nope.json; check the spelling (relative paths start at ${cwd})`,
-      'no event files in empty; taken are *.ndjson, *.jsonl and *.json, also with .gz; name others one by one',
+      'no event files in empty; taken are *.ndjson, *.jsonl, *.json, *.csv and *.tsv, also with .gz or .zst; name others one by one',
       `no file matches x/*.json; check the pattern (** crosses folders) and the folder ${cwd}/x`,
       `no file matches *.ndjson; check the pattern (** crosses folders) and the folder ${cwd}`,
       'an input is empty; name a file, a folder, a glob or -',

@@ -1,0 +1,70 @@
+import type { EventFormat } from './event-format.js';
+
+/** What was found out about a source from its first bytes. */
+export interface DetectedFormat {
+  readonly format: EventFormat;
+  /** Whether JSON is the response of a search, whose hits are the events. */
+  readonly isResponse: boolean;
+  /** What separates the cells of CSV. */
+  readonly delimiter: string;
+}
+
+/** So many first bytes tell the format. */
+export const DETECTION_BYTES = 64 * 1024;
+
+const RESPONSE_START =
+  /^\{\s*"(?:took|timed_out|hits|_shards|_clusters|_scroll_id|pit_id|id|is_partial|is_running|num_reduce_phases|rawResponse)"\s*:/u;
+const RESPONSE_HITS = /"hits"\s*:\s*\{[^[]*?"(?:hits|events|sequences)"\s*:\s*\[/u;
+const BULK_ACTION = /^\{\s*"(?:index|create|update|delete)"\s*:\s*\{[^{}]*\}\s*\}$/u;
+/** How a line of JSON ends whose object goes on in the next. */
+const UNFINISHED_LINE = /[{[,:]$/u;
+const HEADER_CELL = /^"?[@\w][\w .@/()%#:[\]-]*"?$/u;
+const DELIMITERS = [',', ';', '\t'] as const;
+
+/** Recognises the format of a source from its first bytes; `declared` overrules what they look like. */
+export function detectFormat(head: Buffer, declared?: EventFormat): DetectedFormat {
+  const { text, firstLine, hasLineEnd } = readHead(head);
+  const delimiter = DELIMITERS.reduce((best, one) =>
+    firstLine.split(one).length > firstLine.split(best).length ? one : best,
+  );
+  const isResponse = isResponseStart(text);
+  const format = declared ?? recognise(text, firstLine, hasLineEnd, delimiter, isResponse);
+  return { format, isResponse: format === 'json' && isResponse, delimiter };
+}
+
+/** Whether first bytes tell the format already: a whole line does, but that of an object which goes on in the next. */
+export function isTelling(head: Buffer): boolean {
+  const { text, firstLine, hasLineEnd } = readHead(head);
+  return hasLineEnd && (!(text.startsWith('{') && UNFINISHED_LINE.test(firstLine)) || isResponseStart(text));
+}
+
+function isResponseStart(text: string): boolean {
+  return RESPONSE_START.test(text) && RESPONSE_HITS.test(text);
+}
+
+function readHead(head: Buffer): { text: string; firstLine: string; hasLineEnd: boolean } {
+  const text = head
+    .toString('utf8', 0, Math.min(head.length, DETECTION_BYTES))
+    .replace(/^\uFEFF/u, '')
+    .trimStart();
+  const lineEnd = text.search(/[\r\n]/u);
+  const firstLine = (lineEnd === -1 ? text : text.slice(0, lineEnd)).trimEnd();
+  return { text, firstLine, hasLineEnd: lineEnd !== -1 };
+}
+
+function recognise(
+  text: string,
+  firstLine: string,
+  hasLineEnd: boolean,
+  delimiter: string,
+  isResponse: boolean,
+): EventFormat {
+  if (text.startsWith('[') || isResponse) return 'json';
+  if (text.startsWith('{')) {
+    if (BULK_ACTION.test(firstLine)) return 'bulk';
+    return hasLineEnd && UNFINISHED_LINE.test(firstLine) ? 'json' : 'ndjson';
+  }
+  const cells = firstLine.split(delimiter).map((cell) => cell.trim());
+  const isHeader = cells.length > 1 && cells.every((cell) => HEADER_CELL.test(cell));
+  return isHeader && new Set(cells).size === cells.length ? 'csv' : 'ndjson';
+}

@@ -1,0 +1,67 @@
+import type { Chunk } from '../sources/read-chunks.js';
+import { csvLines } from './csv-lines.js';
+import { detectFormat, DETECTION_BYTES, isTelling, type DetectedFormat } from './detect-format.js';
+import type { EventFormat } from './event-format.js';
+import { JsonFlattener } from './json-flattener.js';
+
+/** Bytes of lines with one JSON object each, and the format that they had. */
+export interface FormattedChunk extends Chunk {
+  readonly format: EventFormat;
+}
+
+/**
+ * Turns the bytes of a source into lines with one JSON object each. The format is recognised by the first bytes unless it
+ * is declared. Throws for CSV that is none, and where JSON ends within a value, after all that precedes it.
+ */
+export async function* formatLines(
+  chunks: AsyncGenerator<Chunk>,
+  declared: EventFormat | undefined,
+): AsyncGenerator<FormattedChunk> {
+  try {
+    const { head, rest } = await readHead(chunks);
+    const detected = detectFormat(Buffer.concat(head.map(({ bytes }) => bytes)), declared);
+    for await (const chunk of convert(chain(head, rest), detected)) yield { ...chunk, format: detected.format };
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
+/** Reads until there is enough to recognise the format by. */
+async function readHead(chunks: AsyncGenerator<Chunk>): Promise<{ head: Chunk[]; rest: AsyncGenerator<Chunk> }> {
+  const head: Chunk[] = [];
+  let size = 0;
+  while (size < DETECTION_BYTES) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head.push(next.value);
+    size += next.value.bytes.length;
+    // Waiting for more than it takes would keep what comes through a pipe from being seen.
+    if (isTelling(Buffer.concat(head.map(({ bytes }) => bytes)))) break;
+  }
+  return { head, rest: chunks };
+}
+
+async function* chain(head: readonly Chunk[], rest: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
+  yield* head;
+  yield* rest;
+}
+
+async function* convert(chunks: AsyncGenerator<Chunk>, detected: DetectedFormat): AsyncGenerator<Chunk> {
+  switch (detected.format) {
+    case 'ndjson':
+    case 'bulk':
+      yield* chunks;
+      return;
+    case 'csv':
+      yield* csvLines(chunks, detected.delimiter);
+      return;
+    case 'json':
+      yield* flattenJson(chunks, detected.isResponse);
+  }
+}
+
+async function* flattenJson(chunks: AsyncGenerator<Chunk>, isResponse: boolean): AsyncGenerator<Chunk> {
+  const flattener = new JsonFlattener(isResponse);
+  for await (const { bytes, storedBytes } of chunks) yield { bytes: flattener.push(bytes), storedBytes };
+  if (flattener.isUnfinished) throw new Error('the JSON ends within a value; what precedes it was read');
+}
