@@ -3,8 +3,9 @@ import { createQueryExplainer, hasKeyValues, type CompileOptions, type QueryExpl
 import { analyzeQuery, DIALECTS, hasErrors, type CheckedQuery, type DialectName } from '@eqlkit/language';
 import { compileOptionsOf, isEqlRule, mapQueryDiagnostics } from '@eqlkit/rules';
 import { loadRules } from '@eqlkit/rules/node';
-import { encodeEvent, orderedEvents, resolveEventSources, type EventSource } from '@eqlkit/stream';
+import { encodeEvent, orderedEvents } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
+import { EVENT_INPUTS, formatOption, resolveEventInput, type EventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { explanationToJson } from '../explain/explanation-to-json.js';
 import { renderExplanation } from '../explain/render-explanation.js';
@@ -15,7 +16,7 @@ import { EventProblems } from '../output/event-problems.js';
 import { say, sayError } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 
-interface ExplainCommandOptions {
+interface ExplainCommandOptions extends InputOptions {
   readonly dialect: DialectName;
   readonly categoryField?: string;
   readonly timestampField?: string;
@@ -55,7 +56,7 @@ export function registerExplain(program: Command): void {
     .command('explain')
     .description('tell why a rule or query matched, or why it did not')
     .argument('<rule-or-query>', 'a rule file, or a query quoted for the shell')
-    .argument('<events...>', 'event files, folders, globs, .gz, or - for standard input')
+    .argument('<events...>', EVENT_INPUTS)
     .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
     .option('--category-field <field>', 'field with the event category', parseFieldName)
     .option('--timestamp-field <field>', 'field with the time of an event', parseFieldName)
@@ -64,6 +65,7 @@ export function registerExplain(program: Command): void {
     .option('--key <value>', 'show one join key; repeat it for each of its fields, in order', collect)
     .option('--shown <n>', 'how many events of each stage and how many join keys are shown', parsePositiveCount, 3)
     .addOption(new Option('-o, --output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(formatOption())
     .addHelpText('after', HELP)
     .action(async (subject: string, inputs: string[], options: ExplainCommandOptions) => {
       process.exitCode = await explain(subject, inputs, options);
@@ -73,14 +75,14 @@ export function registerExplain(program: Command): void {
 async function explain(text: string, inputs: readonly string[], options: ExplainCommandOptions): Promise<number> {
   const subject = existsSync(text) ? await readRule(text, options) : readQuery(text, options);
   if (typeof subject === 'number') return subject;
-  const resolved = await resolveEventSources(inputs, { cwd: process.cwd() });
-  for (const { message } of resolved.problems) sayError(message);
+  const resolved = await resolveEventInput(inputs, options);
+  for (const message of resolved.problems) sayError(message);
   if (resolved.problems.length > 0) return EXIT_CODE.badInput;
 
   const { explainer } = createQueryExplainer(subject.query, { ...subject.options, kept: options.shown });
   if (explainer === null) return EXIT_CODE.brokenRule;
   const problems = new EventProblems();
-  const events = await watch(explainer, resolved.sources, subject.options, options.event, problems);
+  const events = await watch(explainer, resolved, subject.options, options.event, problems);
   for (const line of problems.lines()) say(line);
   if (options.event !== undefined && events < options.event) {
     sayError(`there is no event ${options.event}: ${countOf(events, 'event')} were read`);
@@ -102,13 +104,14 @@ async function explain(text: string, inputs: readonly string[], options: Explain
 /** Shows the explainer every event, or one of them, and counts them. */
 async function watch(
   explainer: QueryExplainer,
-  sources: readonly EventSource[],
+  { sources, reading }: EventInput,
   { categoryField, timestampField, tiebreakerField }: CompileOptions,
   only: number | undefined,
   problems: EventProblems,
 ): Promise<number> {
   const progress = startProgress(sources);
   const batches = orderedEvents(sources, {
+    ...reading,
     ...(categoryField === undefined ? {} : { categoryField }),
     ...(timestampField === undefined ? {} : { timestampField }),
     ...(tiebreakerField === undefined ? {} : { tiebreakerField }),

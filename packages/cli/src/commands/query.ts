@@ -1,7 +1,7 @@
 import { prepareQuery, type CompiledQuery, type ResultPosition } from '@eqlkit/engine';
 import { DIALECTS, type DialectName, type Schema } from '@eqlkit/language';
-import { resolveEventSources } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
+import { EVENT_INPUTS, formatOption, resolveEventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { collect, parseCount, parseFieldName, parseFieldNames, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
@@ -22,7 +22,7 @@ import {
 } from '../results/result-printer.js';
 import { createCountPrinter, createStatsPrinter } from '../results/summary-printers.js';
 
-interface QueryOptions {
+interface QueryOptions extends InputOptions {
   readonly dialect: DialectName;
   readonly categoryField: string;
   readonly timestampField: string;
@@ -67,7 +67,7 @@ export function registerQuery(program: Command): void {
     .command('query')
     .description('ask an EQL query of events and print the results')
     .argument('<query>', 'the query, quoted for the shell')
-    .argument('<events...>', 'event files, folders, globs, .gz, or - for standard input')
+    .argument('<events...>', EVENT_INPUTS)
     .addOption(
       new Option('-o, --output <format>', 'how results are printed').choices([...RESULT_FORMATS]).default('table'),
     )
@@ -100,6 +100,7 @@ export function registerQuery(program: Command): void {
     .option('--schema <file>', 'what eql schema learn found out about the fields; may be repeated', collect)
     .option('--strict-schema', 'refuse fields that no mapping or schema has, as Elasticsearch does', false)
     .option('--strict', 'exit with 3 if any event is bad', false)
+    .addOption(formatOption())
     .addHelpText('after', HELP)
     .action(async (query: string, inputs: string[], options: QueryOptions) => {
       process.exitCode = await answer(query, inputs, options);
@@ -112,8 +113,8 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
     schemas: options.schema ?? [],
     strict: options.strictSchema,
   });
-  const resolved = await resolveEventSources(inputs, { cwd: process.cwd() });
-  const failures = [...schemaProblems, ...resolved.problems.map(({ message }) => message)];
+  const resolved = await resolveEventInput(inputs, options);
+  const failures = [...schemaProblems, ...resolved.problems];
   for (const message of failures) sayError(message);
   if (failures.length > 0) return EXIT_CODE.badInput;
 
@@ -150,6 +151,7 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
   const outcome = await answerer.answer({
     problems,
     range,
+    reading: resolved.reading,
     timestampField: resolveAlias(options.timestampField, schema),
     categoryField: resolveAlias(options.categoryField, schema),
     tiebreakerField: options.tiebreakerField && resolveAlias(options.tiebreakerField, schema),

@@ -1,7 +1,8 @@
 import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } from '@eqlkit/rules';
 import { loadRules, type LoadedRules } from '@eqlkit/rules/node';
-import { encodeEvent, orderedEvents, resolveEventSources, type EventSource } from '@eqlkit/stream';
+import { encodeEvent, orderedEvents } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
+import { EVENT_INPUTS, formatOption, resolveEventInput, type EventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { parseFieldName, parseIndexName, parseTime } from '../option-values.js';
 import { renderAlert } from '../output/alert-text.js';
@@ -15,7 +16,7 @@ import { startProgress } from '../output/progress.js';
 import { renderSummary } from '../output/summary.js';
 import { describeUnmatchable } from '../output/unmatchable-rules.js';
 
-interface RunOptions {
+interface RunOptions extends InputOptions {
   readonly events: readonly string[];
   readonly output: 'table' | 'json' | 'ndjson';
   readonly failOnAlert: boolean;
@@ -46,7 +47,7 @@ export function registerRun(program: Command): void {
     .command('run')
     .description('run detection rules over events and print the alerts')
     .argument('<rules...>', 'rule files, folders or globs')
-    .requiredOption('-e, --events <inputs...>', 'event files, folders, globs, .gz, or - for standard input')
+    .requiredOption('-e, --events <inputs...>', EVENT_INPUTS)
     .addOption(
       new Option('-o, --output <format>', 'how alerts are printed')
         .choices(['table', 'json', 'ndjson'])
@@ -59,6 +60,7 @@ export function registerRun(program: Command): void {
     .option('--ignore-index', 'show every rule every event, whatever its index says', false)
     .option('--look-back', "count only events between each rule's from and to, seen from --now", false)
     .option('--now <time>', 'what "now" means in dates, such as 2026-01-31T12:00:00Z (default: now)', parseTime)
+    .addOption(formatOption())
     .addHelpText('after', EXAMPLES)
     .action(async (inputs: string[], options: RunOptions) => {
       process.exitCode = await run(inputs, options);
@@ -68,8 +70,8 @@ export function registerRun(program: Command): void {
 async function run(inputs: readonly string[], options: RunOptions): Promise<number> {
   const cwd = process.cwd();
   const loaded = await loadRules(inputs, { cwd });
-  const resolved = await resolveEventSources(options.events, { cwd });
-  for (const { message } of [...loaded.problems, ...resolved.problems]) sayError(message);
+  const resolved = await resolveEventInput(options.events, options);
+  for (const message of [...loaded.problems.map((problem) => problem.message), ...resolved.problems]) sayError(message);
   if (loaded.problems.length + resolved.problems.length > 0) return EXIT_CODE.badInput;
 
   for (const failure of loaded.failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));
@@ -97,7 +99,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   reportBroken(engine, loaded);
 
   const problems = new EventProblems();
-  const outcome = await runEvents(engine, resolved.sources, options, problems);
+  const outcome = await runEvents(engine, resolved, options, problems);
   for (const line of problems.lines()) say(line);
   if (engine.lateEvents > 0) sayWarning(`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`);
   for (const line of describeEvaluationProblems(engine.evaluationProblems())) sayWarning(line);
@@ -128,12 +130,12 @@ function reportBroken(engine: RuleEngine, loaded: LoadedRules): void {
 
 async function runEvents(
   engine: RuleEngine,
-  sources: readonly EventSource[],
+  input: EventInput,
   options: RunOptions,
   problems: EventProblems,
 ): Promise<{ events: number; alerts: number; elapsedMs: number }> {
   const begun = performance.now();
-  const progress = startProgress(sources);
+  const progress = startProgress(input.sources);
   let events = 0;
   let alerts = 0;
   const show = (found: readonly Alert[]): void => {
@@ -142,7 +144,10 @@ async function runEvents(
       alerts += 1;
     }
   };
-  for await (const batch of orderedEvents(sources, { onProblem: (problem) => problems.add(problem) })) {
+  for await (const batch of orderedEvents(input.sources, {
+    ...input.reading,
+    onProblem: (problem) => problems.add(problem),
+  })) {
     for (const { event, timestamp } of batch.records) {
       events += 1;
       show(engine.process(event, timestamp));

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { SchemaLearner } from '@eqlkit/engine';
-import { readEvents, resolveEventSources } from '@eqlkit/stream';
+import { readEvents } from '@eqlkit/stream';
 import type { Command } from 'commander';
+import { EVENT_INPUTS, formatOption, resolveEventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { parseFieldName } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
@@ -9,7 +10,7 @@ import { EventProblems } from '../output/event-problems.js';
 import { say, sayError, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 
-interface LearnOptions {
+interface LearnOptions extends InputOptions {
   readonly to?: string;
   readonly categoryField: string;
   readonly strict: boolean;
@@ -35,10 +36,11 @@ export function registerSchema(program: Command): void {
     .description('learn which fields events have')
     .command('learn')
     .description('learn a schema from events and print it as JSON')
-    .argument('<events...>', 'event files, folders, globs, .gz, or - for standard input')
+    .argument('<events...>', EVENT_INPUTS)
     .option('--to <file>', 'file that the schema is written to, instead of standard output')
     .option('--category-field <field>', 'field with the event category', parseFieldName, 'event.category')
     .option('--strict', 'exit with 3 if any event is bad', false)
+    .addOption(formatOption())
     .addHelpText('after', HELP)
     .action(async (inputs: string[], options: LearnOptions) => {
       process.exitCode = await learn(inputs, options);
@@ -46,8 +48,8 @@ export function registerSchema(program: Command): void {
 }
 
 async function learn(inputs: readonly string[], options: LearnOptions): Promise<number> {
-  const resolved = await resolveEventSources(inputs, { cwd: process.cwd() });
-  for (const { message } of resolved.problems) sayError(message);
+  const resolved = await resolveEventInput(inputs, options);
+  for (const message of resolved.problems) sayError(message);
   if (resolved.problems.length > 0) return EXIT_CODE.badInput;
 
   const problems = new EventProblems();
@@ -56,6 +58,7 @@ async function learn(inputs: readonly string[], options: LearnOptions): Promise<
   for (const source of resolved.sources) {
     const batches = readEvents(source, {
       categoryField: options.categoryField,
+      ...resolved.reading,
       undated: 'first',
       onProblem: (problem) => {
         if (problem.kind !== 'missing-category') problems.add(problem);

@@ -1,5 +1,6 @@
 import { QueryRun, type CompiledQuery, type EventRecord, type JsonObject, type Match } from '@eqlkit/engine';
 import { orderedEvents, type EventSource } from '@eqlkit/stream';
+import type { EventInput } from '../event-input.js';
 import type { EventProblems } from '../output/event-problems.js';
 import { startProgress } from '../output/progress.js';
 import { placeInRange, type TimeRange } from './time-range.js';
@@ -27,6 +28,7 @@ export interface AnswerOptions {
   readonly timestampField: string;
   readonly categoryField: string;
   readonly tiebreakerField: string | undefined;
+  readonly reading: EventInput['reading'];
   /** Only events within are looked at. */
   readonly range: TimeRange;
   onMatch(match: Match): void;
@@ -54,6 +56,7 @@ export class QueryAnswerer {
       timestampField: options.timestampField,
       categoryField: options.categoryField,
       ...(options.tiebreakerField === undefined ? {} : { tiebreakerField: options.tiebreakerField }),
+      ...options.reading,
       undated: needsTime(this.query) ? 'skip' : 'first',
       onProblem: (problem) => {
         if (problem.kind !== 'missing-category' || readsCategory(this.query)) options.problems.add(problem);

@@ -49,7 +49,9 @@ export async function* unzstdChunks(compressed: AsyncIterable<Chunk>): AsyncGene
     yield take();
     if (failure !== null) throw explain(failure);
   }
-  failure = attempt(() => decoder.push(new Uint8Array(0), true));
+  failure = attempt(() => {
+    decoder.push(new Uint8Array(0), true);
+  });
   yield take();
   if (failure !== null) throw explain(failure);
 }
