@@ -1,7 +1,7 @@
-import type { ComparisonOperator, MembershipNode, PatternNode, Span } from '@eqlkit/language';
+import type { ComparisonOperator, ExpressionNode, MembershipNode, PatternNode, Span } from '@eqlkit/language';
 import { compareAddresses, parseAddress } from '../network/address.js';
 import { compileCidrMatch, parseCidrBlock } from '../network/cidr.js';
-import { compileRegex, countLongTexts } from '../regex/compile-regex.js';
+import { compileRegex, countLongTexts, type RegexSyntax } from '../regex/compile-regex.js';
 import { foldCase, type CaseFolding } from '../text/case-folding.js';
 import { compileWildcardPatterns } from '../text/wildcard-pattern.js';
 import { canonicalDate } from '../time/canonical-date.js';
@@ -168,10 +168,16 @@ function compileTextPatterns(
     case 'regex':
     case 'regex~': {
       const caseInsensitive = node.operator === 'regex~' || context.dialect.foldCase;
-      const regex = compileRegex(patterns, { caseInsensitive, syntax: 'lucene' });
+      const regex = compileRegex(patterns, { caseInsensitive, syntax: regexSyntaxFor(node.operand, context) });
       if (regex.ok) return countLongTexts(regex, context.countProblem);
       reportRegexProblem(regex, node.patterns[regex.patternIndex] ?? node, context);
       return () => false;
     }
   }
+}
+
+/** Elasticsearch asks its index for fields, in Lucene's syntax, and matches computed text itself, in Java's. */
+function regexSyntaxFor(operand: ExpressionNode, context: CompileContext): RegexSyntax {
+  const computed = operand.kind !== 'field' && operand.kind !== 'variable';
+  return computed && context.dialect.name !== 'endgame' ? 'java' : 'lucene';
 }

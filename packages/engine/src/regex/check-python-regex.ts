@@ -1,6 +1,6 @@
 import { checkRegexSize, MAX_REGEX_DEPTH, RegexSyntaxError, type RegexProblem } from './regex-limits.js';
 
-/** What the first look at a Python pattern finds. */
+/** What the first look at a pattern of Python or Java finds. */
 export interface PythonRegexSize {
   readonly ok: true;
   /** How many characters it stands for when its repeats are written out; never too low. */
@@ -8,7 +8,7 @@ export interface PythonRegexSize {
 }
 
 /**
- * Looks at the outline of a regular expression of Python's syntax before it is compiled: are its groups and classes
+ * Looks at the outline of a regular expression of Python's or Java's syntax before it is compiled: are its groups and classes
  * closed, so that it can be put into a group of its own, and how large does it get when repeats are written out? What
  * the rest means is left to the compiler.
  */

@@ -4,16 +4,21 @@ import { checkPythonRegex } from './check-python-regex.js';
 import { checkRegexSize, longestTextFor, MAX_PROGRAM_SIZE, type RegexProblem } from './regex-limits.js';
 import { translateLuceneRegex } from './translate-lucene-regex.js';
 
+/** Whose regular expressions they are. */
+export type RegexSyntax = 'lucene' | 'java' | 'python';
+
 /** How a list of regular expressions is read. */
 export interface RegexOptions {
   /** In Lucene's syntax A to Z equal a to z and nothing more; in Python's every letter equals its other case. */
   readonly caseInsensitive: boolean;
   /**
    * - `lucene`: a pattern must match the whole text, and `.` matches line breaks; see {@link translateLuceneRegex}.
+   * - `java`: a pattern must match the whole text, `^` and `$` are anchors, and `.` stops at line breaks. What RE2 lacks
+   *   is refused as for `python`.
    * - `python`: a pattern must match at the start of the text, as `re.match` does, and `.` stops at line breaks.
    *   Look-around and back-references are refused. `\d`, `\s` and `\w` are ASCII only, and `$` is the very end.
    */
-  readonly syntax: 'lucene' | 'python';
+  readonly syntax: RegexSyntax;
 }
 
 /** A compiled list of regular expressions. */
@@ -87,9 +92,9 @@ function compileRe2(
   { caseInsensitive, syntax }: RegexOptions,
 ): { readonly ok: true; readonly regex: RE2JS } | CompileFailure {
   const alternatives = sources.length === 1 ? sources.join('') : sources.map((source) => `(?:${source})`).join('|');
-  const python = syntax === 'python';
-  const anchored = python ? `\\A(?:${alternatives})` : `\\A(?:${alternatives})\\z`;
-  const flags = python ? (caseInsensitive ? RE2JS.CASE_INSENSITIVE : 0) : RE2JS.DOTALL;
+  const anchored = syntax === 'python' ? `\\A(?:${alternatives})` : `\\A(?:${alternatives})\\z`;
+  // In Lucene's syntax the translation has dealt with case.
+  const flags = syntax === 'lucene' ? RE2JS.DOTALL : caseInsensitive ? RE2JS.CASE_INSENSITIVE : 0;
   try {
     return { ok: true, regex: RE2JS.compile(anchored, flags) };
   } catch (error) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileRegex, type RegexOptions } from '../../src/regex/compile-regex.js';
 
 const LUCENE: RegexOptions = { caseInsensitive: false, syntax: 'lucene' };
+const JAVA: RegexOptions = { caseInsensitive: false, syntax: 'java' };
 const PYTHON: RegexOptions = { caseInsensitive: true, syntax: 'python' };
 
 function test(patterns: readonly string[], text: string, options: RegexOptions): boolean {
@@ -75,6 +76,26 @@ describe('compileRegex', () => {
     const result = compileRegex(['[\\](]', pattern], PYTHON);
     expect(result).toMatchObject({ ok: false, patternIndex: 1 });
     if (!result.ok && offset !== undefined) expect(result.offset).toBe(offset);
+  });
+
+  it.each([
+    ['^ab$', 'ab', true],
+    ['a.c', 'abc', true],
+    ['a.c', 'a\nc', false],
+    ['(?s)a.c', 'a\nc', true],
+    ['(?i)ab', 'AB', true],
+    ['ab', 'AB', false],
+    ['ab', 'abc', false],
+    ['ab', 'xab', false],
+    ['\\w+\\b', 'word', true],
+    ['a|b', 'b', true],
+  ])("matches the whole text in Java's syntax: %j with %j", (pattern, text, expected) => {
+    expect(test([pattern], text, JAVA)).toBe(expected);
+  });
+
+  it("refuses look-around and back-references in Java's syntax by name", () => {
+    expect(compileRegex(['(?=a)b'], JAVA)).toMatchObject({ ok: false, operator: '(?=' });
+    expect(compileRegex(['(a)\\1'], JAVA)).toMatchObject({ ok: false, operator: '\\1' });
   });
 
   it('tells which pattern of a list is wrong, and where', () => {
