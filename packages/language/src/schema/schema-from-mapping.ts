@@ -25,6 +25,11 @@ const KINDS: Readonly<Record<string, FieldKind>> = {
   nested: 'nested',
 };
 
+/** What kind of values a field of a mapping type holds. */
+export function kindOfMappingType(type: string): FieldKind {
+  return Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'unsupported') : 'unsupported';
+}
+
 /** Deeper mappings are cut off; Elasticsearch itself allows 20 levels. */
 const MAX_DEPTH = 100;
 
@@ -114,7 +119,7 @@ function defineField(path: string, type: string, property: Record<string, unknow
   const hasNullValue = typeof nullValue === 'string' || typeof nullValue === 'number' || typeof nullValue === 'boolean';
   return {
     path,
-    kind: Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'unsupported') : 'unsupported',
+    kind: kindOfMappingType(type),
     mappingType: type,
     ...(hasNullValue ? { nullValue } : {}),
     ...(typeof format === 'string' ? { dateFormats: format.split('||').map((part) => part.trim()) } : {}),
