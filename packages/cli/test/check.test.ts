@@ -165,3 +165,44 @@ describe('eql check --fix', () => {
     );
   });
 });
+
+describe('eql check with more knowledge', () => {
+  const own = rule('process where process.frobnicated == "x"');
+  const schema = JSON.stringify({
+    format: 'eqlkit-schema',
+    version: 1,
+    fields: { 'process.frobnicated': { type: 'keyword' } },
+  });
+
+  it('knows the fields of --schema and --mapping', () => {
+    write('a.toml', own);
+    write('s.json', schema);
+    write('m.json', '{"properties": {"process.frobnicated": {"type": "keyword"}}}');
+    expect(check('a.toml').stdout).toContain('EQL5101');
+    expect(check('a.toml', '--schema', 's.json').stdout).toBe('');
+    expect(check('a.toml', '--mapping', 'm.json').stdout).toBe('');
+    expect(check('a.toml', '--schema', 'nowhere.json').code).toBe(3);
+  });
+
+  it('takes levels and schemas from pack.toml, and says what is wrong with it', () => {
+    write('a.toml', own);
+    write('b.toml', WARNED.replace('"n"', '"m"'));
+    write('s.json', schema);
+    write(
+      'pack.toml',
+      '[lint]\nschemas = ["s.json", "gone.json"]\n[lint.levels]\nEQL5002 = "error"\nEQL5998 = "off"\n',
+    );
+    const { code, stdout } = check('.');
+    expect(code).toBe(2);
+    expect(stdout).toContain('error[EQL5002]');
+    expect(stdout).toContain('error[EQL4001]: A schema of the pack does not load');
+    expect(stdout).toContain('warning[EQL4101]: There is no code "EQL5998".');
+    write('pack.toml', '[lint]\nschemas = ["s.json"]\n[lint.levels]\nEQL5002 = "off"\n');
+    expect(check('.').stdout).toBe('');
+  });
+
+  it('respects comments that disable something', () => {
+    write('a.toml', rule('process where\n  // eql-disable-next-line EQL5002\n  process.name == "cmd*"'));
+    expect(check('.').stdout).toBe('');
+  });
+});

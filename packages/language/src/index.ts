@@ -13,6 +13,7 @@ export { DIALECTS, type Dialect, type DialectName } from './dialect.js';
 // The syntax tree
 export type * from './syntax/ast.js';
 export { coverSpans, type Span } from './syntax/span.js';
+export { quoteString } from './syntax/literals.js';
 export { printExpression, printFieldPath, printQuery } from './syntax/print-query.js';
 export { formatQuery, type FormatOptions, type FormattedQuery } from './format/format-query.js';
 export { childrenOf, isConstant, mapOperands, visit } from './syntax/visit.js';
@@ -60,4 +61,5 @@ export {
 } from './diagnostics/diagnostic.js';
 export { locateOffset, type Location } from './diagnostics/location.js';
 export { renderDiagnostic, type DiagnosticSource, type DiagnosticStyle } from './diagnostics/render-diagnostic.js';
+export { similarField } from './diagnostics/similar-field.js';
 export { didYouMean, suggestName } from './diagnostics/suggest.js';

@@ -50,17 +50,3 @@ export {
 } from './rule-engine.js';
 // Formatting
 export { formatRule, type FormattedRule } from './format/format-rule.js';
-
-// Checking
-export { lintRules } from './lint/lint-rules.js';
-export type { LintCode, RuleFile } from './lint/lint.js';
-export { applyFixes, type FixedFile } from './lint/apply-fixes.js';
-export type { DiagnosedFile } from './report/diagnosed-file.js';
-export {
-  countSeverities,
-  diagnosticsJson,
-  type JsonDiagnostic,
-  type SeverityCounts,
-} from './report/diagnostics-json.js';
-export { githubAnnotations } from './report/github-annotations.js';
-export { sarifLog } from './report/sarif-log.js';

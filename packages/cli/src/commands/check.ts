@@ -1,33 +1,43 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '@eqlkit/language';
+import { isEqlRule } from '@eqlkit/rules';
 import {
   applyFixes,
   countSeverities,
   diagnosticsJson,
   githubAnnotations,
-  isEqlRule,
   lintRules,
   sarifLog,
   type DiagnosedFile,
+  type LintOptions,
   type RuleFile,
-} from '@eqlkit/rules';
-import type { Diagnostic } from '@eqlkit/language';
+} from '@eqlkit/rules/lint';
 import { loadRules, writeRuleText } from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { loadPackSchemas } from '../check/load-pack-schemas.js';
 import { EXIT_CODE } from '../exit-code.js';
+import { collect, parseCount } from '../option-values.js';
 import { outColors } from '../output/colors.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
 import { say, sayError } from '../output/messages.js';
+import { loadSchema } from '../query/load-schema.js';
 import { VERSION } from '../version.js';
 
 interface CheckOptions {
   readonly output: 'text' | 'json' | 'sarif' | 'github';
   readonly fix: boolean;
   readonly maxWarnings?: number;
+  readonly mapping?: readonly string[];
+  readonly schema?: readonly string[];
 }
 
-const EXAMPLES = `
+const HELP = `
+Levels of findings, and schema files with a pack's own fields, stand in [lint] of its pack.toml. A comment
+"// eql-disable-next-line <codes>" in a query, or "# eql-disable-next-line <codes>" elsewhere in a rule file, silences advice
+about the next line. docs/lint explains every finding.
+
 Exit codes:
   0  no errors (there may be warnings)
   2  a rule has an error, or there are more warnings than --max-warnings allows
@@ -37,7 +47,8 @@ Examples:
   $ eql check rules/
   $ eql check rules/ --fix
   $ eql check 'rules/**/*.toml' --max-warnings 0
-  $ eql check rules/ --output sarif > eqlkit.sarif`;
+  $ eql check rules/ --output sarif > eqlkit.sarif
+  $ eql schema learn logs/ --to events.json && eql check rules/ --schema events.json`;
 
 /** Adds \`eql check\`. */
 export function registerCheck(program: Command): void {
@@ -51,48 +62,48 @@ export function registerCheck(program: Command): void {
         .default('text'),
     )
     .option('--fix', 'mend what can be mended without a change of meaning', false)
-    .option('--max-warnings <number>', 'exit with 2 if there are more warnings', parseCount)
-    .addHelpText('after', EXAMPLES)
+    .option('--max-warnings <n>', 'exit with 2 if there are more warnings', parseCount)
+    .option('--mapping <file>', 'Elasticsearch mapping with the types of fields; may be repeated', collect)
+    .option('--schema <file>', 'schema file with fields, learned or your own; may be repeated', collect)
+    .addHelpText('after', HELP)
     .action(async (inputs: string[], options: CheckOptions) => {
       process.exitCode = await check(inputs, options);
     });
 }
 
-function parseCount(value: string): number {
-  if (!/^\d{1,9}$/u.test(value)) throw new InvalidArgumentError('It is a whole number.');
-  return Number(value);
-}
-
 async function check(inputs: readonly string[], options: CheckOptions): Promise<number> {
   const cwd = process.cwd();
   let loaded = await loadRules(inputs, { cwd });
-  for (const { message } of loaded.problems) sayError(message);
-  if (loaded.problems.length > 0) return EXIT_CODE.badInput;
+  const { schema, problems } = await loadSchema({
+    mappings: options.mapping ?? [],
+    schemas: options.schema ?? [],
+    strict: false,
+  });
+  const failures = [...loaded.problems.map(({ message }) => message), ...problems];
+  for (const message of failures) sayError(message);
+  if (failures.length > 0) return EXIT_CODE.badInput;
 
-  if (options.fix && (await fixFiles(loaded.rules, cwd)) > 0) loaded = await loadRules(inputs, { cwd });
-  const linted = lintRules(loaded.rules);
-  const files = [...loaded.failures, ...linted].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  let packs = await loadPackSchemas(loaded.packs);
+  if (options.fix && (await fixFiles(loaded.rules, { schema, packSchemas: packs.schemas }, cwd)) > 0) {
+    loaded = await loadRules(inputs, { cwd });
+    packs = await loadPackSchemas(loaded.packs);
+  }
+  const linted = lintRules(loaded.rules, { schema, packSchemas: packs.schemas });
+  const files = [...loaded.failures, ...packs.files, ...linted];
+  files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   process.stdout.write(format(files, options.output));
 
-  const { errors, warnings, infos } = countSeverities(files);
-  const others = linted.filter(({ rule }) => !isEqlRule(rule)).length;
+  const { errors, warnings } = countSeverities(files);
   const mendable = files.reduce((sum, file) => sum + countSafeFixes(file), 0);
-  const parts = [
-    `${countOf(files.length, 'rule')} checked`,
-    ...(others === 0 ? [] : [`${countOf(others, 'rule')} not EQL`]),
-    countOf(errors, 'error'),
-    countOf(warnings, 'warning'),
-    countOf(infos, 'info'),
-  ];
-  say(parts.join(' · '));
+  say(summarize(linted, loaded.failures.length, files));
   if (mendable > 0 && !options.fix) say(`${countOf(mendable, 'finding')} can be mended with --fix`);
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
   return errors > 0 || tooMany ? EXIT_CODE.brokenRule : EXIT_CODE.ok;
 }
 
 /** Mends files in place, and returns how many. */
-async function fixFiles(files: readonly RuleFile[], cwd: string): Promise<number> {
-  const lint = (file: RuleFile): readonly Diagnostic[] => lintRules([file])[0]?.diagnostics ?? [];
+async function fixFiles(files: readonly RuleFile[], options: LintOptions, cwd: string): Promise<number> {
+  const lint = (file: RuleFile): readonly Diagnostic[] => lintRules([file], options)[0]?.diagnostics ?? [];
   let changed = 0;
   for (const file of files) {
     const { text, applied } = applyFixes(file, lint);
@@ -102,6 +113,19 @@ async function fixFiles(files: readonly RuleFile[], cwd: string): Promise<number
     say(`mended ${printableText(file.file)}: ${countOf(applied.length, 'change')}`);
   }
   return changed;
+}
+
+function summarize(rules: readonly RuleFile[], broken: number, files: readonly DiagnosedFile[]): string {
+  const { errors, warnings, infos } = countSeverities(files);
+  const others = rules.filter(({ rule }) => !isEqlRule(rule)).length;
+  const parts = [
+    `${countOf(rules.length + broken, 'rule')} checked`,
+    ...(others === 0 ? [] : [`${countOf(others, 'rule')} not EQL`]),
+    countOf(errors, 'error'),
+    countOf(warnings, 'warning'),
+    countOf(infos, 'info'),
+  ];
+  return parts.join(' · ');
 }
 
 function countSafeFixes({ diagnostics }: DiagnosedFile): number {

@@ -1,9 +1,9 @@
+import { similarField } from '@eqlkit/language';
 import { FieldTable } from '../event/field-table.js';
 import { listValues, toFieldValue } from '../event/field-value.js';
 import { LazyEvent } from '../event/lazy-event.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
-import { similarField } from './similar-field.js';
 import { requirementOf, type Requirement } from './requirement.js';
 
 /** Something that no event had. */

@@ -9,13 +9,30 @@ export function suggestName(typed: string, candidates: Iterable<string>): string
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - typed.length) > limit) continue;
-    const found = distance(wanted, candidate.toLowerCase());
+    const found = countSlips(wanted, candidate.toLowerCase());
     if (found < bestDistance) {
       best = candidate;
       bestDistance = found;
     }
   }
   return best;
+}
+
+/** How many slips lie between two names: a wrong, missing or additional character, or two neighbours swapped. */
+function countSlips(typed: string, meant: string): number {
+  return isSwap(typed, meant) ? 1 : distance(typed, meant);
+}
+
+function isSwap(typed: string, meant: string): boolean {
+  if (typed.length !== meant.length) return false;
+  let at = 0;
+  while (at < typed.length && typed[at] === meant[at]) at += 1;
+  return (
+    at + 1 < typed.length &&
+    typed[at] === meant[at + 1] &&
+    typed[at + 1] === meant[at] &&
+    typed.slice(at + 2) === meant.slice(at + 2)
+  );
 }
 
 /** `Did you mean "x"?`, or nothing if no candidate is near. */

@@ -43,7 +43,10 @@ function readLine(line: string): [string, EcsField] {
 
 /** The Elastic Common Schema as a schema to check against. Fields that it does not have are none of its business. */
 export function ecsSchema(): Schema {
-  return (schema ??= { fields: new Map([...ecsFields()].map(([name, field]) => [name, defineField(field)])), strict: false });
+  return (schema ??= {
+    fields: new Map([...ecsFields()].map(([name, field]) => [name, defineField(field)])),
+    strict: false,
+  });
 }
 
 function defineField({ name, kind, type }: EcsField): FieldDefinition {

@@ -1,60 +1,118 @@
 import { compileQuery } from '@eqlkit/engine';
-import { analyzeQuery, createDiagnostic, DIALECTS, type Diagnostic } from '@eqlkit/language';
+import { analyzeQuery, createDiagnostic, DIALECTS, mergeSchemas, type Diagnostic, type Schema } from '@eqlkit/language';
 import { isEqlRule } from '../model/rule.js';
+import type { Pack } from '../pack/pack.js';
 import { createQueryMapper, type QueryMapper } from '../toml/locate-query.js';
 import { createTomlPositions, type TomlPositions } from '../toml/toml-positions.js';
+import { applyDisableComments, findDisableComments, mayDisable, type DisableComment } from './disable-comments.js';
+import { FieldKnowledge } from './fields/field-knowledge.js';
+import { readLintSettings, type LintSettings } from './lint-settings.js';
 import type { Finding, Lint, LintCode, RuleFile } from './lint.js';
 import { LINTS } from './lints.js';
 import { eventQueriesOf } from './query/query-parts.js';
 
+/** What lints may know beyond the rules. */
+export interface LintOptions {
+  /** The fields of the user's events, learned or declared, beside those of ECS. */
+  readonly schema?: Schema | null;
+  /** The fields that packs declare for their own rules. */
+  readonly packSchemas?: ReadonlyMap<Pack, Schema>;
+}
+
 /**
  * Reads the queries of rules as the engine would, and looks at queries and metadata for what will hardly do what its
- * author means. Rules that are not EQL are looked at for their metadata only. Never throws on any rule.
+ * author means. Rules that are not EQL are looked at for their metadata only. The levels of the rules' packs and comments
+ * that disable something are respected. Never throws on any rule.
  *
  * @returns the files with all that there is to say about them, in the order of places.
  */
-export function lintRules(files: readonly RuleFile[]): readonly RuleFile[] {
-  const found = new Map<RuleFile, Diagnostic[]>();
-  const places = new Map<RuleFile, FilePlaces>();
-  for (const file of files) {
-    const place = createFilePlaces(file.text);
-    places.set(file, place);
-    found.set(file, lintFile(file, place));
-  }
+export function lintRules(files: readonly RuleFile[], options: LintOptions = {}): readonly RuleFile[] {
+  const packs = new Map<Pack | null, PackContext>();
+  const studies = files.map((file): Study => {
+    const pack = packs.get(file.pack) ?? createPackContext(file.pack, options);
+    packs.set(file.pack, pack);
+    return studyFile(file, pack);
+  });
+  const studyOf = new Map(studies.map((study) => [study.file, study]));
   for (const lint of LINTS) {
     if (lint.scope !== 'pack') continue;
     for (const { file, finding } of lint.check(files)) {
-      const place = places.get(file);
-      if (place !== undefined) found.get(file)?.push(placeFinding(lint.code, finding, place));
+      const study = studyOf.get(file);
+      study?.found.push(placeFinding(lint.code, finding, study.places));
     }
   }
-  return files.map((file) => {
-    const diagnostics = found.get(file) ?? [];
-    return { ...file, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) };
-  });
+  return studies.map(finishStudy);
 }
 
-function lintFile(file: RuleFile, places: FilePlaces): Diagnostic[] {
+/** What holds for all rules of a pack. */
+interface PackContext {
+  readonly settings: LintSettings;
+  readonly fields: FieldKnowledge;
+}
+
+/** A file while it is looked at. */
+interface Study {
+  readonly file: RuleFile;
+  readonly settings: LintSettings;
+  readonly places: FilePlaces;
+  readonly found: Diagnostic[];
+  readonly disabling: readonly DisableComment[];
+}
+
+function createPackContext(pack: Pack | null, { schema, packSchemas }: LintOptions): PackContext {
+  const own = pack === null ? undefined : packSchemas?.get(pack);
+  const schemas = [...(own === undefined ? [] : [own]), ...(schema === null || schema === undefined ? [] : [schema])];
+  return { settings: readLintSettings(pack), fields: new FieldKnowledge(mergeSchemas(schemas)) };
+}
+
+function studyFile(file: RuleFile, { settings, fields }: PackContext): Study {
+  const places = createFilePlaces(file.text);
   const found: Diagnostic[] = [...file.diagnostics];
   for (const lint of LINTS) {
     if (lint.scope === 'rule') found.push(...placeFindings(lint, lint.check(file), places));
   }
-  if (isEqlRule(file.rule)) found.push(...lintQuery(file, places));
-  return found;
+  const disabling = mayDisable(file.text) ? [...findDisableComments(file.text, places.positions().comments)] : [];
+  if (isEqlRule(file.rule)) disabling.push(...studyQuery(file, fields, places, found));
+  return { file, settings, places, found, disabling };
 }
 
-function lintQuery({ rule }: RuleFile, places: FilePlaces): readonly Diagnostic[] {
+/** Adds what there is to say about the query, and gives the comments in it that disable something. */
+function studyQuery(
+  { rule }: RuleFile,
+  fields: FieldKnowledge,
+  places: FilePlaces,
+  found: Diagnostic[],
+): readonly DisableComment[] {
   const { query, comments, diagnostics } = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
-  const found = [...diagnostics];
   // Any time does for `now`: only whether it compiles matters.
-  if (query !== null) found.push(...compileQuery(query, { nowMs: 0 }).diagnostics);
-  const placed = found.map((diagnostic) => places.mapper().moveDiagnostic(diagnostic));
-  if (query === null) return placed;
-  const linted = { rule, query, comments, eventQueries: eventQueriesOf(query.statement) };
-  for (const lint of LINTS) {
-    if (lint.scope === 'query') placed.push(...placeFindings(lint, lint.check(linted), places));
+  const compiled = query === null ? [] : compileQuery(query, { nowMs: 0 }).diagnostics;
+  for (const diagnostic of [...diagnostics, ...compiled]) found.push(places.mapper().moveDiagnostic(diagnostic));
+  if (query !== null) {
+    const linted = { rule, query, comments, eventQueries: eventQueriesOf(query.statement), fields };
+    for (const lint of LINTS) {
+      if (lint.scope === 'query') found.push(...placeFindings(lint, lint.check(linted), places));
+    }
   }
-  return placed;
+  if (!mayDisable(rule.query)) return [];
+  const { moveSpan } = places.mapper();
+  return findDisableComments(rule.query, comments).map(({ span, codes }) => ({
+    span: moveSpan(span),
+    codes: codes.map((code) => ({ ...code, span: moveSpan(code.span) })),
+  }));
+}
+
+function finishStudy({ file, settings, found, disabling }: Study): RuleFile {
+  const { levels } = settings;
+  const heard = found.filter(({ code }) => levels.get(code) !== 'off');
+  const kept =
+    disabling.length === 0
+      ? heard
+      : applyDisableComments(file.text, disabling, heard, (code) => levels.get(code) === 'off');
+  const diagnostics = kept.flatMap((diagnostic) => {
+    const level = levels.get(diagnostic.code);
+    return level === 'off' ? [] : [level === undefined ? diagnostic : { ...diagnostic, severity: level }];
+  });
+  return { ...file, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) };
 }
 
 /** Where things stand in a file; looked for only when a finding needs it. */

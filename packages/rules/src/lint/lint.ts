@@ -1,5 +1,7 @@
 import type { CheckedQuery, Comment, Diagnostic, DiagnosticCode, EventQueryNode, Span } from '@eqlkit/language';
+import type { Pack } from '../pack/pack.js';
 import type { Rule } from '../model/rule.js';
+import type { FieldKnowledge } from './fields/field-knowledge.js';
 import type { TomlPath } from '../toml/toml-positions.js';
 
 /** A code of the lint family. */
@@ -35,15 +37,17 @@ export interface RuleFile {
   readonly text: string;
   /** What loading it found; spans are offsets into the text. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly pack: Pack | null;
 }
 
 /** A query that a lint looks at; it parses and type-checks. */
-interface LintedQuery {
+export interface LintedQuery {
   readonly rule: Rule;
   readonly query: CheckedQuery;
   readonly comments: readonly Comment[];
   /** Every event query in it: the query itself, stages, `until`, and those inside `descendant of`. */
   readonly eventQueries: readonly EventQueryNode[];
+  readonly fields: FieldKnowledge;
 }
 
 /** Looks at the query of one rule. */

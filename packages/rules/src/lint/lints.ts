@@ -1,3 +1,9 @@
+import { fieldType } from './fields/field-type.js';
+import { fieldValue } from './fields/field-value.js';
+import { foreignField } from './fields/foreign-field.js';
+import { unknownCategory } from './fields/unknown-category.js';
+import { unknownField } from './fields/unknown-field.js';
+import { unmatchableCase } from './fields/unmatchable-case.js';
 import type { Lint } from './lint.js';
 import { alternativesAsList } from './query/alternatives-as-list.js';
 import { optionalElsewhereRequired } from './query/optional-elsewhere-required.js';
@@ -9,7 +15,9 @@ import { wildcardInEquality } from './query/wildcard-in-equality.js';
 
 /** Every lint, in the order of their codes. */
 export const LINTS: readonly Lint[] = [
+  unknownCategory,
   wildcardInEquality,
+  unmatchableCase,
   patternWithoutWildcard,
   repeatedValue,
   sequenceWithoutMaxspan,
@@ -17,4 +25,8 @@ export const LINTS: readonly Lint[] = [
   optionalElsewhereRequired,
   alternativesAsList,
   repeatedCondition,
+  unknownField,
+  foreignField,
+  fieldType,
+  fieldValue,
 ];

@@ -18,6 +18,8 @@ export interface TomlPositions {
   readonly spanOf: (path: TomlPath) => Span;
   /** The string at a path, or `null` if there is none. */
   readonly stringAt: (path: TomlPath) => TomlStringPlace | null;
+  /** The comments of the file itself; those inside a query are text to TOML. */
+  readonly comments: readonly { readonly span: Span }[];
 }
 
 /** A value or table header, and what it is. */
@@ -34,7 +36,7 @@ const START: Span = { start: 0, end: 0 };
  */
 export function createTomlPositions(text: string): TomlPositions {
   const bomLength = text.startsWith('\ufeff') ? 1 : 0;
-  const body = parseBody(text.slice(bomLength));
+  const { body, comments } = parseBody(text.slice(bomLength));
   const shift = (span: Span): Span => ({ start: span.start + bomLength, end: span.end + bomLength });
   return {
     spanOf: (path) => {
@@ -49,15 +51,17 @@ export function createTomlPositions(text: string): TomlPositions {
       if (value?.type !== 'TOMLValue' || value.kind !== 'string') return null;
       return { span: shift(spanOfNode(value)), style: value.style, multiline: value.multiline };
     },
+    comments: comments.map((comment) => ({ span: shift(spanOfNode(comment)) })),
   };
 }
 
-function parseBody(text: string): AST.TOMLTopLevelTable['body'] {
+function parseBody(text: string): Pick<AST.TOMLProgram, 'comments'> & Pick<AST.TOMLTopLevelTable, 'body'> {
   try {
     // The parser trips over this one key; a name of the same length keeps every position.
-    return parseTOML(text.replaceAll('__proto__', '__pr0to__'), { tomlVersion: '1.1' }).body[0].body;
+    const program = parseTOML(text.replaceAll('__proto__', '__pr0to__'), { tomlVersion: '1.1' });
+    return { body: program.body[0].body, comments: program.comments };
   } catch {
-    return [];
+    return { body: [], comments: [] };
   }
 }
 

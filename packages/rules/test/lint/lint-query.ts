@@ -1,8 +1,9 @@
 import type { DialectName } from '@eqlkit/language';
 import { expect } from 'vitest';
 import { applyFixes } from '../../src/lint/apply-fixes.js';
-import { lintRules } from '../../src/lint/lint-rules.js';
+import { lintRules, type LintOptions } from '../../src/lint/lint-rules.js';
 import type { RuleFile } from '../../src/lint/lint.js';
+import type { Pack } from '../../src/pack/pack.js';
 import { parseRuleToml } from '../../src/toml/parse-rule-toml.js';
 
 /** The keys by which each format is known. */
@@ -17,21 +18,21 @@ export function ruleFile(query: string, dialect: DialectName = 'elasticsearch'):
 }
 
 /** A rule file from its text, which must load. */
-export function readRuleFile(text: string, file = 'rule.toml'): RuleFile {
+export function readRuleFile(text: string, file = 'rule.toml', pack: Pack | null = null): RuleFile {
   const { rule, diagnostics } = parseRuleToml(text, file);
   expect(diagnostics).toEqual([]);
   if (rule === null) throw new Error('The rule does not load.');
-  return { rule, file, text, diagnostics };
+  return { rule, file, text, diagnostics, pack };
 }
 
 /** The places at which a code is reported: the text that each finding marks. */
-export function marked(query: string, code: string, dialect?: DialectName): readonly string[] {
-  return markedInFile(ruleFile(query, dialect), code);
+export function marked(query: string, code: string, dialect?: DialectName, options?: LintOptions): readonly string[] {
+  return markedInFile(ruleFile(query, dialect), code, options);
 }
 
 /** The same for a whole file. */
-function markedInFile(file: RuleFile, code: string): readonly string[] {
-  const diagnostics = lintRules([file])[0]?.diagnostics ?? [];
+export function markedInFile(file: RuleFile, code: string, options?: LintOptions): readonly string[] {
+  const diagnostics = lintRules([file], options)[0]?.diagnostics ?? [];
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return diagnostics.filter((one) => one.code === code).map(({ span }) => file.text.slice(span.start, span.end));
 }

@@ -35,7 +35,8 @@ export class FieldKnowledge {
     const fields = new Map([...ecsSchema().fields, ...(schema?.fields ?? [])]);
     this.types = { fields, strict: false };
     for (const name of fields.keys()) {
-      for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) this.objects.add(name.slice(0, dot));
+      for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1))
+        this.objects.add(name.slice(0, dot));
     }
   }
 

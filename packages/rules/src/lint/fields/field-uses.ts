@@ -1,4 +1,11 @@
-import { childrenOf, visit, type EventQueryNode, type FieldNode, type StatementNode, type SyntaxNode } from '@eqlkit/language';
+import {
+  childrenOf,
+  visit,
+  type EventQueryNode,
+  type FieldNode,
+  type StatementNode,
+  type SyntaxNode,
+} from '@eqlkit/language';
 
 /** A field that an event query reads. */
 export interface FieldUse {

@@ -1,0 +1,52 @@
+import type { ExpressionNode, FieldNode, StatementNode, StringLiteralNode } from '@eqlkit/language';
+import { expressionsOf } from '../query/query-parts.js';
+
+/** A field compared with texts. */
+export interface FieldComparison {
+  readonly field: FieldNode;
+  readonly name: string;
+  readonly operator: '==' | '!=' | 'in' | 'in~' | ':' | 'like' | 'like~' | 'regex' | 'regex~';
+  /** Whether the case of the texts counts. */
+  readonly caseSensitive: boolean;
+  /** Whether `*` and `?` in the texts, or all of regular expressions' syntax, stand for others. */
+  readonly patterns: boolean;
+  readonly texts: readonly StringLiteralNode[];
+}
+
+/** Every comparison of a field with constant texts. */
+export function fieldComparisonsOf(statement: StatementNode): readonly FieldComparison[] {
+  return expressionsOf(statement).flatMap((node) => {
+    const comparison = readComparison(node);
+    return comparison === null || comparison.texts.length === 0 ? [] : [comparison];
+  });
+}
+
+function readComparison(node: ExpressionNode): FieldComparison | null {
+  switch (node.kind) {
+    case 'comparison': {
+      const { left, right, operator } = node;
+      if (left.kind !== 'field' || right.kind !== 'string-literal') return null;
+      if (operator !== '==' && operator !== '!=') return null;
+      return { ...place(left), operator, caseSensitive: true, patterns: false, texts: [right] };
+    }
+    case 'membership': {
+      if (node.operand.kind !== 'field') return null;
+      const operator = node.caseInsensitive ? 'in~' : 'in';
+      const texts = node.values.filter((value) => value.kind === 'string-literal');
+      return { ...place(node.operand), operator, caseSensitive: !node.caseInsensitive, patterns: false, texts };
+    }
+    case 'pattern': {
+      if (node.operand.kind !== 'field') return null;
+      const { operator } = node;
+      const texts = node.patterns.filter((pattern) => pattern.kind === 'string-literal');
+      const caseSensitive = operator === 'like' || operator === 'regex';
+      return { ...place(node.operand), operator, caseSensitive, patterns: true, texts };
+    }
+    default:
+      return null;
+  }
+}
+
+function place(field: FieldNode): { field: FieldNode; name: string } {
+  return { field, name: field.path.filter((part) => typeof part === 'string').join('.') };
+}

@@ -1,0 +1,46 @@
+import { checkQuery, visit, type Diagnostic, type DiagnosticCode, type StatementNode } from '@eqlkit/language';
+import type { QueryLint } from '../lint.js';
+import type { FieldKnowledge } from './field-knowledge.js';
+
+/** What the checker says of types. */
+const TYPE_CODES: readonly DiagnosticCode[] = ['EQL2003', 'EQL2004', 'EQL2005', 'EQL2007', 'EQL2010', 'EQL2012'];
+
+/** What it says of numbers compared with text, which are equal where no mapping decides. */
+const COMPARISON_CODES: readonly DiagnosticCode[] = ['EQL2005', 'EQL2012'];
+
+/** A use that the type of a field in ECS or in the user's schema does not allow. */
+export const fieldType: QueryLint = {
+  scope: 'query',
+  code: 'EQL5103',
+  *check({ query, fields }) {
+    const { statement, dialect } = query;
+    const untyped = new Set(checkQuery(statement, { dialect }).map(keyOf));
+    for (const diagnostic of checkQuery(statement, { dialect, schema: fields.types })) {
+      if (!TYPE_CODES.includes(diagnostic.code) || untyped.has(keyOf(diagnostic))) continue;
+      // Only Elasticsearch has mappings: elsewhere an id such as `user.id` is what the sensor makes of it.
+      if (dialect.name !== 'elasticsearch' && COMPARISON_CODES.includes(diagnostic.code)) continue;
+      const types = typesIn(statement, diagnostic, fields);
+      yield {
+        at: { query: diagnostic.span },
+        message: diagnostic.message,
+        help: [types, diagnostic.help].filter((text) => text !== undefined && text !== '').join(' '),
+      };
+    }
+  },
+};
+
+function keyOf({ code, span }: Diagnostic): string {
+  return `${code} ${span.start} ${span.end}`;
+}
+
+/** Says which types the fields have that a diagnostic is about. */
+function typesIn(statement: StatementNode, { span }: Diagnostic, fields: FieldKnowledge): string {
+  const types = new Map<string, string>();
+  visit(statement, (node) => {
+    if (node.kind !== 'field' || node.span.end <= span.start || node.span.start >= span.end) return;
+    const name = node.path.filter((part) => typeof part === 'string').join('.');
+    const known = fields.find(name);
+    if (known !== undefined) types.set(name, `${name} is of the type ${known.kind} in ${known.source}.`);
+  });
+  return [...types.values()].join(' ');
+}

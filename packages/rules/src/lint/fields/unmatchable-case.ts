@@ -1,0 +1,25 @@
+import { quoteString } from '@eqlkit/language';
+import type { QueryLint } from '../lint.js';
+import { fieldComparisonsOf } from './field-comparisons.js';
+
+/** Capitals in a comparison that respects case, with a field that is written in lower case. */
+export const unmatchableCase: QueryLint = {
+  scope: 'query',
+  code: 'EQL5003',
+  *check({ query, fields }) {
+    if (query.dialect.foldCase) return;
+    for (const { name, operator, caseSensitive, texts } of fieldComparisonsOf(query.statement)) {
+      if (!caseSensitive || operator === 'regex' || fields.find(name)?.lowerCase !== true) continue;
+      for (const text of texts) {
+        const lower = text.value.toLowerCase();
+        if (text.value === lower) continue;
+        yield {
+          at: { query: text.span },
+          message: `${name} is written in lower case, so ${quoteString(text.value)} ${operator === '!=' ? 'always differs' : 'never matches'}`,
+          help: `Write ${quoteString(lower)}, or compare without case: ${operator === 'in' ? 'in~' : operator === 'like' ? 'like~' : ':'}`,
+          fix: { title: `Use ${quoteString(lower)}`, replacement: quoteString(lower) },
+        };
+      }
+    }
+  },
+};
