@@ -3,6 +3,7 @@
  * of the Elastic Common Schema, in a few hundred kilobytes less than the package has. Part of the build.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { URL } from 'node:url';
 import ecs from '@elastic/ecs';
 
 const TARGET = new URL('../src/ecs/ecs-table.generated.ts', import.meta.url);
