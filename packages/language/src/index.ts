@@ -19,6 +19,11 @@ export { formatQuery, type FormatOptions, type FormattedQuery } from './format/f
 export { childrenOf, isConstant, mapOperands, visit } from './syntax/visit.js';
 export { fieldsOf } from './check/check-expression.js';
 
+// Writing a query
+export { classifyTokens, type ClassifiedToken, type TokenClass } from './editing/classify-tokens.js';
+export { complete, type Completion, type CompletionContext, type CompletionList } from './editing/complete.js';
+export { isUnfinished } from './editing/is-unfinished.js';
+
 // Macros and constants
 export type { Definitions, Macro } from './definitions/definitions.js';
 export { parseDefinitions } from './definitions/parse-definitions.js';

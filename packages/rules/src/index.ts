@@ -39,6 +39,8 @@ export type {
 export { createAlert } from './alert/create-alert.js';
 export { alertToJson } from './alert/alert-to-json.js';
 export { canonicalJson } from './alert/canonical-json.js';
+// Writing
+export { createRuleToml, type RuleDraft } from './scaffold/create-rule-toml.js';
 // Running
 export {
   compileOptionsOf,

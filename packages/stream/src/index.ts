@@ -22,6 +22,9 @@ export { encodeEvent } from './decode/encode-event.js';
 export { skipsLine, type EventProblem, type EventProblemKind } from './decode/event-problem.js';
 export { printableText } from './decode/printable-text.js';
 
+// Keeping events in memory
+export { EventStore } from './store/event-store.js';
+
 // Reading
 export { EVENT_FORMATS, type EventFormat } from './formats/event-format.js';
 export { readEvents, type ReadEventsOptions } from './read-events.js';

@@ -1,0 +1,65 @@
+import { DIALECTS, type DialectName } from '@eqlkit/language';
+import { Option, type Command } from 'commander';
+import { EXIT_CODE } from '../exit-code.js';
+import { loadEvents } from '../repl/commands/load.js';
+import { ReplSession } from '../repl/repl-session.js';
+import { linesOf, runScript } from '../repl/script.js';
+import { runTerminal } from '../repl/terminal.js';
+import { say, sayError } from '../output/messages.js';
+
+interface ReplOptions {
+  readonly dialect: DialectName;
+  readonly command?: string;
+}
+
+const HELP = `
+Inside, .help shows the commands, Tab completes, Ctrl-R searches the history, Ctrl-C cancels a running query and Ctrl-D
+leaves. Without a terminal the inputs are read from standard input, and the output is plain text.
+
+Exit codes:
+  0  it was left
+  1  a command of a script failed
+  3  bad usage or unreadable input
+
+Examples:
+  $ eql repl logs/
+  $ eql repl events.ndjson -c 'process where process.name == "sh" | head 3'
+  $ eql repl events.ndjson < queries.eql`;
+
+/** Adds \`eql repl\`. */
+export function registerRepl(program: Command): void {
+  program
+    .command('repl')
+    .description('ask queries of events in a dialogue')
+    .argument('[events...]', 'event files, folders or globs')
+    .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
+    .option('-c, --command <inputs>', 'run these inputs and leave; line breaks separate them')
+    .addHelpText('after', HELP)
+    .action(async (inputs: string[], options: ReplOptions) => {
+      process.exitCode = await repl(inputs, options);
+    });
+}
+
+async function repl(inputs: readonly string[], options: ReplOptions): Promise<number> {
+  const session = new ReplSession();
+  session.dialect = options.dialect;
+  const loaded =
+    inputs.length === 0 ||
+    (await loadEvents(inputs, session, {
+      write: say,
+      fail: sayError,
+      ask: () => Promise.resolve(null),
+      prefill: () => undefined,
+      rows: Infinity,
+      signal: new AbortController().signal,
+    }));
+  if (!loaded) return EXIT_CODE.badInput;
+  if (options.command !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) {
+    const lines = options.command === undefined ? linesOf(process.stdin) : options.command.split('\n');
+    const { failed } = await runScript(lines, session);
+    return failed ? EXIT_CODE.alerts : EXIT_CODE.ok;
+  }
+  say('.help shows the commands, Tab completes, Ctrl-D leaves');
+  await runTerminal(session);
+  return EXIT_CODE.ok;
+}

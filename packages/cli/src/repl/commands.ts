@@ -1,0 +1,57 @@
+import { explainCommand } from './commands/explain.js';
+import { exportCommand } from './commands/export.js';
+import { followCommand } from './commands/follow.js';
+import { loadCommand, unloadCommand } from './commands/load.js';
+import { ruleCommand, rulesCommand } from './commands/rules.js';
+import { saveCommand } from './commands/save.js';
+import { schemaCommand } from './commands/schema.js';
+import { columnsCommand, dialectCommand, moreCommand, timeCommand } from './commands/settings.js';
+import { showCommand } from './commands/show.js';
+import type { ReplCommand } from './repl-command.js';
+
+const helpCommand: ReplCommand = {
+  name: 'help',
+  usage: '[command]',
+  summary: 'show the commands',
+  run: (argument, _session, io) => {
+    const wanted = REPL_COMMANDS.filter(({ name }) => argument === '' || name === argument.replace(/^\./u, ''));
+    const shown = wanted.length === 0 ? REPL_COMMANDS : wanted;
+    const width = Math.max(...shown.map(({ name, usage }) => name.length + usage.length)) + 3;
+    const lines = shown.map(({ name, usage, summary }) => `${`.${name} ${usage}`.padEnd(width)} ${summary}`);
+    io.write(
+      [
+        ...(wanted.length === 1
+          ? []
+          : ['Everything else is a query; one over several lines ends with an empty line or a semicolon.', '']),
+        ...lines,
+      ].join('\n'),
+    );
+  },
+};
+
+const exitCommand: ReplCommand = {
+  name: 'exit',
+  usage: '',
+  summary: 'leave, as Ctrl-D does',
+  run: () => undefined,
+};
+
+/** The dot commands, in the order of `.help`. */
+export const REPL_COMMANDS: readonly ReplCommand[] = [
+  loadCommand,
+  unloadCommand,
+  showCommand,
+  moreCommand,
+  explainCommand,
+  schemaCommand,
+  columnsCommand,
+  exportCommand,
+  saveCommand,
+  followCommand,
+  rulesCommand,
+  ruleCommand,
+  dialectCommand,
+  timeCommand,
+  helpCommand,
+  exitCommand,
+];

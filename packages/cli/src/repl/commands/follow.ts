@@ -1,0 +1,94 @@
+import { open } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { prepareQuery, QueryRun, parseTimestamp, readField } from '@eqlkit/engine';
+import { DIALECTS } from '@eqlkit/language';
+import { decodeEventLine } from '@eqlkit/stream';
+import { countOf } from '../../output/count-of.js';
+import { createResultPrinter } from '../../results/result-printer.js';
+import { splitWords, type ReplCommand } from '../repl-command.js';
+import type { ReplIo } from '../repl-io.js';
+
+/** How often a file is looked at. */
+const LOOK_EVERY_MS = 250;
+const READ_BYTES = 1024 * 1024;
+/** Longest line that is waited for. */
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
+
+/** `.follow`: the last query over what a file gains, until Ctrl-C. */
+export const followCommand: ReplCommand = {
+  name: 'follow',
+  usage: '<file.ndjson>',
+  summary: 'keep the last query running on a growing file, until Ctrl-C',
+  run: async (argument, session, io) => {
+    const [file] = splitWords(argument);
+    if (file === undefined || session.last === null) {
+      io.fail(
+        file === undefined
+          ? '.follow wants a file, such as: .follow events.ndjson'
+          : 'there is no query yet that could follow',
+      );
+      return;
+    }
+    const { query } = prepareQuery(session.last.text, { dialect: DIALECTS[session.dialect], nowMs: Date.now() });
+    if (query === null) return;
+    const run = new QueryRun(query);
+    const context = { query, chosen: session.columns, placeOf: () => ({ source: file, line: 0 }) };
+    let found = 0;
+    let bad = 0;
+    io.write(`following ${file}; Ctrl-C ends it`);
+    const ended = await followLines(file, io, (line) => {
+      const decoded = decodeEventLine(line, 0, line.length);
+      const timestamp =
+        decoded.kind === 'event' ? parseTimestamp(readField(decoded.event, query.timestampField)) : null;
+      if (decoded.kind !== 'event' || timestamp === null) {
+        bad += 1;
+        return;
+      }
+      const matches = run.process(decoded.event, timestamp);
+      if (matches.length === 0) return;
+      found += matches.length;
+      const printer = createResultPrinter('table', context);
+      const text = matches.map((match) => printer.print(match)).join('');
+      io.write(`${text}${printer.finish({ tookMs: 0, isPartial: false })}`.trimEnd());
+    });
+    if (ended !== null) io.fail(ended);
+    io.write(`${countOf(found, 'result')}${bad > 0 ? `, ${countOf(bad, 'line')} could not be read as events` : ''}`);
+  },
+};
+
+/** Gives the lines that a file gains; null once it is cancelled, or why it cannot go on. */
+async function followLines(file: string, io: ReplIo, onLine: (line: Buffer) => void): Promise<string | null> {
+  let handle;
+  try {
+    handle = await open(file, 'r');
+  } catch (error) {
+    return `cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  try {
+    let position = (await handle.stat()).size;
+    let rest = Buffer.alloc(0);
+    const buffer = Buffer.alloc(READ_BYTES);
+    while (!io.signal.aborted) {
+      const { size } = await handle.stat();
+      if (size < position) {
+        io.write(`${file} became shorter and is followed from its start`);
+        position = 0;
+        rest = Buffer.alloc(0);
+      }
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+      position += bytesRead;
+      rest = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
+      let start = 0;
+      for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, start)) {
+        if (end > start) onLine(rest.subarray(start, end));
+        start = end + 1;
+      }
+      rest = Buffer.from(rest.subarray(start));
+      if (rest.length > MAX_LINE_BYTES) return `a line of ${file} is longer than ${MAX_LINE_BYTES} bytes`;
+      if (bytesRead === 0) await sleep(LOOK_EVERY_MS, undefined, { signal: io.signal }).catch(() => undefined);
+    }
+    return null;
+  } finally {
+    await handle.close();
+  }
+}

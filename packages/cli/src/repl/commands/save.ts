@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createRuleToml, RULE_SEVERITIES, type RuleDraft } from '@eqlkit/rules';
+import { splitWords, type ReplCommand } from '../repl-command.js';
+import type { ReplIo } from '../repl-io.js';
+
+/** Risk scores that fit a severity, as Elastic's rules have them. */
+const RISK_SCORES = { low: 21, medium: 47, high: 73, critical: 99 } as const;
+
+/** `.save`: the last query as a rule file. */
+export const saveCommand: ReplCommand = {
+  name: 'save',
+  usage: '<rule.toml> [name]',
+  summary: 'turn the last query into a rule file, with the metadata asked for',
+  run: async (argument, session, io) => {
+    const [file, ...words] = splitWords(argument);
+    if (file === undefined || !file.endsWith('.toml')) {
+      io.fail('.save wants a file, such as: .save credential_access_my_rule.toml');
+      return;
+    }
+    if (session.last === null) {
+      io.fail('there is no query yet that could be saved');
+      return;
+    }
+    if (existsSync(file)) {
+      io.fail(`${file} is there already; choose another name`);
+      return;
+    }
+    const draft = await askForMetadata(session.last.text, file, words.join(' '), io);
+    if (draft === null) return;
+    try {
+      await writeFile(file, createRuleToml(draft), { flag: 'wx' });
+    } catch (error) {
+      io.fail(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+    io.write(`saved as ${file}; check it with: eql check ${file}`);
+  },
+};
+
+async function askForMetadata(query: string, file: string, given: string, io: ReplIo): Promise<RuleDraft | null> {
+  const fallback = file
+    .replace(/^.*[\\/]/u, '')
+    .replace(/\.toml$/u, '')
+    .replaceAll('_', ' ');
+  const name = given || ((await io.ask(`name [${fallback}]: `)) ?? '').trim() || fallback;
+  const description = ((await io.ask('description: ')) ?? '').trim() || name;
+  const typed = ((await io.ask('severity (low, medium, high, critical) [low]: ')) ?? '').trim().toLowerCase() || 'low';
+  const severity = RULE_SEVERITIES.find((known) => known === typed);
+  if (severity === undefined) {
+    io.fail(`there is no severity ${typed}; there are ${RULE_SEVERITIES.join(', ')}`);
+    return null;
+  }
+  return { id: randomUUID(), name, description, severity, riskScore: RISK_SCORES[severity], query };
+}

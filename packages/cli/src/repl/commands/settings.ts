@@ -1,0 +1,60 @@
+import { DIALECTS, type DialectName } from '@eqlkit/language';
+import type { ReplCommand } from '../repl-command.js';
+import { writePage } from '../write-page.js';
+
+function isDialect(name: string): name is DialectName {
+  return Object.hasOwn(DIALECTS, name);
+}
+
+/** `.dialect`: which variant of EQL queries are written in. */
+export const dialectCommand: ReplCommand = {
+  name: 'dialect',
+  usage: '[elasticsearch|endpoint|endgame]',
+  summary: 'show or choose the variant of EQL',
+  run: (argument, session, io) => {
+    if (argument !== '' && !isDialect(argument)) {
+      io.fail(`there is no dialect ${argument}; there are ${Object.keys(DIALECTS).join(', ')}`);
+      return;
+    }
+    if (isDialect(argument)) session.dialect = argument;
+    io.write(`dialect: ${session.dialect}`);
+  },
+};
+
+/** `.columns`: which fields tables show. */
+export const columnsCommand: ReplCommand = {
+  name: 'columns',
+  usage: '[field,field,…|auto]',
+  summary: 'show or choose the columns of tables',
+  run: (argument, session, io) => {
+    if (argument === 'auto') session.columns = null;
+    else if (argument !== '') session.columns = argument.split(/[\s,]+/u).filter((field) => field !== '');
+    io.write(`columns: ${session.columns?.join(', ') ?? 'auto, those that suit the query'}`);
+  },
+};
+
+/** `.time`: whether a query tells how long it took. */
+export const timeCommand: ReplCommand = {
+  name: 'time',
+  usage: '[on|off]',
+  summary: 'show or choose whether queries tell how long they took',
+  run: (argument, session, io) => {
+    if (argument === 'on' || argument === 'off') session.showsTime = argument === 'on';
+    else if (argument !== '') {
+      io.fail('.time takes on or off');
+      return;
+    }
+    io.write(`time: ${session.showsTime ? 'on' : 'off'}`);
+  },
+};
+
+/** `.more`: the rest of what did not fit the screen. */
+export const moreCommand: ReplCommand = {
+  name: 'more',
+  usage: '',
+  summary: 'show the next page of the last output',
+  run: (_argument, session, io) => {
+    if (session.rest.length === 0) io.write('there is no more');
+    else writePage(session.rest.join('\n'), session, io);
+  },
+};

@@ -1,0 +1,53 @@
+import { eventsOf, matchedFields, type EventRecord, type JsonValue } from '@eqlkit/engine';
+import { outColors } from '../../output/colors.js';
+import { showJson } from '../../output/show-json.js';
+import type { ReplCommand } from '../repl-command.js';
+import { writePage } from '../write-page.js';
+import { printableText } from '@eqlkit/stream';
+
+/** `.show`: a whole result, with the fields that the query touched highlighted. */
+export const showCommand: ReplCommand = {
+  name: 'show',
+  usage: '<n>',
+  summary: 'show the whole events of the n-th result of the last query',
+  run: (argument, session, io) => {
+    const { last } = session;
+    if (last === null) {
+      io.fail('there is no query yet whose results could be shown');
+      return;
+    }
+    const place = Number(argument);
+    const match = /^\d+$/u.test(argument) ? last.results[place - 1] : undefined;
+    if (match === undefined) {
+      io.fail(`.show wants a number from 1 to ${last.results.length}`);
+      return;
+    }
+    const touched = matchedFields(last.query, match);
+    const records = eventsOf(match);
+    const stages = match.stages.filter(({ record }) => record !== null);
+    const blocks = stages.map((stage, position) => {
+      const fields = new Set((touched[match.stages.indexOf(stage)] ?? []).map(({ field }) => field));
+      const title = records.length > 1 ? `${outColors.bold(`event ${position + 1} of ${records.length}`)}\n` : '';
+      return `${title}${stage.record === null ? '' : drawEvent(stage.record, fields)}`;
+    });
+    writePage(blocks.join('\n\n'), session, io);
+  },
+};
+
+function drawEvent({ event }: EventRecord, touched: ReadonlySet<string>): string {
+  const lines = flatten('', event);
+  const width = Math.max(...lines.map(([field]) => field.length), 0);
+  return lines
+    .map(([field, value]) => {
+      const name = printableText(field).padEnd(width);
+      const isTouched = touched.has(field);
+      return `${isTouched ? outColors.bold(outColors.yellow(name)) : outColors.dim(name)}  ${isTouched ? outColors.bold(value) : value}${isTouched ? outColors.yellow('  ←') : ''}`;
+    })
+    .join('\n');
+}
+
+/** The fields of an event by their dotted names, in the order of the document. */
+function flatten(path: string, value: JsonValue): readonly (readonly [string, string])[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, showJson(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => flatten(path === '' ? key : `${path}.${key}`, inner));
+}

@@ -1,0 +1,52 @@
+import { SchemaLearner, type CompiledQuery, type Match } from '@eqlkit/engine';
+import { schemaFromDocument, type DialectName, type Schema, type SchemaDocument } from '@eqlkit/language';
+import type { LoadedRule } from '@eqlkit/rules/node';
+import { EventStore } from '@eqlkit/stream';
+
+/** Most results of one query that are kept for `.show` and `.export`. */
+export const MAX_KEPT_RESULTS = 10_000;
+
+/** Events that the schema is learned from; of more, every so many-th. */
+const LEARNED_EVENTS = 20_000;
+
+/** The last query with what it found. */
+export interface LastQuery {
+  readonly text: string;
+  readonly query: CompiledQuery;
+  readonly results: readonly Match[];
+}
+
+/** What a REPL remembers: events, rules, settings and the last query. */
+export class ReplSession {
+  readonly store = new EventStore();
+  rules: readonly LoadedRule[] = [];
+  dialect: DialectName = 'elasticsearch';
+  /** Fields that tables show; null for those that suit the query. */
+  columns: readonly string[] | null = null;
+  showsTime = true;
+  last: LastQuery | null = null;
+  /** Text that did not fit the screen, for `.more`. */
+  rest: readonly string[] = [];
+  private learned: SchemaDocument | null = null;
+  private learnedFrom = -1;
+
+  /** Which fields the events have, learned from all of them or, of many, from a share. */
+  learn(): SchemaDocument {
+    if (this.learned !== null && this.learnedFrom === this.store.size) return this.learned;
+    const learner = new SchemaLearner();
+    for (const { event } of this.store.records({ every: this.learningStep })) learner.add(event);
+    this.learnedFrom = this.store.size;
+    this.learned = learner.document();
+    return this.learned;
+  }
+
+  /** A schema that warns of fields that no event has; null where not every event was learned from. */
+  get schema(): Schema | null {
+    if (this.store.size === 0 || this.learningStep > 1) return null;
+    return schemaFromDocument(this.learn(), { strict: false }).schema;
+  }
+
+  private get learningStep(): number {
+    return Math.max(1, Math.floor(this.store.size / LEARNED_EVENTS));
+  }
+}

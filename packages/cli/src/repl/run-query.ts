@@ -1,0 +1,66 @@
+import { prepareQuery, QueryRun, type EventRecord, type Match } from '@eqlkit/engine';
+import { DIALECTS } from '@eqlkit/language';
+import type { EventRecord as ReadEvent } from '@eqlkit/stream';
+import { setImmediate } from 'node:timers/promises';
+import { printDiagnostics } from '../output/diagnostics.js';
+import { countOf } from '../output/count-of.js';
+import { createResultPrinter } from '../results/result-printer.js';
+import type { ReplIo } from './repl-io.js';
+import { MAX_KEPT_RESULTS, type ReplSession } from './repl-session.js';
+import { writePage } from './write-page.js';
+
+/** Events between two looks at Ctrl-C. */
+const EVENTS_OF_A_TURN = 2_000;
+
+/** Asks the events a query, shows the results and keeps them for `.show`. */
+export async function runQuery(text: string, session: ReplSession, io: ReplIo): Promise<void> {
+  const { query, diagnostics } = prepareQuery(text, {
+    dialect: DIALECTS[session.dialect],
+    schema: session.schema,
+    nowMs: Date.now(),
+    sampleOrder: 'by-key',
+  });
+  if (diagnostics.length > 0) io.write(printDiagnostics(diagnostics, 'query', text));
+  if (query === null) {
+    io.fail('the query was not run');
+    return;
+  }
+  if (session.store.size === 0) io.write('no events are loaded: .load <files> loads some');
+  const begun = performance.now();
+  const run = new QueryRun(query);
+  const results: Match[] = [];
+  const places = new WeakMap<object, ReadEvent>();
+  let found = 0;
+  const keep = (matches: readonly Match[]): void => {
+    found += matches.length;
+    for (const match of matches) if (results.length < MAX_KEPT_RESULTS) results.push(match);
+  };
+  let examined = 0;
+  for (const record of session.store.records()) {
+    examined += 1;
+    const matches = run.process(record.event, record.timestamp);
+    if (matches.length > 0) {
+      places.set(record.event, record);
+      keep(matches);
+    }
+    if (examined % EVENTS_OF_A_TURN === 0) {
+      await setImmediate();
+      if (io.signal.aborted) break;
+    }
+  }
+  if (!io.signal.aborted) keep(run.finish());
+  session.last = { text, query, results };
+  const printer = createResultPrinter('table', {
+    query,
+    chosen: session.columns,
+    placeOf: ({ event }: EventRecord) => places.get(event) ?? { source: '', line: 0 },
+  });
+  const shown = results.map((match) => printer.print(match)).join('');
+  writePage(`${shown}${printer.finish({ tookMs: 0, isPartial: io.signal.aborted })}`, session, io);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(2);
+  const cut = found > results.length ? ` (the first ${results.length.toLocaleString('en-US')} are kept)` : '';
+  const time = session.showsTime ? ` in ${seconds} s` : '';
+  io.write(
+    `${io.signal.aborted ? 'cancelled: ' : ''}${countOf(found, 'result')}${cut} · ${countOf(examined, 'event')} examined${time}`,
+  );
+}

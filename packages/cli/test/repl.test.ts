@@ -1,0 +1,154 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InputGatherer } from '../src/repl/gather-input.js';
+import { splitWords } from '../src/repl/repl-command.js';
+import { runEql } from './run-eql.js';
+
+const EVENTS = 'examples/xdg-autostart/events.ndjson';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'eql-repl-script-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function script(lines: readonly string[], args: readonly string[] = [EVENTS]): ReturnType<typeof runEql> {
+  return runEql(['repl', ...args], { input: lines.join('\n') });
+}
+
+describe('a script for the REPL', () => {
+  it('runs queries and commands in order', () => {
+    const { code, stdout } = script([
+      '.time off',
+      'process where process.name == "sh" | head 2',
+      'sequence by process.entity_id with maxspan=1s',
+      '  [process where process.executable == "/usr/bin/python3"]',
+      '  [network where destination.port == 443] ;',
+      '.columns user.id',
+      'any where user.id == "0" | head 1',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 results · 589 events examined\n');
+    expect(stdout).toMatch(/● sequence 1 · 2 events in/u);
+    expect(stdout).toMatch(/│ user\.id │\n/u);
+  });
+
+  it('takes -c, and fails with 1 if an input does', () => {
+    const fine = runEql(['repl', EVENTS, '-c', '.time off\nany where user.id == "0" | head 1']);
+    expect(fine.code).toBe(0);
+    expect(fine.stdout).toContain('1 result');
+    for (const input of ['process where', '.nothing', '.show 1', '.dialect klingon', '.load nowhere.ndjson']) {
+      const { code, stderr } = runEql(['repl', EVENTS, '-c', input]);
+      expect(code, input).toBe(1);
+      expect(stderr, input).toContain('error: ');
+    }
+    expect(runEql(['repl', 'nowhere.ndjson', '-c', '.help']).code).toBe(3);
+  });
+
+  it('shows an event whole, with the fields that the query touched', () => {
+    const { stdout } = script(['process where process.name == "sh" | head 1', '.show 1']);
+    expect(stdout).toMatch(/process\.name +sh {2}←/u);
+    expect(stdout).toMatch(/host\.name +desk-1\d\n/u);
+  });
+
+  it('tells what the fields are, and which one is meant', () => {
+    const { stdout, stderr } = script(['.schema user.id', '.schema user.idd', '.schema proces']);
+    expect(stdout).toContain('user.id: keyword, in');
+    expect(stdout).toMatch(/\d+ {2}1000/u);
+    expect(stderr).toContain('no event has user.idd. Did you mean "user.id"?');
+  });
+
+  it('warns of a field that no event has', () => {
+    const { stdout } = script(['process where process.nmae == "sh"']);
+    expect(stdout).toContain('Did you mean "process.name"?');
+  });
+
+  it('explains the last query', () => {
+    const { stdout } = script(['process where process.name == "sh" and user.id == "4711"', '.explain']);
+    expect(stdout).toContain('user.id == "4711"');
+    expect(stdout).toContain('← decides');
+  });
+
+  it('exports results by the ending of the file', () => {
+    const file = (ending: string): string => join(folder, `out.${ending}`);
+    const { code, stdout } = script([
+      'any where user.id == "0" | head 2',
+      `.export ${file('ndjson')}`,
+      '.columns user.id',
+      `.export ${file('csv')}`,
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 results with 2 events written');
+    expect(readFileSync(file('ndjson'), 'utf8').trim().split('\n')).toHaveLength(2);
+    expect(readFileSync(file('csv'), 'utf8')).toContain('user.id\n0\n0\n');
+    expect(script(['any where true | head 1', `.export ${file('xlsx')}`]).stderr).toContain('ends in no format');
+  });
+
+  it('saves a rule that runs, and never overwrites', () => {
+    const file = join(folder, 'root_shell.toml');
+    const query = 'process where process.name == "sh" and user.id == "0"';
+    expect(script([query, `.save ${file} Root shell`]).code).toBe(0);
+    const again = script([query, `.save ${file}`]);
+    expect(again.stderr).toContain('is there already');
+    const { code, stderr } = runEql(['run', file, '--events', EVENTS, '--output', 'ndjson']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/40 alerts/u);
+  });
+
+  it('runs rules, and one of them', () => {
+    const { stdout } = script(['.rules rules/elastic', '.rule xdg']);
+    expect(stdout).toContain('1 rule run · 43 alerts');
+    expect(stdout).toContain('Network Connections Initiated Through XDG Autostart Entry (');
+    expect(script(['.rule xdg']).stderr).toContain('no rules are loaded');
+  });
+
+  it('loads more events and forgets them', () => {
+    const more = join(folder, 'more.ndjson');
+    writeFileSync(more, '{"@timestamp":"2020-01-01T00:00:00Z","n":1}\nnot json\n');
+    const { stdout } = script([`.load "${more}"`, 'any where n == 1', '.unload', 'any where true'], []);
+    expect(stdout).toContain('1 event loaded, 1 event in all');
+    expect(stdout).toContain('warning[invalid-json]');
+    expect(stdout).toContain('1 result');
+    expect(stdout).toContain('1 event forgotten');
+    expect(stdout).toContain('no events are loaded');
+  });
+
+  it('knows the dialects', () => {
+    const { stdout } = script(['.dialect endgame', 'process where true | count user.id | head 1']);
+    expect(stdout).toContain('dialect: endgame');
+    expect(stdout).toContain('total_hosts');
+  });
+
+  it('keeps control characters of events from the terminal', () => {
+    const file = join(folder, 'evil.ndjson');
+    writeFileSync(file, `${JSON.stringify({ '@timestamp': 0, 'a\u001b[2J': 'b\u001b[31m\u0007' })}\n`);
+    const { stdout } = script(['any where true', '.show 1', '.schema'], [file]);
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toContain('\u0007');
+  });
+});
+
+describe('InputGatherer', () => {
+  it('takes whole queries and commands at once, and others up to an empty line or a semicolon', () => {
+    const gatherer = new InputGatherer();
+    expect(gatherer.take('process where true')).toEqual(['process where true']);
+    expect(gatherer.take('.help')).toEqual(['.help']);
+    expect(gatherer.take('sequence by a')).toEqual([]);
+    expect(gatherer.take('[a where true] [b where true]')).toEqual([]);
+    expect(gatherer.take('')).toEqual(['sequence by a\n[a where true] [b where true]']);
+    expect(gatherer.take('process where (')).toEqual([]);
+    expect(gatherer.take('true);')).toEqual(['process where (\ntrue);']);
+    expect(gatherer.take('process where')).toEqual([]);
+    expect(gatherer.take('.load x')).toEqual(['process where', '.load x']);
+    expect(gatherer.isOpen).toBe(false);
+  });
+});
+
+describe('splitWords', () => {
+  it('keeps quoted blanks together', () => {
+    expect(splitWords(`a "b c"  'd "e'`)).toEqual(['a', 'b c', 'd "e']);
+    expect(splitWords('')).toEqual([]);
+  });
+});

@@ -1,0 +1,172 @@
+import { DIALECTS, type Dialect } from '../dialect.js';
+import { FUNCTION_SIGNATURES, printSignature, type FunctionSignature } from '../functions/function-signatures.js';
+import type { Span } from '../syntax/span.js';
+import { spanOfToken } from '../syntax/token-span.js';
+import {
+  BracketOpen,
+  Comma,
+  Colon,
+  Dot,
+  EqualEqual,
+  Identifier,
+  Keyword,
+  MissingOpen,
+  NotEqual,
+  ParenOpen,
+  Pipe,
+  StringLiteral,
+  tokenize,
+  UnclosedString,
+} from '../syntax/tokens.js';
+
+/** What a completion offers. */
+export interface Completion {
+  /** The text that takes the place of `span`. */
+  readonly text: string;
+  readonly kind: 'keyword' | 'function' | 'category' | 'field' | 'value' | 'pipe';
+  /** A signature or a type, for display. */
+  readonly detail: string | null;
+}
+
+/** The offers at a place of a text, and the part of the text that one of them replaces. */
+export interface CompletionList {
+  readonly span: Span;
+  readonly completions: readonly Completion[];
+}
+
+/** What is known of the data that the query will be asked of. */
+export interface CompletionContext {
+  readonly dialect?: Dialect;
+  readonly categories?: readonly string[];
+  /** Field names with their types, if known. */
+  readonly fields?: ReadonlyMap<string, string | null>;
+  /** Values seen in a field, the most frequent first. */
+  readonly valuesOf?: (field: string) => readonly string[];
+}
+
+const PIPES: Readonly<Record<'all' | 'endgame', readonly string[]>> = {
+  all: ['head', 'tail'],
+  endgame: ['count', 'filter', 'sort', 'unique', 'unique_count'],
+};
+
+/** What may stand at an offset of a query that is being written. Offers are in the order of their use. */
+export function complete(text: string, offset: number, context: CompletionContext = {}): CompletionList {
+  const before = text.slice(0, offset);
+  const { tokens } = tokenize(before);
+  const last = tokens.at(-1);
+  if (last !== undefined && last.tokenType === UnclosedString) {
+    return completeValue(before, spanOfToken(last), tokens.slice(0, -1), context);
+  }
+  const word = /(?:[A-Za-z_@][A-Za-z0-9_]*\.)*[A-Za-z_@]?[A-Za-z0-9_]*~?$/u.exec(before)?.[0] ?? '';
+  const span = { start: offset - word.length, end: offset };
+  const ahead = tokens.filter((token) => token.startOffset < span.start);
+  const candidates = candidatesAfter(ahead, context);
+  const fitting = candidates.filter(({ text: name }) => name !== word && fits(name, word));
+  // What agrees in case, too, is meant.
+  const exact = fitting.filter(({ text: name }) => name.startsWith(word));
+  return { span, completions: exact.length > 0 ? exact : fitting };
+}
+
+function fits(name: string, word: string): boolean {
+  return name.toLowerCase().startsWith(word.toLowerCase());
+}
+
+type Tokens = ReturnType<typeof tokenize>['tokens'];
+
+function candidatesAfter(ahead: Tokens, context: CompletionContext): readonly Completion[] {
+  const dialect = context.dialect ?? DIALECTS.elasticsearch;
+  const last = ahead.at(-1);
+  const category = (name: string): Completion => ({ text: name, kind: 'category', detail: null });
+  const keyword = (name: string): Completion => ({ text: name, kind: 'keyword', detail: null });
+  const categories = [...(context.categories ?? []), 'any'].map(category);
+  if (last === undefined) {
+    return [...categories, ...['sequence', 'sample', ...(dialect.endgameQueries ? ['join'] : [])].map(keyword)];
+  }
+  if (last.tokenType === BracketOpen || last.tokenType === MissingOpen) return categories;
+  if (last.tokenType === Pipe) {
+    const names = dialect.endgameQueries ? [...PIPES.all, ...PIPES.endgame] : PIPES.all;
+    return names.map((name) => ({ text: name, kind: 'pipe', detail: null }));
+  }
+  const fields = [...(context.fields ?? [])].map(([name, type]): Completion => ({
+    text: name,
+    kind: 'field',
+    detail: type,
+  }));
+  switch (last.image) {
+    case 'sequence':
+    case 'sample':
+    case 'join':
+      return ['by', 'with'].map(keyword);
+    case 'with':
+      return ['maxspan', 'runs'].map(keyword);
+    case 'by':
+      return fields;
+  }
+  const previous = ahead.at(-2);
+  if (
+    previous === undefined ||
+    (last.tokenType === Identifier && [BracketOpen, MissingOpen].includes(previous.tokenType))
+  ) {
+    return [keyword('where')];
+  }
+  return expectsOperand(last)
+    ? [...fields, ...functionsOf(dialect), ...['not', 'true', 'false', 'null'].map(keyword)]
+    : ['and', 'or', 'in', 'in~', 'like', 'like~', 'regex', 'regex~', 'not', 'until', 'with', 'by'].map(keyword);
+}
+
+/** Whether an operand comes behind a token, rather than an operator. */
+function expectsOperand(last: Tokens[number]): boolean {
+  const categories = last.tokenType.CATEGORIES ?? [];
+  if (categories.includes(Keyword)) return !['true', 'false', 'null'].includes(last.image);
+  return [ParenOpen, Comma, EqualEqual, NotEqual].includes(last.tokenType) || /^[<>=+\-*/%?]+$/u.test(last.image);
+}
+
+function functionsOf(dialect: Dialect): readonly Completion[] {
+  const signatures: readonly FunctionSignature[] = Object.values(FUNCTION_SIGNATURES);
+  return signatures
+    .filter(({ dialects }) => dialects === undefined || dialects.includes(dialect.name))
+    .map((signature) => ({ text: `${signature.name}(`, kind: 'function', detail: printSignature(signature) }));
+}
+
+/** Values for a string that is being written behind a field and an operator, or in a list behind them. */
+function completeValue(before: string, token: Span, ahead: Tokens, context: CompletionContext): CompletionList {
+  const written = before.slice(token.start);
+  const quote = written.startsWith('"""') ? '"""' : written.charAt(0);
+  const span = { start: token.start, end: before.length };
+  const field = fieldBefore(ahead);
+  const values = field === null ? [] : (context.valuesOf?.(field) ?? []);
+  const wanted = written.slice(quote.length).toLowerCase();
+  const completions = values.flatMap((value): readonly Completion[] => {
+    if (!value.toLowerCase().startsWith(wanted)) return [];
+    const quoted = quoteValue(value, quote);
+    return quoted === null ? [] : [{ text: quoted, kind: 'value', detail: null }];
+  });
+  return { span, completions };
+}
+
+function quoteValue(value: string, quote: string): string | null {
+  if (/[\r\n]/u.test(value)) return null;
+  if (quote === '"""') return value.includes('"""') || value.endsWith('"') ? null : `"""${value}"""`;
+  return `${quote}${value.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)}${quote}`;
+}
+
+/** The field that a comparison or list at the end of the tokens is about. */
+function fieldBefore(tokens: Tokens): string | null {
+  let at = tokens.length - 1;
+  const isValue = (place: number): boolean => (tokens[place]?.tokenType.CATEGORIES ?? []).includes(StringLiteral);
+  while (at >= 0 && (tokens[at]?.tokenType === Comma || isValue(at))) at -= 1;
+  if (tokens[at]?.tokenType === ParenOpen) at -= 1;
+  const operator = tokens[at];
+  if (operator === undefined) return null;
+  const words = ['in', 'in~', 'like', 'like~', 'regex', 'regex~'];
+  const compares = [EqualEqual, NotEqual, Colon].includes(operator.tokenType) || words.includes(operator.image);
+  if (!compares) return null;
+  at -= 1;
+  if (tokens[at]?.image === 'not') at -= 1;
+  const parts: string[] = [];
+  for (; tokens[at]?.tokenType === Identifier; at -= 2) {
+    parts.unshift(tokens[at]?.image ?? '');
+    if (tokens[at - 1]?.tokenType !== Dot) break;
+  }
+  return parts.length === 0 ? null : parts.join('.');
+}

@@ -1,0 +1,23 @@
+import { createRuleToml, parseRuleToml } from '@eqlkit/rules';
+import { describe, expect, it } from 'vitest';
+
+const DRAFT = {
+  id: '0f7a4a52-3c0e-4c0e-8d0f-6f1f6f0a0001',
+  name: 'A "quoted" name',
+  description: 'Two\nlines',
+  severity: 'medium',
+  riskScore: 47,
+} as const;
+
+describe('createRuleToml', () => {
+  it.each([
+    'process where process.name == "sh"',
+    'sequence by host.id\n  [process where true]\n  [file where file.path : """C:\\Users\\*"""]',
+    `process where process.command_line : "it's '''odd''' \\\\ stuff"`,
+  ])('writes a rule that reads back: %s', (query) => {
+    const { rule, diagnostics } = parseRuleToml(createRuleToml({ ...DRAFT, query }), 'rule.toml');
+    expect(diagnostics).toEqual([]);
+    expect(rule?.query.trim()).toBe(query);
+    expect(rule).toMatchObject({ id: DRAFT.id, name: DRAFT.name, severity: 'medium', riskScore: 47 });
+  });
+});

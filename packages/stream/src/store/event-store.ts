@@ -1,0 +1,97 @@
+import type { JsonObject, Timestamp } from '@eqlkit/engine';
+import { compareTimestamps } from '@eqlkit/engine';
+import { decodeEventLine } from '../decode/decode-event-line.js';
+import { encodeEvent } from '../decode/encode-event.js';
+import type { EventRecord } from '../event-record.js';
+
+/** Bytes of one block of encoded events; a longer event has a block of its own. */
+const BLOCK_BYTES = 8 * 1024 * 1024;
+
+interface StoredEvent {
+  readonly timestamp: Timestamp;
+  readonly source: string;
+  readonly line: number;
+  readonly block: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Events in memory that are asked again and again. They are kept encoded, outside of the JavaScript heap, at about their
+ * size as JSON, and decoded as they are read.
+ */
+export class EventStore {
+  private blocks: Buffer[] = [];
+  private used = 0;
+  private events: StoredEvent[] = [];
+  private sorted = true;
+  private bytes = 0;
+
+  /** How many events there are. */
+  get size(): number {
+    return this.events.length;
+  }
+
+  /** Bytes of the encoded events. */
+  get sizeBytes(): number {
+    return this.bytes;
+  }
+
+  /** Adds an event. */
+  add({ event, timestamp, source, line }: EventRecord): void {
+    const encoded = Buffer.from(encodeEvent(event), 'utf8');
+    const { block, start } = this.place(encoded);
+    this.bytes += encoded.length;
+    const last = this.events.at(-1);
+    if (last !== undefined && compareTimestamps(timestamp, last.timestamp) < 0) this.sorted = false;
+    this.events.push({ timestamp, source, line, block, start, end: start + encoded.length });
+  }
+
+  private place(encoded: Buffer): { block: number; start: number } {
+    const current = this.blocks.at(-1);
+    if (current === undefined || this.used + encoded.length > current.length) {
+      const block = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, encoded.length));
+      this.blocks.push(block);
+      this.used = 0;
+    }
+    const block = this.blocks.length - 1;
+    const start = this.used;
+    encoded.copy(this.blocks[block] ?? encoded, start);
+    this.used += encoded.length;
+    return { block, start };
+  }
+
+  /** Takes all events out. */
+  clear(): void {
+    this.blocks = [];
+    this.used = 0;
+    this.events = [];
+    this.sorted = true;
+    this.bytes = 0;
+  }
+
+  /**
+   * The events in order of time; those of one time in the order in which they were added. With `every`, only each so
+   * many-th of them.
+   */
+  *records({ every = 1 }: { readonly every?: number } = {}): Generator<EventRecord> {
+    if (!this.sorted) {
+      // Array.sort is stable, so that events of one time stay in their order.
+      this.events.sort((a, b) => compareTimestamps(a.timestamp, b.timestamp));
+      this.sorted = true;
+    }
+    for (let place = 0; place < this.events.length; place += every) {
+      const stored = this.events[place];
+      if (stored === undefined) return;
+      const { timestamp, source, line, block, start, end } = stored;
+      yield { event: this.decode(block, start, end), timestamp, source, line, sizeBytes: end - start };
+    }
+  }
+
+  private decode(block: number, start: number, end: number): JsonObject {
+    const bytes = this.blocks[block];
+    const decoded = bytes === undefined ? null : decodeEventLine(bytes, start, end);
+    if (decoded?.kind !== 'event') throw new Error('the event store holds what it did not encode');
+    return decoded.event;
+  }
+}

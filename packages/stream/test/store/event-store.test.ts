@@ -1,0 +1,49 @@
+import type { JsonObject } from '@eqlkit/engine';
+import { describe, expect, it } from 'vitest';
+import { EventStore } from '../../src/store/event-store.js';
+
+function add(store: EventStore, ms: number, event: JsonObject): void {
+  store.add({ event, timestamp: { ms, ns: 0 }, source: 'a.ndjson', line: store.size + 1, sizeBytes: 0 });
+}
+
+function idsOf(store: EventStore): readonly unknown[] {
+  return [...store.records()].map(({ event }) => event['id']);
+}
+
+describe('EventStore', () => {
+  it('gives events back as they were, in order of time', () => {
+    const store = new EventStore();
+    add(store, 2, { id: 1, big: 18_446_744_073_709_551_615n, text: 'é😀', list: [null, { a: true }] });
+    add(store, 1, { id: 2 });
+    add(store, 2, { id: 3 });
+    expect(idsOf(store)).toEqual([2, 1, 3]);
+    const [, first] = [...store.records()];
+    expect(first).toMatchObject({
+      event: { id: 1, big: 18_446_744_073_709_551_615n, text: 'é😀', list: [null, { a: true }] },
+      timestamp: { ms: 2, ns: 0 },
+      source: 'a.ndjson',
+      line: 1,
+    });
+    expect(store.size).toBe(3);
+    add(store, 0, { id: 4 });
+    expect(idsOf(store)).toEqual([4, 2, 1, 3]);
+  });
+
+  it('keeps events that fill many blocks, and one that is longer than a block', () => {
+    const store = new EventStore();
+    const text = 'x'.repeat(3 * 1024 * 1024);
+    for (let id = 0; id < 8; id += 1) add(store, id, { id, text });
+    add(store, 9, { id: 9, text: 'y'.repeat(12 * 1024 * 1024) });
+    expect(idsOf(store)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 9]);
+    expect(store.sizeBytes).toBeGreaterThan(36 * 1024 * 1024);
+  });
+
+  it('is empty once it is cleared', () => {
+    const store = new EventStore();
+    add(store, 1, { id: 1 });
+    store.clear();
+    expect(idsOf(store)).toEqual([]);
+    add(store, 1, { id: 2 });
+    expect(idsOf(store)).toEqual([2]);
+  });
+});
