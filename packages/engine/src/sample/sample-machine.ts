@@ -5,6 +5,7 @@ import type { Match } from '../match.js';
 import type { QueryBody } from '../plan/query-body.js';
 import type { SamplePlan } from '../plan/query-plan.js';
 import type { JoinKey } from '../sequence/join-key.js';
+import { distinctChoices, hasDistinctChoice } from './distinct-choices.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from '../sequence/stage-test.js';
 import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonValue, Value } from '../values/value.js';
@@ -60,7 +61,7 @@ export class SampleMachine implements QueryBody {
     const samples = this.samplesOf(key);
     const { maxSamplesPerKey } = this.plan;
     if (samples.found >= maxSamplesPerKey) return;
-    for (const place of stages) {
+    for (const place of this.completes(samples, stages, record) ? stages : []) {
       const found = this.combine(samples, place, record, maxSamplesPerKey - samples.found);
       samples.found += found.length;
       for (const records of found) {
@@ -89,26 +90,21 @@ export class SampleMachine implements QueryBody {
     return samples;
   }
 
+  /** Whether there is any sample with a new event, so that it is worth to look for those with it in each place. */
+  private completes(samples: KeySamples, stages: readonly number[], record: EventRecord): boolean {
+    const { candidates } = samples;
+    if (candidates.some((events, place) => events.length === 0 && !stages.includes(place))) return false;
+    return hasDistinctChoice(
+      candidates.map((events, place) => (stages.includes(place) ? [...events, record] : events)),
+    );
+  }
+
   /** Up to `limit` combinations of different events with `record` at `fixed`; the earliest candidates come first. */
   private combine(samples: KeySamples, fixed: number, record: EventRecord, limit: number): EventRecord[][] {
-    const found: EventRecord[][] = [];
-    const chosen: EventRecord[] = [];
-    const choose = (place: number): void => {
-      if (found.length >= limit) return;
-      if (place === this.plan.stages.length) {
-        found.push([...chosen]);
-        return;
-      }
-      const candidates = place === fixed ? [record] : (samples.candidates[place] ?? []);
-      for (const candidate of candidates) {
-        if (chosen.includes(candidate) || (place !== fixed && candidate === record)) continue;
-        chosen.push(candidate);
-        choose(place + 1);
-        chosen.pop();
-      }
-    };
-    choose(0);
-    return found;
+    const lists = samples.candidates.map((candidates, place) =>
+      place === fixed ? [record] : candidates.filter((candidate) => candidate !== record),
+    );
+    return distinctChoices(lists, limit);
   }
 
   advanceTo(): readonly Match[] {
