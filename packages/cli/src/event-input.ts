@@ -1,11 +1,14 @@
 import {
+  BUILT_IN_MAPS,
   EVENT_FORMATS,
+  loadMappings,
   resolveEventSources,
   type EventFormat,
   type EventSource,
-  type ReadEventsOptions,
+  type OrderedEventsOptions,
 } from '@eqlkit/stream';
 import { Option } from 'commander';
+import { collect } from './option-values.js';
 
 /** What an argument or option that names events says. */
 export const EVENT_INPUTS = 'event files, folders, globs, also .gz and .zst, or - for standard input';
@@ -13,6 +16,7 @@ export const EVENT_INPUTS = 'event files, folders, globs, also .gz and .zst, or 
 /** The options of every command that reads events. */
 export interface InputOptions {
   readonly format?: EventFormat;
+  readonly map?: readonly string[];
 }
 
 /** `--format`, for every command that reads events. */
@@ -21,19 +25,34 @@ export function formatOption(): Option {
   return option.choices([...EVENT_FORMATS]);
 }
 
+/** `--map`, for every command that reads events. */
+export function mapOption(): Option {
+  const option = new Option(
+    '--map <mapping>',
+    `turn events into ECS: a file, or ${BUILT_IN_MAPS.join(', ')}; may be repeated`,
+  );
+  return option.argParser(collect);
+}
+
 /** Where events come from and how they are read, or why they cannot be. */
 export interface EventInput {
   readonly sources: readonly EventSource[];
-  readonly reading: Pick<ReadEventsOptions, 'format'>;
+  readonly reading: Pick<OrderedEventsOptions, 'format' | 'map' | 'enrich'>;
   readonly problems: readonly string[];
 }
 
 /** Finds the events that a command names. */
 export async function resolveEventInput(inputs: readonly string[], options: InputOptions): Promise<EventInput> {
-  const { sources, problems } = await resolveEventSources(inputs, { cwd: process.cwd() });
+  const cwd = process.cwd();
+  const { sources, problems } = await resolveEventSources(inputs, { cwd });
+  const mappings = await loadMappings(options.map ?? [], { cwd });
   return {
     sources,
-    reading: options.format === undefined ? {} : { format: options.format },
-    problems: problems.map(({ message }) => message),
+    reading: {
+      ...(options.format === undefined ? {} : { format: options.format }),
+      ...(mappings.map === undefined ? {} : { map: mappings.map }),
+      ...(mappings.createEnrichment === undefined ? {} : { enrich: mappings.createEnrichment() }),
+    },
+    problems: [...problems.map(({ message }) => message), ...mappings.problems],
   };
 }

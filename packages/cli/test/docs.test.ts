@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EqlProcess, ROOT } from './run-eql.js';
 
 /** Pages with commands behind the mark `<!-- test: query -->`: each line is run from the root of the repository. */
-const PAGES = ['docs/query.md', 'docs/schema.md', 'docs/event-input.md'];
+const PAGES = [
+  'docs/query.md',
+  'docs/schema.md',
+  'docs/event-input.md',
+  'docs/field-mapping.md',
+  'examples/auditbeat/README.md',
+];
 
 let eql: EqlProcess;
 beforeAll(() => {

@@ -38,6 +38,11 @@ export type { EventRecord } from './event/event-record.js';
 export { LazyEvent } from './event/lazy-event.js';
 export type { EvaluationProblem } from './functions/evaluation-problem.js';
 
+// Mapping events of other shapes
+export { compileMapping, type CompiledMapping, type EventMapping } from './mapping/compile-mapping.js';
+export { readMapping, type MappingDocument, type ReadMapping } from './mapping/mapping-document.js';
+export { ProcessMemory } from './mapping/process-memory.js';
+
 // Learning what fields events have
 export { SchemaLearner, type SchemaLearnerOptions } from './schema/schema-learner.js';
 // Explaining

@@ -24,6 +24,8 @@ export { printableText } from './decode/printable-text.js';
 
 // Keeping events in memory
 export { EventStore } from './store/event-store.js';
+// Mapping
+export { BUILT_IN_MAPS, loadMappings, type LoadedMappings } from './mapping/load-mappings.js';
 
 // Reading
 export { EVENT_FORMATS, type EventFormat } from './formats/event-format.js';

@@ -5,7 +5,14 @@ import { compileOptionsOf, isEqlRule, mapQueryDiagnostics } from '@eqlkit/rules'
 import { loadRules } from '@eqlkit/rules/node';
 import { encodeEvent, orderedEvents } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
-import { EVENT_INPUTS, formatOption, resolveEventInput, type EventInput, type InputOptions } from '../event-input.js';
+import {
+  EVENT_INPUTS,
+  formatOption,
+  mapOption,
+  resolveEventInput,
+  type EventInput,
+  type InputOptions,
+} from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { explanationToJson } from '../explain/explanation-to-json.js';
 import { renderExplanation } from '../explain/render-explanation.js';
@@ -66,6 +73,7 @@ export function registerExplain(program: Command): void {
     .option('--shown <n>', 'how many events of each stage and how many join keys are shown', parsePositiveCount, 3)
     .addOption(new Option('-o, --output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
     .addOption(formatOption())
+    .addOption(mapOption())
     .addHelpText('after', HELP)
     .action(async (subject: string, inputs: string[], options: ExplainCommandOptions) => {
       process.exitCode = await explain(subject, inputs, options);

@@ -1,7 +1,7 @@
 import { prepareQuery, type CompiledQuery, type ResultPosition } from '@eqlkit/engine';
 import { DIALECTS, type DialectName, type Schema } from '@eqlkit/language';
 import { Option, type Command } from 'commander';
-import { EVENT_INPUTS, formatOption, resolveEventInput, type InputOptions } from '../event-input.js';
+import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { collect, parseCount, parseFieldName, parseFieldNames, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
@@ -58,6 +58,7 @@ Examples:
   $ eql query 'sequence by host.id with maxspan=1m [process where true] [network where true]' events.ndjson.gz
   $ eql query 'process where true' logs/ --from now-1d/d --fields @timestamp,host.name,process.name --output csv
   $ eql query 'network where true' logs/ --stats --fields destination.ip,destination.port
+  $ eql query 'process where process.name == "cmd.exe"' sysmon.json.zst --map sysmon-nxlog
   $ cat events.ndjson | eql query 'any where user.name == "root"' - --output elasticsearch
   $ eql query 'alert where port > 1000' a.ndjson --category-field event_type --mapping a.mapping.json`;
 
@@ -101,6 +102,7 @@ export function registerQuery(program: Command): void {
     .option('--strict-schema', 'refuse fields that no mapping or schema has, as Elasticsearch does', false)
     .option('--strict', 'exit with 3 if any event is bad', false)
     .addOption(formatOption())
+    .addOption(mapOption())
     .addHelpText('after', HELP)
     .action(async (query: string, inputs: string[], options: QueryOptions) => {
       process.exitCode = await answer(query, inputs, options);

@@ -2,7 +2,14 @@ import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } f
 import { loadRules, type LoadedRules } from '@eqlkit/rules/node';
 import { encodeEvent, orderedEvents } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
-import { EVENT_INPUTS, formatOption, resolveEventInput, type EventInput, type InputOptions } from '../event-input.js';
+import {
+  EVENT_INPUTS,
+  formatOption,
+  mapOption,
+  resolveEventInput,
+  type EventInput,
+  type InputOptions,
+} from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { parseFieldName, parseIndexName, parseTime } from '../option-values.js';
 import { renderAlert } from '../output/alert-text.js';
@@ -39,6 +46,7 @@ Exit codes:
 Examples:
   $ eql run rules/ --events logs/
   $ eql run 'rules/**/*.toml' --events events.ndjson.gz --output ndjson
+  $ eql run rules/elastic --events auditbeat.ndjson --map auditbeat
   $ cat events.ndjson | eql run rule.toml --events - --fail-on-alert`;
 
 /** Adds \`eql run\`. */
@@ -61,6 +69,7 @@ export function registerRun(program: Command): void {
     .option('--look-back', "count only events between each rule's from and to, seen from --now", false)
     .option('--now <time>', 'what "now" means in dates, such as 2026-01-31T12:00:00Z (default: now)', parseTime)
     .addOption(formatOption())
+    .addOption(mapOption())
     .addHelpText('after', EXAMPLES)
     .action(async (inputs: string[], options: RunOptions) => {
       process.exitCode = await run(inputs, options);

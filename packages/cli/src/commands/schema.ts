@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { SchemaLearner } from '@eqlkit/engine';
 import { readEvents } from '@eqlkit/stream';
 import type { Command } from 'commander';
-import { EVENT_INPUTS, formatOption, resolveEventInput, type InputOptions } from '../event-input.js';
+import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { parseFieldName } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
@@ -41,6 +41,7 @@ export function registerSchema(program: Command): void {
     .option('--category-field <field>', 'field with the event category', parseFieldName, 'event.category')
     .option('--strict', 'exit with 3 if any event is bad', false)
     .addOption(formatOption())
+    .addOption(mapOption())
     .addHelpText('after', HELP)
     .action(async (inputs: string[], options: LearnOptions) => {
       process.exitCode = await learn(inputs, options);

@@ -1,4 +1,10 @@
-import { isTimestampOutOfRange, parseTimestamp, type JsonValue, type Timestamp } from '@eqlkit/engine';
+import {
+  isTimestampOutOfRange,
+  parseTimestamp,
+  type EventMapping,
+  type JsonValue,
+  type Timestamp,
+} from '@eqlkit/engine';
 import type { EventRecord } from '../event-record.js';
 import { compileFieldReader } from '../field-value.js';
 import { decodeEventLine } from './decode-event-line.js';
@@ -16,6 +22,8 @@ export interface RecordDecoderOptions {
    * event that has one, which no sequence may see.
    */
   readonly undated?: 'skip' | 'first';
+  /** Makes each event what rules expect, before its time and category are looked at. */
+  readonly map?: EventMapping;
   /** Called once for each problem, in the order of the lines. What it throws ends the reading. */
   onProblem(problem: EventProblem): void;
 }
@@ -41,7 +49,8 @@ export function createRecordDecoder(source: string, options: RecordDecoderOption
       report(decoded.kind, line, decoded.detail);
       return null;
     }
-    const { event, hasInvalidUtf8 } = decoded;
+    const { hasInvalidUtf8 } = decoded;
+    const event = options.map === undefined ? decoded.event : options.map(decoded.event);
     const time = readTimestamp(event);
     const timestamp = parseTimestamp(time) ?? (options.undated === 'first' && !hasValue(time) ? UNDATED : null);
     if (timestamp === null) {

@@ -1,3 +1,4 @@
+import type { EventMapping } from '@eqlkit/engine';
 import { createEventLoopPause } from '../event-loop-pause.js';
 import type { EventBatch, EventRecord } from '../event-record.js';
 import type { ReadEventsOptions } from '../read-events.js';
@@ -15,6 +16,8 @@ import { streamSorted } from './stream-sorted.js';
 export interface OrderedEventsOptions extends Omit<ReadEventsOptions, 'chunkBytes'> {
   /** Dotted path of the field that orders events of one timestamp: numbers, then strings, then events without it. */
   readonly tiebreakerField?: string;
+  /** Changes each event when it is delivered, in order: it may remember what it saw. Time and place stay as they are. */
+  readonly enrich?: EventMapping;
   /** Bounds of memory; what is absent has its default. */
   readonly limits?: Partial<OrderLimits>;
   /** Called for an event that comes after a later one; it is delivered all the same, where it turned up. */
@@ -48,8 +51,9 @@ export async function* orderedEvents(
     },
   };
   const watch = watchOrder(options);
+  const enrich = enricher(options.enrich);
   for await (const items of mergeSorted(await planInputs(sources, options, context))) {
-    const records = items.map(watch);
+    const records = items.map(watch).map(enrich);
     for (const { source } of records) unreadable.addEvent(source);
     const batch = { records, bytesRead };
     bytesRead = 0;
@@ -73,6 +77,11 @@ async function planInputs(
   }));
   if (sorted.length > 0) inputs.push({ first: null, open: () => sortSources(sorted, limits, context) });
   return inputs;
+}
+
+function enricher(change: EventMapping | undefined): (record: EventRecord) => EventRecord {
+  if (change === undefined) return (record) => record;
+  return (record) => ({ ...record, event: change(record.event) });
 }
 
 /** Makes the function that takes the record out of an item and reports it if it is out of order. */

@@ -42,7 +42,9 @@ export async function planSource(
 
   const trials = [little, full].map((limits) => new OrderTrial(limits, context.tiebreakerField !== undefined));
   let range: TimestampRange | null = null;
-  const scan = createTimestampScanner(context.timestampField ?? '@timestamp');
+  // What a mapping makes of an event is not in its bytes.
+  const isMapped = context.map !== undefined;
+  const scan = isMapped ? () => null : createTimestampScanner(context.timestampField ?? '@timestamp');
   const decode = createRecordDecoder(source.name, { ...context, onProblem: () => undefined });
   const lines = readLines(source, {
     ...context,

@@ -53,7 +53,7 @@ type KeyReader = (buffer: Buffer, start: number, end: number, line: number) => O
  * are no events are reported and dropped here; all other problems are found when the lines come out of the sort.
  */
 function createKeyReader({ source, sourceIndex }: NumberedSource, context: OrderContext): KeyReader {
-  const needsDecoding = context.tiebreakerField !== undefined;
+  const needsDecoding = context.tiebreakerField !== undefined || context.map !== undefined;
   const scan = needsDecoding ? () => null : createTimestampScanner(context.timestampField ?? '@timestamp');
   const decode = createKeyedDecoder(source.name, sourceIndex, {
     ...context,

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { loadMappings } from '../../src/mapping/load-mappings.js';
+import { collectOrdered } from '../collect-events.js';
+import { makeFolder, makeSource } from '../make-folder.js';
+
+async function load(files: Readonly<Record<string, string>>, ...names: string[]) {
+  return loadMappings(names, { cwd: await makeFolder(files) });
+}
+
+describe('loading mappings', () => {
+  it('applies several one after the other, and those that they name', async () => {
+    const { map, problems } = await load(
+      { 'a.toml': 'then = ["sysmon"]\n[rename]\nid = "EventID"\n', 'b.toml': '[constant]\nlast = true\n' },
+      'a.toml',
+      'b.toml',
+    );
+    expect(problems).toEqual([]);
+    expect(map?.({ id: 5 })).toMatchObject({ EventID: 5, event: { action: 'end' }, last: true });
+  });
+
+  it('needs none', async () => {
+    expect(await load({})).toEqual({ map: undefined, createEnrichment: undefined, problems: [] });
+  });
+
+  it.each([
+    ['is missing', {}, 'x.toml', /cannot read the mapping x\.toml: .*built in are auditbeat/u],
+    ['is no TOML', { 'x.toml': 'a = = 1' }, 'x.toml', /cannot read the mapping x\.toml: /u],
+    ['is wrong', { 'x.toml': '[[case]]\nwhen = "a = 1"\n' }, 'x.toml', /x\.toml: case 1: when: /u],
+    ['names itself', { 'x.toml': 'then = ["x.toml"]' }, 'x.toml', /more than 20 mappings/u],
+    ['has control characters', { 'x.toml': 'name = "a\\u001b"\n[rename]\n"b\\u001b" = 1\n' }, 'x.toml', /b\?/u],
+  ])('names a mapping that %s', async (_about, files, name, message) => {
+    const { map, problems } = await load(files, name);
+    expect(map).toBeUndefined();
+    expect(problems.join('\n')).toMatch(message);
+    expect(problems.join('\n')).not.toMatch(/\u001b/u);
+  });
+});
+
+describe('events that are mapped', () => {
+  it('are put in order by the time that the mapping gives them, also on disk', async () => {
+    const { map } = await load(
+      { 'x.toml': '[[derive]]\nto = "@timestamp"\nfrom = "t"\nby = "epoch-seconds"\n' },
+      'x.toml',
+    );
+    const events = Array.from({ length: 500 }, (_, id) => ({
+      t: (id * 7919) % 500,
+      '@id': id,
+      event: { category: 'c' },
+    }));
+    const source = await makeSource(events.map((event) => JSON.stringify(event)).join('\n'));
+    for (const maxBufferedEvents of [10, 10_000]) {
+      const { records, problems } = await collectOrdered([source], {
+        ...(map === undefined ? {} : { map }),
+        limits: { maxBufferedEvents },
+      });
+      expect(problems).toEqual([]);
+      expect(records.map(({ timestamp }) => timestamp.ms / 1000)).toEqual(events.map((_, id) => id));
+    }
+  });
+});
