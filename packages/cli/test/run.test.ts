@@ -182,6 +182,15 @@ describe('exit codes', () => {
   });
 });
 
+it('reads no events if there is no rule to run', () => {
+  const broken = write('only.toml', '[rule]\nname = "x"\nquery = "process wher true"\n');
+  const { code, stdout, stderr } = runEql(['run', broken, '--events', EVENTS, '-o', 'json']);
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toEqual([]);
+  expect(stderr).toContain('warning: there is no rule to run, so no events were read\n');
+  expect(stderr).toContain('0 events read · 0 rules run · 1 rule broken');
+});
+
 describe('a rule that no event could have matched', () => {
   const rule = (name: string, query: string): string =>
     write(`${name}.toml`, `[rule]\nname = "${name}"\nquery = '''${query}'''\n`);
@@ -286,13 +295,15 @@ describe('bad events', () => {
   });
 
   it('make the run fail if a source has no event at all', () => {
-    const pretty = write('pretty.json', '{\n  "@timestamp": 1\n}\n');
+    const log = write('plain.log', 'Jan 12 host sshd: hello\nJan 12 host sshd: bye\n\n3\n');
     const path = write('every.toml', rule);
-    const { code, stdout, stderr } = runEql(['run', path, '--events', pretty, EVENTS, '-o', 'ndjson']);
+    const { code, stdout, stderr } = runEql(['run', path, '--events', log, EVENTS, '-o', 'ndjson']);
     expect(code).toBe(3);
     expect(parseAlerts(stdout)).not.toHaveLength(0);
     expect(stderr).toContain('error[unreadable-source]: 1 source has not one line that is an event');
-    expect(stderr).toMatch(/pretty\.json:1: none of its 3 lines is an event: .*jq -c \./u);
+    expect(stderr).toMatch(
+      /plain\.log:1: none of its 3 lines is an event: events must be one JSON object per line, and/u,
+    );
   });
 
   it('make --strict exit with 3', () => {

@@ -108,11 +108,10 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   reportBroken(engine, loaded);
 
   const problems = new EventProblems();
-  const outcome = await runEvents(engine, resolved, options, problems);
-  for (const line of problems.lines()) say(line);
-  if (engine.lateEvents > 0) sayWarning(`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`);
-  for (const line of describeEvaluationProblems(engine.evaluationProblems())) sayWarning(line);
-  warnOfSilence(engine, outcome.events, problems);
+  // Events are not read for nothing.
+  const input = engine.rules.length === 0 ? { ...resolved, sources: [] } : resolved;
+  const outcome = await runEvents(engine, input, options, problems);
+  reportRun(engine, outcome.events, problems);
   say(renderSummary({ ...outcome, rules: engine.rules.length, broken: engine.broken.length + loaded.failures.length }));
 
   if (problems.unreadable || (options.strict && problems.total > 0)) return EXIT_CODE.badInput;
@@ -120,9 +119,13 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   return options.failOnAlert && outcome.alerts > 0 ? EXIT_CODE.alerts : EXIT_CODE.ok;
 }
 
-/** Says why there may be no alerts: no events, or rules that none of the events could have matched. */
-function warnOfSilence(engine: RuleEngine, events: number, problems: EventProblems): void {
-  if (events === 0 && problems.total === 0) sayWarning('there were no events');
+/** Says what was wrong with the events, and why there may be no alerts. */
+function reportRun(engine: RuleEngine, events: number, problems: EventProblems): void {
+  for (const line of problems.lines()) say(line);
+  if (engine.lateEvents > 0) sayWarning(`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`);
+  for (const line of describeEvaluationProblems(engine.evaluationProblems())) sayWarning(line);
+  if (engine.rules.length === 0) sayWarning('there is no rule to run, so no events were read');
+  else if (events === 0 && problems.total === 0) sayWarning('there were no events');
   const silent = describeUnmatchable(engine.unmatchable(), {
     ruleCount: engine.rules.length,
     exact: engine.coverageIsExact,

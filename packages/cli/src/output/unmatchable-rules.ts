@@ -41,12 +41,11 @@ export function describeUnmatchable(
 
 function describeLack(lack: EventLack): string {
   const shown = (text: string): string => printableText(text, SHOWN_LENGTH);
+  const similar = lack.similar === null ? '' : ` (did you mean ${shown(lack.similar)}?)`;
   switch (lack.kind) {
     case 'category':
-      return `no event has the category ${shown(lack.category)}`;
-    case 'field': {
-      const similar = lack.similar === null ? '' : ` (did you mean ${shown(lack.similar)}?)`;
+      return `no event has the category ${shown(lack.category)}${similar}`;
+    case 'field':
       return `no event has the field ${shown(lack.field)}${similar}`;
-    }
   }
 }

@@ -1,4 +1,4 @@
-import { similarField } from '@eqlkit/language';
+import { similarField, suggestName } from '@eqlkit/language';
 import { FieldTable } from '../event/field-table.js';
 import { listValues, toFieldValue } from '../event/field-value.js';
 import { LazyEvent } from '../event/lazy-event.js';
@@ -14,7 +14,13 @@ export type EventLack =
       /** A field of the events with nearly the same name. */
       readonly similar: string | null;
     }
-  | { readonly kind: 'category'; readonly category: string; readonly field: string };
+  | {
+      readonly kind: 'category';
+      readonly category: string;
+      readonly field: string;
+      /** A category of the events with nearly the same name. */
+      readonly similar: string | null;
+    };
 
 /** A query that no event could have matched. */
 export interface UnmatchableQuery {
@@ -31,6 +37,7 @@ const FIELDS_PER_EVENT = 4;
 /** The names of the fields in so many events are collected, to suggest one for a mistyped name. */
 const NAMED_EVENTS = 50;
 const MAX_NAMES = 5_000;
+const MAX_CATEGORIES = 100;
 
 /**
  * Watches which of the fields and categories that queries need are in any event at all, so that a misspelt field does not
@@ -44,6 +51,7 @@ export class EventCoverage {
   /** Categories that no event had yet, by the place where they are looked for. */
   private readonly unseenCategories = new Map<number, Set<string>>();
   private readonly names = new Set<string>();
+  private readonly categories = new Set<string>();
   private events = 0;
   private next = 0;
   private sampled = false;
@@ -101,7 +109,9 @@ export class EventCoverage {
   private observeCategories(event: JsonObject | LazyEvent): void {
     for (const [place, categories] of this.unseenCategories) {
       for (const value of listValues(toFieldValue(this.fields.readRaw(place, event)))) {
-        if (typeof value === 'string') categories.delete(value);
+        if (typeof value !== 'string') continue;
+        categories.delete(value);
+        if (this.categories.size < MAX_CATEGORIES) this.categories.add(value);
       }
       if (categories.size === 0) this.unseenCategories.delete(place);
     }
@@ -124,7 +134,8 @@ export class EventCoverage {
       case 'category': {
         const { category, field, place } = requirement;
         if (unseen.has(place)) return [this.missingField(field)];
-        return this.unseenCategories.get(place)?.has(category) === true ? [{ kind: 'category', category, field }] : [];
+        if (this.unseenCategories.get(place)?.has(category) !== true) return [];
+        return [{ kind: 'category', category, field, similar: suggestName(category, this.categories) ?? null }];
       }
       case 'all':
         return requirement.of.flatMap((one) => this.lacksOf(one, unseen));

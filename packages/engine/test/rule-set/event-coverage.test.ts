@@ -79,17 +79,23 @@ describe('a query that no event could have matched', () => {
   });
 });
 
-it('suggests a field of the events with nearly the same name', () => {
+it('suggests a field or category of the events with nearly the same name', () => {
   const fields = new FieldTable();
-  const queries = ['process where proces.name == 1', 'process where far.away == 1', 'process where file.hash == 1'].map(
-    (text) => compile(text, { fields }),
-  );
+  const queries = [
+    'process where proces.name == 1',
+    'process where far.away == 1',
+    'process where file.hash == 1',
+    'proces where true',
+    'dns where true',
+  ].map((text) => compile(text, { fields }));
   const coverage = new EventCoverage(queries);
   for (const event of EVENTS) coverage.observe(event);
   expect(coverage.unmatchable()).toEqual([
     { query: 0, lacks: [{ kind: 'field', field: 'proces.name', similar: 'process.name' }] },
     { query: 1, lacks: [{ kind: 'field', field: 'far.away', similar: null }] },
     { query: 2, lacks: [{ kind: 'field', field: 'file.hash', similar: null }] },
+    { query: 3, lacks: [{ kind: 'category', category: 'proces', field: 'event.category', similar: 'process' }] },
+    { query: 4, lacks: [{ kind: 'category', category: 'dns', field: 'event.category', similar: null }] },
   ]);
 });
 

@@ -141,8 +141,15 @@ const explainByDefault: Explanation = ({ token, previous, span, expected }) => {
       ? `${capitalize(found)}${nothingMore ? '; nothing is open that it could close' : ''}`
       : `${capitalize(found)}; expected ${expected}`;
   const near = [token, previous].map((candidate) => keywordNear(candidate)).find((help) => help !== undefined);
-  return createDiagnostic('EQL1002', message, span, { help: near });
+  return createDiagnostic('EQL1002', message, span, { help: near ?? explainStringEnd(token, previous) });
 };
+
+/** A name right behind a string: the string began at a quote that should have ended one. */
+function explainStringEnd(token: IToken | undefined, previous: IToken | undefined): string | undefined {
+  if (token === undefined || previous === undefined || !tokenMatcher(previous, t.StringLiteral)) return undefined;
+  if (spanOfToken(previous).end !== spanOfToken(token).start) return undefined;
+  return `The string before it is ${shorten(previous.image)}: is a quote missing there?`;
+}
 
 function keywordNear(token: IToken | undefined): string | undefined {
   if (token?.tokenType !== t.Identifier || token.image.length < 3) return undefined;
@@ -181,8 +188,12 @@ export function explainSyntaxError(error: IRecognitionException, text: string, t
   return createDiagnostic('EQL1002', 'Unexpected token', span);
 }
 
+function shorten(image: string): string {
+  return image.length > 40 ? `${image.slice(0, 40)}…` : image;
+}
+
 function describeToken(token: IToken): string {
-  const image = token.image.length > 40 ? `${token.image.slice(0, 40)}…` : token.image;
+  const image = shorten(token.image);
   return tokenMatcher(token, t.StringLiteral) ? `string ${image}` : `"${image}"`;
 }
 

@@ -11,6 +11,12 @@ const MISTAKES: readonly Mistake[] = [
   [`process where a == 'x'`, 'EQL1006', `'x'`, 'double quotes'],
   ['process where a == ?"x"', 'EQL1006', '?"x"', 'triple quotes'],
   ['process where a == "x', 'EQL1003', '"', 'closing quote on the same line'],
+  [
+    'process where a == "x and b == "y" and c',
+    'EQL1002',
+    'y',
+    'The string before it is "x and b == ": is a quote missing',
+  ],
   ['process where a == "x\n"', 'EQL1003', '"', 'closing quote on the same line'],
   ['process where a == """x', 'EQL1003', '"', 'never closed'],
   ['process where `a == 1', 'EQL1003', '`', 'backquote'],

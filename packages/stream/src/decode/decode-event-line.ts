@@ -49,5 +49,6 @@ function isJsonObject(value: unknown): value is JsonObject {
 
 function notAnObject(bytes: Buffer, text: string, value: unknown): DecodedLine {
   const type = value === null ? 'null' : `a ${typeof value}`;
-  return { kind: 'not-an-object', detail: explainInvalidLine(bytes, text, `the line is ${type}, not a JSON object`) };
+  const detail = `the line is ${type}, not a JSON object`;
+  return { kind: 'not-an-object', detail: Array.isArray(value) ? explainInvalidLine(bytes, text, detail) : detail };
 }

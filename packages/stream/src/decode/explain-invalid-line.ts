@@ -8,11 +8,21 @@ export function explainInvalidLine(bytes: Buffer, text: string, parserMessage: s
   if (looksLikeUtf16(bytes)) return 'the text looks like UTF-16; events must be UTF-8 (iconv -f UTF-16 -t UTF-8)';
   const trimmed = text.trim();
   if (trimmed.startsWith('[')) return `${ONE_PER_LINE}, not a JSON array (jq -c '.[]' converts it)`;
+  if (bytes.includes(0)) return `${ONE_PER_LINE}, not binary data`;
   if (trimmed === '{') return `${ONE_PER_LINE}, not spread over lines (jq -c . converts it)`;
-  return parserMessage;
+  // The parser's words tell little about a line that is no object at all.
+  return trimmed.startsWith('{')
+    ? parserMessage
+    : `${ONE_PER_LINE}, and this line begins with ${JSON.stringify(trimmed.slice(0, 20))}`;
 }
 
+/** A byte-order mark, or every other byte of the beginning zero: a line of UTF-16 may begin with the second half of LF. */
 function looksLikeUtf16(bytes: Buffer): boolean {
   const [first, second] = bytes;
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const start = bytes.subarray(0, 32);
+  const zeros = [0, 0];
+  for (const [index, byte] of start.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  return start.length > 3 && Math.max(even, odd) * 2.5 > start.length && Math.min(even, odd) <= 1;
 }

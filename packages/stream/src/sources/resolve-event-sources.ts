@@ -44,7 +44,8 @@ class SourceResolver {
 
   async add(input: string): Promise<void> {
     if (input === '-') this.#addStdin();
-    else if (input === '') this.#addProblem(input, 'an input is empty; name a file, a folder, a glob or -');
+    else if (input === '')
+      this.#addProblem(input, 'An empty path names nothing. Name a file, a folder, a pattern or -.');
     else await this.#addPath(input);
   }
 
@@ -57,14 +58,14 @@ class SourceResolver {
   }
 
   #addStdin(): void {
-    if (this.#seen.has('-')) this.#addProblem('-', 'standard input (-) can be read only once; name it once');
+    if (this.#seen.has('-')) this.#addProblem('-', 'Standard input (-) can be read only once. Name it once.');
     else this.sources.push({ name: 'stdin', kind: 'stdin' });
     this.#seen.add('-');
   }
 
   async #addExisting(input: string, path: string, stats: Stats): Promise<void> {
     if (stats.isDirectory()) await this.#addFolder(input, path);
-    else if (stats.isSocket()) this.#addProblem(input, `${input} is a socket; name a file, a folder or - instead`);
+    else if (stats.isSocket()) this.#addProblem(input, `"${input}" is a socket. Name a file, a folder or - instead.`);
     else await this.#addFile(input, input, path);
   }
 
@@ -72,7 +73,10 @@ class SourceResolver {
     const files = await this.#walk(input, folder, Number.POSITIVE_INFINITY);
     const events = files.filter(({ relativePath }) => EVENT_FILE.test(relativePath) && !isHidden(relativePath));
     if (events.length === 0) {
-      this.#addProblem(input, `no event files in ${input}; taken are ${PATTERNS}; name others one by one`);
+      this.#addProblem(
+        input,
+        `No event files in the folder "${input}". Taken are ${PATTERNS}; name others one by one.`,
+      );
     }
     for (const { relativePath, path } of events) await this.#addFile(input, joinShown(input, relativePath), path);
   }
@@ -88,7 +92,7 @@ class SourceResolver {
     if (matching.length === 0) {
       this.#addProblem(
         input,
-        `no file matches ${input}; check the pattern (** crosses folders) and the folder ${folder}`,
+        `No event file matches "${input}". Check the pattern ("**" descends into folders) and the folder "${folder}".`,
       );
     }
     for (const { name, path } of matching) await this.#addFile(input, name, path);
@@ -98,7 +102,10 @@ class SourceResolver {
     return walkFolder(folder, {
       maxDepth,
       onError: (path, error) => {
-        this.#addProblem(input, `cannot read the folder ${path}: ${describeReadFailure(error)}; check its permissions`);
+        this.#addProblem(
+          input,
+          `The folder "${path}" cannot be read: ${describeReadFailure(error)}. Check its permissions.`,
+        );
       },
     });
   }
@@ -113,7 +120,7 @@ class SourceResolver {
       const size = stats.isFile() ? { sizeBytes: stats.size } : {};
       this.sources.push({ name: printableText(name), kind: 'file', path, ...size });
     } catch (error) {
-      this.#addProblem(input, `cannot read ${name}: ${describeReadFailure(error)}; check its permissions`);
+      this.#addProblem(input, `"${name}" cannot be read: ${describeReadFailure(error)}. Check its permissions.`);
     }
   }
 
@@ -132,9 +139,9 @@ async function statOrError(path: string): Promise<Stats | Error> {
 
 function explainMissing(error: Error, input: string, cwd: string): string {
   if ('code' in error && error.code !== 'ENOENT' && error.code !== 'ENOTDIR') {
-    return `cannot read ${input}: ${describeReadFailure(error)}; check the permissions along the path`;
+    return `"${input}" cannot be read: ${describeReadFailure(error)}. Check the permissions along the path.`;
   }
-  return `no such file or folder: ${input}; check the spelling (relative paths start at ${cwd})`;
+  return `No file or folder "${input}". Check the spelling; relative paths start from "${cwd}".`;
 }
 
 /** The folder that a glob's static part names, and how many levels below it the rest can reach. */

@@ -98,7 +98,10 @@ describe('decodeEventLine', () => {
 
   it.each([
     ['{"a":1', 'invalid-json', /Expected|Unexpected/u],
-    ['nonsense', 'invalid-json', /Unexpected token/u],
+    ['nonsense', 'invalid-json', /one JSON object per line, and this line begins with "nonsense"/u],
+    ['Jan 12 10:00:00 host sshd[1]: x', 'invalid-json', /begins with "Jan 12 10:00:00 host"$/u],
+    ['\u007fELF\u0002\u0001\u0001\u0000\u0000x', 'invalid-json', /not binary data/u],
+    ['a\u0000b', 'invalid-json', /not binary data/u],
     ['{"a":1}{"b":2}', 'invalid-json', /Unexpected/u],
     ['{"a":1,}', 'invalid-json', /Expected/u],
     ['1', 'not-an-object', /a number/u],
@@ -112,8 +115,12 @@ describe('decodeEventLine', () => {
   });
 
   it('recognises UTF-16', () => {
+    const detail = expect.stringContaining('UTF-16') as string;
     const utf16 = Buffer.from('\ufeff{"a":1}', 'utf16le');
-    expect(decode(utf16)).toMatchObject({ kind: 'invalid-json', detail: expect.stringContaining('UTF-16') as string });
+    expect(decode(utf16)).toMatchObject({ kind: 'invalid-json', detail });
+    // Further lines have no byte-order mark, and begin with what was left of the line break.
+    expect(decode(utf16.subarray(2))).toMatchObject({ kind: 'invalid-json', detail });
+    expect(decode(Buffer.concat([Buffer.from([0]), utf16.subarray(2)]))).toMatchObject({ detail });
   });
 
   it('gives details that are short and safe for a terminal', () => {

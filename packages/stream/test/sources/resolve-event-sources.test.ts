@@ -72,7 +72,7 @@ describe('resolveEventSources', () => {
   it('takes standard input once', async () => {
     const { sources, problems } = await resolveEventSources(['-', '-'], { cwd: '/' });
     expect(sources).toEqual([{ name: 'stdin', kind: 'stdin' }]);
-    expect(problems).toEqual([{ input: '-', message: 'standard input (-) can be read only once; name it once' }]);
+    expect(problems).toEqual([{ input: '-', message: 'Standard input (-) can be read only once. Name it once.' }]);
   });
 
   it('names the cure for inputs without events, and resolves the others', async () => {
@@ -80,11 +80,11 @@ describe('resolveEventSources', () => {
     const { names, problems } = await resolveNames(['nope.json', 'ok.json', 'empty', 'x/*.json', '*.ndjson', ''], cwd);
     expect(names).toEqual(['ok.json']);
     expect(problems).toEqual([
-      `no such file or folder: nope.json; check the spelling (relative paths start at ${cwd})`,
-      'no event files in empty; taken are *.ndjson, *.jsonl, *.json, *.csv and *.tsv, also with .gz or .zst; name others one by one',
-      `no file matches x/*.json; check the pattern (** crosses folders) and the folder ${cwd}/x`,
-      `no file matches *.ndjson; check the pattern (** crosses folders) and the folder ${cwd}`,
-      'an input is empty; name a file, a folder, a glob or -',
+      `No file or folder "nope.json". Check the spelling; relative paths start from "${cwd}".`,
+      'No event files in the folder "empty". Taken are *.ndjson, *.jsonl, *.json, *.csv and *.tsv, also with .gz or .zst; name others one by one.',
+      `No event file matches "x/*.json". Check the pattern ("**" descends into folders) and the folder "${cwd}/x".`,
+      `No event file matches "*.ndjson". Check the pattern ("**" descends into folders) and the folder "${cwd}".`,
+      'An empty path names nothing. Name a file, a folder, a pattern or -.',
     ]);
   });
 
@@ -116,7 +116,7 @@ describe('resolveEventSources', () => {
     await chmod(join(cwd, 'closed'), 0);
     onTestFinished(() => chmod(join(cwd, 'closed'), 0o700));
     const { problems } = await resolveNames(['secret.json', 'closed'], cwd);
-    expect(problems[0]).toBe('cannot read secret.json: permission denied; check its permissions');
-    expect(problems[1]).toContain('cannot read the folder');
+    expect(problems[0]).toBe('"secret.json" cannot be read: permission denied. Check its permissions.');
+    expect(problems[1]).toContain('cannot be read');
   });
 });
