@@ -5,6 +5,7 @@ import { registerConfig } from './commands/config.js';
 import { registerCheck } from './commands/check.js';
 import { registerExplain } from './commands/explain.js';
 import { registerFormat } from './commands/fmt.js';
+import { registerPack } from './commands/pack.js';
 import { registerQuery } from './commands/query.js';
 import { registerRepl } from './commands/repl.js';
 import { registerRun } from './commands/run.js';
@@ -32,6 +33,7 @@ const program = new Command('eql')
 registerRun(program);
 registerCheck(program);
 registerFormat(program);
+registerPack(program);
 registerQuery(program);
 registerSchema(program);
 registerExplain(program);

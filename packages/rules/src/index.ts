@@ -24,6 +24,14 @@ export type { EntryOperator, ExceptionEntry, ExceptionItem, ExceptionList } from
 // Packs
 export type { Pack } from './pack/pack.js';
 export { parsePackToml, type ParsedPack } from './pack/parse-pack-toml.js';
+export { profileRule, type CoveredTechnique, type RuleProfile } from './pack/rule-profile.js';
+export type { QueryConstructs } from './pack/query-constructs.js';
+export { packStatistics, type Counts, type PackStatistics } from './pack/pack-statistics.js';
+export { attackCoverage, type TechniqueCoverage } from './pack/attack-coverage.js';
+export { navigatorLayer } from './pack/navigator-layer.js';
+export { fitsCriteria, type RuleCriteria } from './pack/filter-rules.js';
+export { findRule, type FoundRule, type NamedRule } from './pack/find-rule.js';
+export { relatedRules, type RelatedRule } from './pack/related-rules.js';
 export { isIndexName } from './scope/event-origin.js';
 // Alerts
 export type {
@@ -37,7 +45,7 @@ export type {
   MatchForAlert,
 } from './alert/alert.js';
 export { createAlert } from './alert/create-alert.js';
-export { alertToJson } from './alert/alert-to-json.js';
+export { alertToJson, threatToJson } from './alert/alert-to-json.js';
 export { canonicalJson } from './alert/canonical-json.js';
 // Writing
 export { createRuleToml, type RuleDraft } from './scaffold/create-rule-toml.js';

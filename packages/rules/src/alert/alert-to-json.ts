@@ -38,7 +38,8 @@ function ruleToJson(rule: AlertRule): JsonObject {
   };
 }
 
-function threatToJson({ framework, tactic, techniques }: Threat): JsonObject {
+/** A threat mapping as rule files and Kibana spell it. */
+export function threatToJson({ framework, tactic, techniques }: Threat): JsonObject {
   return {
     framework,
     tactic: tactic === null ? null : entryToJson(tactic),

@@ -1,0 +1,32 @@
+import { profileRule, type RuleProfile } from '@eqlkit/rules';
+import { loadRules, type LoadedPack, type LoadedRule } from '@eqlkit/rules/node';
+import { printDiagnostics } from '../output/diagnostics.js';
+import { say, sayError } from '../output/messages.js';
+
+/** A rule of a pack with what it says about itself. */
+export interface PackRule extends RuleProfile {
+  readonly file: string;
+  readonly text: string;
+  readonly disabled: boolean;
+}
+
+/** What the `eql pack` commands look at. */
+export interface PackContents {
+  readonly rules: readonly PackRule[];
+  readonly packs: readonly LoadedPack[];
+  /** Files that hold no usable rule or `pack.toml`. */
+  readonly brokenFiles: number;
+}
+
+/** Loads the rules of packs, and says on standard error what is wrong with files; `null` if an input names nothing. */
+export async function loadPack(inputs: readonly string[]): Promise<PackContents | null> {
+  const { rules, packs, failures, problems } = await loadRules(inputs, { cwd: process.cwd() });
+  for (const { message } of problems) sayError(message);
+  if (problems.length > 0) return null;
+  for (const { diagnostics, file, text } of failures) say(printDiagnostics(diagnostics, file, text));
+  return { rules: rules.map(toPackRule), packs, brokenFiles: failures.length };
+}
+
+function toPackRule({ rule, file, text, disabled }: LoadedRule): PackRule {
+  return { ...profileRule(rule), file, text, disabled };
+}

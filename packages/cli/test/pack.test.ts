@@ -1,0 +1,186 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runEql } from './run-eql.js';
+
+const XDG = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'eql-pack-'));
+  write('pack.toml', 'name = "mine"\nversion = "1.0.0"\ndisabled = ["off"]\n');
+  write(
+    'a.toml',
+    `[rule]
+id = "one"
+name = "Shell by a \\u001b[31mserver"
+severity = "high"
+note = "## Guide\\n\\n- look at \`process.name\`\\n\\nRun $osquery_0"
+setup = "## Setup\\n\\nInstall it."
+references = ["https://example.org/a"]
+false_positives = ["Backups."]
+own_key = { deep = 1 }
+query = "process where process.name == \\"sh\\""
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+[[rule.threat.technique]]
+id = "T1059"
+name = "Command and Scripting Interpreter"
+[rule.threat.tactic]
+id = "TA0002"
+name = "Execution"
+[[transform.osquery]]
+label = "Processes"
+query = "SELECT * FROM processes"
+`,
+  );
+  write('b.toml', '[rule]\nid = "off"\nname = "Off"\nquery = "any where true"\n');
+  write('kql.toml', '[rule]\nname = "KQL"\ntype = "query"\nlanguage = "kuery"\nquery = "a: b"\n');
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, text: string): void {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+function eql(...args: string[]) {
+  return runEql(['pack', ...args], { cwd: folder });
+}
+
+function json(...args: string[]): unknown {
+  const { code, stdout, stderr } = eql(...args, '--output', 'json');
+  expect([code, stderr.includes('error')]).toEqual([0, false]);
+  return JSON.parse(stdout);
+}
+
+describe('eql pack info', () => {
+  it('counts the rules of the working folder', () => {
+    const { code, stdout } = eql('info');
+    expect(code).toBe(0);
+    expect(stdout).toContain('mine · 1.0.0 · pack.toml');
+    expect(stdout).toContain('3 rules · 1 disabled');
+    expect(stdout).toMatch(/query \(kuery\) +1/u);
+    expect(stdout).toContain('T1059 Command and Scripting Interpreter');
+  });
+
+  it('gives the same as JSON', () => {
+    expect(json('info')).toMatchObject({
+      packs: [{ name: 'mine', version: '1.0.0', file: 'pack.toml' }],
+      rules: 3,
+      disabled: 1,
+      types: { eql: 2, 'query (kuery)': 1 },
+      severities: { high: 1, none: 2 },
+      constructs: { 'event query': 2 },
+      attack: [{ tactic_id: 'TA0002', technique_id: 'T1059', rules: ['one'] }],
+    });
+  });
+
+  it('writes a layer for the Navigator', () => {
+    const file = join(folder, 'layer.json');
+    const { code, stderr } = eql('info', '--navigator', file);
+    expect(code).toBe(0);
+    expect(stderr).toContain('wrote a layer of 1 technique to');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      name: 'mine',
+      domain: 'enterprise-attack',
+      techniques: [{ techniqueID: 'T1059', tactic: 'execution', score: 1 }],
+    });
+    expect(eql('info', '--navigator', join(folder, 'no/such/folder.json')).code).toBe(3);
+  });
+
+  it('counts the files that can be read, and shows the others', () => {
+    write('broken/x.toml', '[rule\n');
+    const { code, stdout, stderr } = eql('info');
+    rmSync(join(folder, 'broken'), { recursive: true });
+    expect(code).toBe(2);
+    expect(stdout).toContain('1 broken file');
+    expect(stderr).toContain('error[EQL4002]');
+  });
+});
+
+describe('eql pack list', () => {
+  it('lists all rules, or those that fit', () => {
+    const { code, stdout, stderr } = eql('list');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Off (disabled)');
+    expect(stderr).toContain('3 rules');
+    const filtered = eql('list', '--technique', 't1059', '--severity', 'HIGH', '--severity', 'low');
+    expect(filtered.stderr).toContain('1 of 3 rules');
+    expect(eql('list', '--search', 'nothing such').stdout).toBe('');
+  });
+
+  it('gives the same as JSON', () => {
+    expect(json('list', '--search', 'server')).toMatchObject([
+      { id: 'one', file: 'a.toml', disabled: false, severity: 'high', techniques: ['T1059'], tactics: ['Execution'] },
+    ]);
+  });
+
+  it('wants severities that there are', () => {
+    const { code, stderr } = eql('list', '--severity', 'hgih');
+    expect(code).toBe(3);
+    expect(stderr).toContain('It is one of low, medium, high, critical.');
+  });
+
+  it('lets no control character of a rule through', () => {
+    expect(eql('list').stdout).not.toContain('\u001b[31m');
+  });
+});
+
+describe('eql pack show', () => {
+  it('shows everything about a rule', () => {
+    const { code, stdout } = eql('show', 'one');
+    expect(code).toBe(0);
+    for (const part of [
+      'Shell by a ?[31mserver',
+      'severity        high',
+      'Query\n\nprocess where process.name == "sh"',
+      'TA0002 Execution\n  T1059 Command and Scripting Interpreter',
+      'Setup\n\nInstall it.',
+      'Guide\n\n• look at process.name\n\nRun Processes: SELECT * FROM processes',
+      '• Backups.',
+      '• https://example.org/a',
+      'other keys      rule.own_key = {"deep":1}',
+    ]) {
+      expect(stdout).toContain(part);
+    }
+  });
+
+  it('gives the same as JSON, with unknown keys', () => {
+    expect(json('show', 'one')).toMatchObject({
+      id: 'one',
+      query: 'process where process.name == "sh"',
+      note: expect.stringContaining('## Guide') as string,
+      references: ['https://example.org/a'],
+      unknown_keys: ['rule.own_key'],
+      source: { rule: { own_key: { deep: 1 } } },
+      related: [],
+    });
+  });
+
+  it('takes a file, and says that a rule is disabled', () => {
+    expect(eql('show', 'b.toml').stdout).toContain('Off (disabled in pack.toml)');
+    const { stdout, code } = runEql(['pack', 'show', XDG]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('T1547.013 XDG Autostart Entries');
+    expect(stdout).toContain('Investigating Network Connections Initiated Through XDG Autostart Entry');
+  });
+
+  it('offers what may have been meant', () => {
+    const none = eql('show', 'shell srever');
+    expect(none.code).toBe(3);
+    expect(none.stderr).toContain('no rule is called "shell srever". Is one of these meant?');
+    expect(none.stderr).toContain('a.toml: Shell by a ?[31mserver (one)');
+    write('again/a.toml', '[rule]\nid = "one"\nname = "Again"\nquery = "any where true"\n');
+    const several = eql('show', 'one');
+    rmSync(join(folder, 'again'), { recursive: true });
+    expect(several.code).toBe(3);
+    expect(several.stderr).toContain('2 rules fit "one". Name one by its file:');
+    expect(several.stderr).toContain('again/a.toml: Again (one)');
+    expect(several.stdout).toBe('');
+  });
+});

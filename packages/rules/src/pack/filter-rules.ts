@@ -1,0 +1,59 @@
+import type { RuleSeverity } from '../model/rule-severity.js';
+import type { RuleProfile } from './rule-profile.js';
+
+/** What rules are looked for. Of the values of one criterion one must fit, of the criteria all that are given. */
+export interface RuleCriteria {
+  /** Parts of tags. */
+  readonly tags?: readonly string[];
+  readonly severities?: readonly RuleSeverity[];
+  /** Ids, which stand for their subtechniques too, or parts of names. */
+  readonly techniques?: readonly string[];
+  /** Ids or parts of names. */
+  readonly tactics?: readonly string[];
+  readonly platforms?: readonly string[];
+  /** Words that all occur somewhere in the rule: in its id, name, description, tags, techniques, query or file. */
+  readonly text?: string;
+}
+
+/** Whether a rule is one of those that are looked for; case does not count. */
+export function fitsCriteria(profile: RuleProfile, file: string, criteria: RuleCriteria): boolean {
+  const { rule, techniques, platforms, tactics } = profile;
+  return (
+    fits(criteria.tags, (tag) => rule.tags.some((own) => includes(own, tag))) &&
+    fits(criteria.severities, (severity) => rule.severity === severity) &&
+    fits(criteria.techniques, (wanted) =>
+      techniques.some(({ id, name }) => isTechnique(id, wanted) || (name !== null && includes(name, wanted))),
+    ) &&
+    fits(
+      criteria.tactics,
+      (wanted) =>
+        tactics.some((tactic) => includes(tactic, wanted)) ||
+        techniques.some(({ tacticId }) => tacticId?.toLowerCase() === wanted.toLowerCase()),
+    ) &&
+    fits(criteria.platforms, (platform) => platforms.includes(platform.toLowerCase())) &&
+    fits(
+      criteria.text?.split(/\s+/u).filter((word) => word !== ''),
+      (word) => includes(searchText(profile, file), word),
+      true,
+    )
+  );
+}
+
+function fits<T>(wanted: readonly T[] | undefined, holds: (one: T) => boolean, all = false): boolean {
+  if (wanted === undefined || wanted.length === 0) return true;
+  return all ? wanted.every(holds) : wanted.some(holds);
+}
+
+function includes(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part.toLowerCase());
+}
+
+function isTechnique(id: string, wanted: string): boolean {
+  const [own, asked] = [id.toUpperCase(), wanted.toUpperCase()];
+  return own === asked || own.startsWith(`${asked}.`);
+}
+
+function searchText({ rule, techniques }: RuleProfile, file: string): string {
+  const names = techniques.flatMap(({ id, name }) => [id, name ?? '']);
+  return [rule.id, rule.name, rule.description ?? '', ...rule.tags, ...names, rule.query, file].join('\n');
+}
