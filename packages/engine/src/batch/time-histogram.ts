@@ -35,10 +35,11 @@ const WIDTHS_MS = [
   DAY,
   7 * DAY,
   28 * DAY,
-  364 * DAY,
-  3_640 * DAY,
-  36_400 * DAY,
-  364_000 * DAY,
+  84 * DAY,
+  336 * DAY,
+  3_360 * DAY,
+  33_600 * DAY,
+  336_000 * DAY,
 ] as const;
 
 /** Most buckets that are held; when there are more, neighbours are joined. */
