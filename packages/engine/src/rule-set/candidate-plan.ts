@@ -1,12 +1,14 @@
 import type { EventView } from '../event/event-view.js';
 import { isMultiValue } from '../event/field-value.js';
 import type { Scalar } from '../values/value.js';
+import type { Condition } from './condition-graph.js';
 import { indexText } from './field-requirement.js';
 import { GramTable } from './gram-table.js';
 import type { IndexedStage, OpenStage } from './indexed-stage.js';
 import type { PartialOutcome } from './partial-outcome.js';
+import { ValueCache } from './value-cache.js';
 import type { RequirementStatistics } from './requirement-statistics.js';
-import { requirementOfStage } from './stage-requirement.js';
+import { requiringConditions, type RequiringCondition } from './stage-requirement.js';
 
 /** Takes the stages that an event may concern. */
 export interface CandidateSink {
@@ -21,7 +23,10 @@ interface FieldCandidates {
   readonly place: number;
   readonly texts: Map<string, OpenStage[]>;
   readonly grams: GramTable<OpenStage> | null;
+  readonly found: ValueCache<readonly OpenStage[]>;
 }
+
+const MAX_VALUES = 1_024;
 
 /** Finds the stages that events may concern which agree in the fields that were looked at already. */
 export class CandidatePlan {
@@ -34,17 +39,19 @@ export class CandidatePlan {
     const certain: IndexedStage[] = [];
     const unindexed: OpenStage[] = [];
     const fields = new Map<number, { texts: Map<string, OpenStage[]>; grams: Map<string, OpenStage[]> }>();
-    for (const candidate of stages) {
-      if (candidate.open.length === 0) {
-        certain.push(candidate.stage);
+    for (const { stage, open } of stages) {
+      if (open.length === 0) {
+        certain.push(stage);
         continue;
       }
-      const requirement = requirementOfStage(candidate.open, outcome, statistics);
-      if (requirement === null) {
+      const requiring = requiringConditions(open, outcome, statistics);
+      const candidate: OpenStage = { stage, open: orderConditions(open, requiring) };
+      const [first] = requiring;
+      if (first === undefined) {
         unindexed.push(candidate);
         continue;
       }
-      for (const { place, texts, parts } of requirement) {
+      for (const { place, texts, parts } of first.requirement) {
         const field = fields.get(place) ?? {
           texts: new Map<string, OpenStage[]>(),
           grams: new Map<string, OpenStage[]>(),
@@ -60,6 +67,7 @@ export class CandidatePlan {
       place,
       texts,
       grams: grams.size === 0 ? null : new GramTable(grams),
+      found: new ValueCache(MAX_VALUES),
     }));
   }
 
@@ -76,13 +84,50 @@ export class CandidatePlan {
   }
 }
 
-function findByValue({ texts, grams }: FieldCandidates, value: Scalar, sink: CandidateSink): void {
+function findByValue(field: FieldCandidates, value: Scalar, sink: CandidateSink): void {
+  if (typeof value !== 'string') {
+    for (const candidate of lookUp(field, value)) sink.attempt(candidate);
+    return;
+  }
+  let candidates = field.found.get(value);
+  if (candidates === undefined) {
+    candidates = lookUp(field, value);
+    field.found.set(value, candidates);
+  }
+  for (const candidate of candidates) sink.attempt(candidate);
+}
+
+/**
+ * The order in which conditions are asked, those first that are likely to fail. What led to a candidate is likely to hold,
+ * and so is what excludes exceptions, which are long lists often.
+ */
+function orderConditions(
+  open: readonly Condition[],
+  [looked, ...others]: readonly RequiringCondition[],
+): readonly Condition[] {
+  const first = others.map(({ condition }) => condition);
+  const rest = open.filter((condition) => condition !== looked?.condition && !first.includes(condition));
+  const byCost = rest.toSorted((a, b) => a.cost - b.cost);
+  return [
+    ...first,
+    ...byCost.filter(({ kind }) => kind !== 'not'),
+    ...(looked === undefined ? [] : [looked.condition]),
+    ...byCost.filter(({ kind }) => kind === 'not'),
+  ];
+}
+
+const NO_CANDIDATES: readonly OpenStage[] = [];
+
+/** The stages that require a value, or a part of it. */
+function lookUp({ texts, grams }: FieldCandidates, value: Scalar): readonly OpenStage[] {
   const text = indexText(value);
-  const candidates = texts.get(text);
-  if (candidates !== undefined) for (const candidate of candidates) sink.attempt(candidate);
-  grams?.scan(text, (found) => {
-    for (const candidate of found) sink.attempt(candidate);
+  const byText = texts.get(text) ?? NO_CANDIDATES;
+  if (grams === null) return byText;
+  const byPart = new Set<OpenStage>();
+  grams.scan(text, (found) => {
+    for (const candidate of found) byPart.add(candidate);
   });
+  return byPart.size === 0 ? byText : [...byText, ...byPart];
 }
 
 function post(postings: Map<string, OpenStage[]>, key: string, candidate: OpenStage): void {

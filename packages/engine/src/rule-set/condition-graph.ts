@@ -1,9 +1,11 @@
 import { visit, printExpression, type Dialect } from '@eqlkit/language';
 import type { EventView } from '../event/event-view.js';
+import type { FieldValue } from '../event/field-value.js';
 import type { StagePlan } from '../plan/query-plan.js';
 import type { LeafPredicate, Predicate, PredicateTest } from '../predicate/predicate.js';
 import { conditionCost } from './condition-cost.js';
 import { requirementOfLeaf, type FieldRequirement } from './field-requirement.js';
+import { ValueCache } from './value-cache.js';
 
 /** A condition that occurs in one or more queries. */
 export class Condition {
@@ -21,6 +23,8 @@ export class Condition {
     readonly test: PredicateTest,
     /** Place of the one field that decides a leaf, if there is just one. */
     readonly place: number | null,
+    /** Number among the leaves of that field. */
+    readonly number: number,
     /** What the field of a leaf must hold for it to be true, if it can be said. */
     readonly requirement: FieldRequirement | null,
     /** How long it takes to decide, roughly in steps of a comparison. */
@@ -34,6 +38,7 @@ const NO_OPERANDS: readonly Condition[] = [];
 export class ConditionGraph {
   private readonly known = new Map<string, Condition>();
   private readonly all: Condition[] = [];
+  private readonly outcomes: (FieldOutcomes | undefined)[] = [];
   private view: EventView | null = null;
   private eventNumber = 0;
 
@@ -45,11 +50,11 @@ export class ConditionGraph {
   /** The conditions that must all hold for a stage; without those that speak of earlier events. */
   addStage(stage: StagePlan, dialect: Dialect): readonly Condition[] {
     const { predicate, usesAliases } = stage;
-    const parts = predicate.kind === 'and' ? predicate.operands : [predicate];
-    return parts
+    const conditions = operandsOf('and', predicate)
       .filter((part) => !usesAliases || readsEventOnly(part))
       .map((part) => this.add(part, dialect))
       .filter(({ kind, verdict }) => kind !== 'constant' || !verdict);
+    return [...new Set(conditions)];
   }
 
   private add(predicate: Predicate, dialect: Dialect): Condition {
@@ -62,7 +67,7 @@ export class ConditionGraph {
     switch (predicate.kind) {
       case 'constant':
         return this.find(`constant ${predicate.value}`, (id) => {
-          const condition = new Condition(id, 'constant', NO_OPERANDS, predicate.test, null, null, 0);
+          const condition = new Condition(id, 'constant', NO_OPERANDS, predicate.test, null, 0, null, 0);
           condition.verdict = predicate.value;
           return condition;
         });
@@ -73,14 +78,15 @@ export class ConditionGraph {
           const place = key === null || source === undefined || others.length > 0 ? null : source.place;
           const requirement = requirementOfLeaf(predicate, dialect);
           const cost = conditionCost(predicate.node);
-          return new Condition(id, 'leaf', NO_OPERANDS, predicate.test, place, requirement, cost);
+          const number = place === null ? 0 : this.outcomesAt(place).add();
+          return new Condition(id, 'leaf', NO_OPERANDS, predicate.test, place, number, requirement, cost);
         });
       }
       case 'not':
         return this.join('not', [predicate.operand], predicate.test, dialect);
       case 'and':
       case 'or':
-        return this.join(predicate.kind, predicate.operands, predicate.test, dialect);
+        return this.join(predicate.kind, operandsOf(predicate.kind, predicate), predicate.test, dialect);
     }
   }
 
@@ -95,7 +101,7 @@ export class ConditionGraph {
     const key = `${kind} ${operands.map(({ id }) => id).join(' ')}`;
     return this.find(key, (id) => {
       const cost = operands.reduce((sum, operand) => sum + operand.cost, 1);
-      return new Condition(id, kind, operands, test, null, null, cost);
+      return new Condition(id, kind, operands, test, null, 0, null, cost);
     });
   }
 
@@ -124,13 +130,33 @@ export class ConditionGraph {
     return verdict;
   }
 
+  private outcomesAt(place: number): FieldOutcomes {
+    const known = this.outcomes[place];
+    if (known !== undefined) return known;
+    const outcomes = new FieldOutcomes();
+    this.outcomes[place] = outcomes;
+    return outcomes;
+  }
+
+  private decideLeaf({ test, place, number }: Condition): boolean {
+    const { view } = this;
+    if (view === null) throw new Error('a condition was asked about before there was an event');
+    if (place === null) return test(view);
+    const outcomes = this.outcomesAt(place).at(this.eventNumber, view.get(place));
+    if (outcomes === null) return test(view);
+    const known = outcomes[number];
+    if (known !== UNKNOWN) return known === HOLDS;
+    const holds = test(view);
+    outcomes[number] = holds ? HOLDS : FAILS;
+    return holds;
+  }
+
   private decide(condition: Condition): boolean {
     const { operands } = condition;
     switch (condition.kind) {
       case 'leaf':
       case 'constant':
-        if (this.view === null) throw new Error('a condition was asked about before there was an event');
-        return condition.test(this.view);
+        return this.decideLeaf(condition);
       case 'and':
         for (const operand of operands) if (!this.holds(operand)) return false;
         return true;
@@ -142,6 +168,51 @@ export class ConditionGraph {
         return operand === undefined || !this.holds(operand);
       }
     }
+  }
+}
+
+/** The operands of a condition and of those of its operands that are joined in the same way. */
+function operandsOf(kind: 'and' | 'or', predicate: Predicate): readonly Predicate[] {
+  return predicate.kind === kind ? predicate.operands.flatMap((operand) => operandsOf(kind, operand)) : [predicate];
+}
+
+/** Most outcomes of one field that are remembered, a byte for each leaf and value. */
+const MAX_OUTCOMES = 2 ** 20;
+
+const MAX_VALUES = 4_096;
+
+const UNKNOWN = 0;
+const HOLDS = 1;
+const FAILS = 2;
+
+/** The outcomes of all leaves on one field, by its value. */
+class FieldOutcomes {
+  private leaves = 0;
+  private cache = new ValueCache<Uint8Array>(0);
+  private eventNumber = 0;
+  private current: Uint8Array | null = null;
+
+  /** Makes room for a leaf; gives its number. */
+  add(): number {
+    this.leaves += 1;
+    this.cache = new ValueCache(Math.min(MAX_VALUES, Math.ceil(MAX_OUTCOMES / this.leaves)));
+    return this.leaves - 1;
+  }
+
+  /** The outcomes for the value of an event, by the leaves' numbers; null if they are not remembered. */
+  at(eventNumber: number, value: FieldValue): Uint8Array | null {
+    if (this.eventNumber === eventNumber) return this.current;
+    this.eventNumber = eventNumber;
+    this.current = typeof value === 'string' ? this.find(value) : null;
+    return this.current;
+  }
+
+  private find(text: string): Uint8Array {
+    const known = this.cache.get(text);
+    if (known !== undefined) return known;
+    const outcomes = new Uint8Array(this.leaves);
+    this.cache.set(text, outcomes);
+    return outcomes;
   }
 }
 

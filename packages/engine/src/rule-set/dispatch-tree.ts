@@ -57,8 +57,7 @@ export class DispatchTree {
     this.heldStages += left.length + 1;
     const place = choosePlace(left);
     if (place !== null) return new Branch(place, left, places);
-    const sorted = left.map(({ stage, open }) => ({ stage, open: open.toSorted((a, b) => a.cost - b.cost) }));
-    return new CandidatePlan(sorted, outcome, this.statistics);
+    return new CandidatePlan(left, outcome, this.statistics);
   }
 }
 

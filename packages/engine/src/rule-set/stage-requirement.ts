@@ -6,23 +6,27 @@ import type { RequirementStatistics } from './requirement-statistics.js';
 /** Fields and texts of which an event must hold one for a condition to be true. */
 export type Requirement = readonly FieldRequirement[];
 
-/** The requirement of a stage that the fewest events meet; null if its conditions require nothing that can be looked up. */
-export function requirementOfStage(
+/** A condition that requires something that can be looked up. */
+export interface RequiringCondition {
+  readonly condition: Condition;
+  readonly requirement: Requirement;
+  /** How many events may meet the requirement, on the scale of `RequirementStatistics.costOf`. */
+  readonly cost: number;
+}
+
+/** The conditions that require something, the most selective first. */
+export function requiringConditions(
   conditions: readonly Condition[],
   outcome: PartialOutcome,
   statistics: RequirementStatistics,
-): Requirement | null {
-  let best: Requirement | null = null;
-  let lowest = Infinity;
-  for (const condition of conditions) {
-    const requirement = requirementOf(condition, outcome, statistics);
-    if (requirement === null) continue;
-    const cost = requirement.reduce((sum, one) => sum + statistics.costOf(one), 0);
-    if (cost >= lowest) continue;
-    best = requirement;
-    lowest = cost;
-  }
-  return best;
+): readonly RequiringCondition[] {
+  return conditions
+    .flatMap((condition) => {
+      const requirement = requirementOf(condition, outcome, statistics);
+      if (requirement === null) return [];
+      return [{ condition, requirement, cost: requirement.reduce((sum, one) => sum + statistics.costOf(one), 0) }];
+    })
+    .sort((a, b) => a.cost - b.cost);
 }
 
 function requirementOf(
@@ -35,7 +39,7 @@ function requirementOf(
     case 'leaf':
       return condition.requirement === null ? null : [condition.requirement];
     case 'and':
-      return requirementOfStage(condition.operands, outcome, statistics);
+      return requiringConditions(condition.operands, outcome, statistics)[0]?.requirement ?? null;
     case 'or': {
       const all: FieldRequirement[] = [];
       for (const operand of condition.operands) {
