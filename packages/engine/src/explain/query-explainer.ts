@@ -9,7 +9,7 @@ import type { StagePlan } from '../plan/query-plan.js';
 import { keysOfEvent, type JoinKey } from '../sequence/join-key.js';
 import { SequenceMachine } from '../sequence/sequence-machine.js';
 import { layOutStages } from '../sequence/stage-layout.js';
-import type { BoundStage } from '../sequence/stage-test.js';
+import { bindAlone } from '../sequence/stage-test.js';
 import { compareTimestamps, type Timestamp } from '../time/timestamp.js';
 import type { JsonObject, Value } from '../values/value.js';
 import { ConditionExplainer } from './condition-explainer.js';
@@ -162,7 +162,7 @@ export class QueryExplainer {
     this.positives.forEach((written, place) => {
       const stage = this.stages.find(({ plan }) => plan.stage === written);
       if (place === 0 || stage === undefined) return;
-      for (const key of keysOfEvent(stage.plan.keys, view)) {
+      for (const key of keysOfEvent(stage.plan.keys, view).keys) {
         const story = this.stories.get(key.id);
         if (story?.furthest !== place - 1 || story.current.length < place) continue;
         view.withBindings(this.bindingsOf(story.current), () => {
@@ -205,11 +205,6 @@ export class QueryExplainer {
 /** Whether a key has these values, compared as text. */
 export function hasKeyValues(key: readonly Value[], wanted: readonly string[]): boolean {
   return key.length === wanted.length && key.every((value, place) => String(value) === wanted[place]);
-}
-
-/** A stage that asks its own condition; nothing is shared with other queries. */
-function bindAlone(plan: StagePlan): BoundStage {
-  return { plan, holds: plan.predicate.test };
 }
 
 function distinctStages(stages: readonly StagePlan[]): readonly StagePlan[] {

@@ -12,6 +12,8 @@ export interface QueryBody {
   readonly needsOrder: boolean;
   /** Looks at the view's event, for which at least one stage holds unless every event is looked at. */
   process(view: EventView): readonly Match[];
+  /** Frees some of what is too old to matter at a time, so many things at most. */
+  expire?(now: Timestamp, most: number): void;
   /** No event before `now` will come any more. */
   advanceTo(now: Timestamp): readonly Match[];
   /** No event will come any more. */

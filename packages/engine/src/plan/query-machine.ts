@@ -47,6 +47,11 @@ export class QueryMachine {
     return this.through(this.body.process(view));
   }
 
+  /** Frees some of what is too old to matter at a time, so many things at most. */
+  expire(now: Timestamp, most: number): void {
+    this.body.expire?.(now, most);
+  }
+
   advanceTo(now: Timestamp): readonly Match[] {
     return this.through(this.body.advanceTo(now));
   }

@@ -21,7 +21,7 @@ export class Condition {
     readonly operands: readonly Condition[],
     /** Of a leaf. */
     readonly test: PredicateTest,
-    /** Place of the one field that decides a leaf, if there is just one. */
+    /** Place of the one field whose values decide a leaf, if there is just one. */
     readonly place: number | null,
     /** Number among the leaves of that field. */
     readonly number: number,
@@ -74,8 +74,7 @@ export class ConditionGraph {
       case 'leaf': {
         const key = identityOf(predicate, dialect);
         return this.find(key ?? `own ${this.all.length}`, (id) => {
-          const [source, ...others] = predicate.sources;
-          const place = key === null || source === undefined || others.length > 0 ? null : source.place;
+          const place = key === null ? null : decidingPlace(predicate, dialect);
           const requirement = requirementOfLeaf(predicate, dialect);
           const cost = conditionCost(predicate.node);
           const number = place === null ? 0 : this.outcomesAt(place).add();
@@ -225,6 +224,19 @@ function identityOf(leaf: LeafPredicate, dialect: Dialect): string | null {
     places.push(place);
   }
   return isPure(leaf) ? `leaf ${dialect.name} ${places.join(' ')} ${printExpression(leaf.node)}` : null;
+}
+
+/** The place of the field whose values alone decide a leaf; null if there is none. */
+function decidingPlace({ node, sources }: LeafPredicate, dialect: Dialect): number | null {
+  const [source, ...others] = sources;
+  // Python's truth of a field tells a list of one text from the text.
+  if (source === undefined || others.length > 0 || dialect.threeValuedNot) return null;
+  const calls = new Set<string>();
+  visit(node, (inner) => {
+    if (inner.kind === 'call') calls.add(inner.name.toLowerCase());
+  });
+  // So does `length` elsewhere than in Elasticsearch.
+  return calls.has('length') && dialect.name !== 'elasticsearch' ? null : source.place;
 }
 
 /**

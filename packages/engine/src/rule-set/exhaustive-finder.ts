@@ -1,15 +1,14 @@
 import type { Dialect } from '@eqlkit/language';
 import type { StagePlan } from '../plan/query-plan.js';
-import type { PredicateTest } from '../predicate/predicate.js';
-import type { StageFinder } from './stage-finder.js';
+import type { StageFinder, WatchedStage } from './stage-finder.js';
 
 /** Shows every event to every query, and tries each condition as it is written. */
 export class ExhaustiveFinder implements StageFinder {
   private readonly queries: number[] = [];
 
-  add(stage: StagePlan, _dialect: Dialect, query: number): PredicateTest {
+  add(stage: StagePlan, _dialect: Dialect, query: number): WatchedStage {
     if (this.queries.at(-1) !== query) this.queries.push(query);
-    return stage.usesAliases ? () => true : stage.predicate.test;
+    return { holds: stage.usesAliases ? () => true : stage.predicate.test, arm: () => undefined };
   }
 
   find(): readonly number[] {

@@ -1,9 +1,17 @@
 import type { Condition } from './condition-graph.js';
 
+/** A stage of one query. */
+export interface StageUse {
+  readonly query: number;
+  /** Whether the query looks for it. */
+  armed: boolean;
+}
+
 /** A stage's condition as the index holds it; stages with the same condition are one. */
 export class IndexedStage {
-  /** The queries that it belongs to, by place, in ascending order. */
-  readonly queries: number[] = [];
+  readonly uses: StageUse[] = [];
+  /** How many of its uses are armed. */
+  armed = 0;
   /** Number of the event for which it was tried last. */
   triedAt = 0;
   /** Number of the event for which it held last. */
@@ -11,11 +19,25 @@ export class IndexedStage {
 
   /** All of these must hold. */
   constructor(readonly conditions: readonly Condition[]) {}
+
+  /** Adds a use, which is armed. */
+  addUse(query: number): StageUse {
+    const use: StageUse = { query, armed: true };
+    this.uses.push(use);
+    this.armed += 1;
+    return use;
+  }
+
+  arm(use: StageUse, armed: boolean): void {
+    if (use.armed === armed) return;
+    use.armed = armed;
+    this.armed += armed ? 1 : -1;
+  }
 }
 
 /** A stage of which some conditions are decided by the fields that were looked at already. */
 export interface OpenStage {
   readonly stage: IndexedStage;
-  /** What is left to decide, the cheap ones first. */
+  /** What is left to decide. */
   readonly open: readonly Condition[];
 }

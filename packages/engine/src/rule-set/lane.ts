@@ -9,12 +9,17 @@ import type { CompiledQuery } from '../plan/compile-query.js';
 import { QueryMachine } from '../plan/query-machine.js';
 import type { StagePlan } from '../plan/query-plan.js';
 import { compareKeyValues } from '../sequence/join-key.js';
+import { KeyReaders } from '../sequence/key-reader.js';
 import { decodeTime, encodeTime } from '../sequence/missing-history.js';
+import type { BoundStage } from '../sequence/stage-test.js';
 import { compareTimestamps, parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonValue, Value } from '../values/value.js';
 import type { QueryMatch } from './engine.js';
 import type { GateKeeper } from './query-gate.js';
 import type { StageFinder } from './stage-finder.js';
+
+/** Queries that no event concerns any more free what they hold, too: one with each event, so many things at most. */
+const EXPIRED_PER_TURN = 256;
 
 interface Member {
   readonly query: number;
@@ -31,6 +36,10 @@ export class Lane {
   private readonly needClock: Member[] = [];
   private readonly trackers: Member[] = [];
   private readonly processes = new ProcessTree();
+  /** Those that hold what gets too old, and whose turn it is to free some. */
+  private readonly aging: QueryMachine[] = [];
+  private turn = 0;
+  private readonly keyReaders = new KeyReaders();
   /** For events that were held. */
   private readonly heldView: EventView;
   private readonly timePlace: number | null;
@@ -57,12 +66,16 @@ export class Lane {
 
   add(query: CompiledQuery, index: number): void {
     const place = this.members.length;
-    const bind = (stage: StagePlan) => ({ plan: stage, holds: this.finder.add(stage, query.source.dialect, place) });
+    const bind = (stage: StagePlan): BoundStage => {
+      const { holds, arm } = this.finder.add(stage, query.source.dialect, place);
+      return { plan: stage, holds, arm, keysOf: this.keyReaders.readerFor(stage.keys) };
+    };
     this.lineage.add(query.plan.lineage, this.processes);
     const member: Member = { query: index, machine: new QueryMachine(query.plan, bind, this.lineage) };
     this.members.push(member);
     if (member.machine.needsClock) this.needClock.push(member);
     if (query.plan.lineage.length > 0) this.trackers.push(member);
+    if (member.machine.needsOrder) this.aging.push(member.machine);
   }
 
   /** Events that came behind a later one, so that sequences left them out. */
@@ -105,6 +118,8 @@ export class Lane {
       this.latest = timestamp;
       for (const member of this.needClock) append(found, member, member.machine.advanceTo(timestamp));
     }
+    this.aging[this.turn]?.expire(timestamp, EXPIRED_PER_TURN);
+    this.turn = this.turn + 1 < this.aging.length ? this.turn + 1 : 0;
     // Process trees grow with all events, also those that a query does not see.
     for (const { machine } of this.trackers) machine.observe(view);
     for (const place of this.finder.find(view)) {

@@ -4,7 +4,7 @@ import type { PartialOutcome } from './partial-outcome.js';
 import type { RequirementStatistics } from './requirement-statistics.js';
 
 /** Fields and texts of which an event must hold one for a condition to be true. */
-export type Requirement = readonly FieldRequirement[];
+type Requirement = readonly FieldRequirement[];
 
 /** A condition that requires something that can be looked up. */
 export interface RequiringCondition {

@@ -37,9 +37,6 @@ export interface KeyComponent {
 /** Most key combinations of one event; arrays in several key fields multiply. */
 export const MAX_KEYS_PER_EVENT = 1_000;
 
-const NO_KEYS: readonly JoinKey[] = [];
-const EMPTY_KEY: readonly JoinKey[] = [{ id: '', values: [] }];
-
 /** Compiles the keys of a stage: those of the whole query, then its own. */
 export function compileKeys(keys: readonly ExpressionNode[], context: CompileContext): readonly KeyComponent[] {
   const countDropped = (): void => {
@@ -77,18 +74,33 @@ function identityOf(
   definition: FieldDefinition | null,
   { dialect }: CompileContext,
 ): ((value: Scalar) => Scalar) | null {
-  if (dialect.foldCase) return (value) => (typeof value === 'string' ? foldCase(value, 'unicode') : value);
-  if (!dialect.numbersEqualText || definition !== null) return null;
-  return (value) => (typeof value === 'boolean' ? value : String(value));
+  if (dialect.foldCase) return foldText;
+  return dialect.numbersEqualText && definition === null ? spellNumber : null;
 }
+
+function foldText(value: Scalar): Scalar {
+  return typeof value === 'string' ? foldCase(value, 'unicode') : value;
+}
+
+function spellNumber(value: Scalar): Scalar {
+  return typeof value === 'boolean' ? value : String(value);
+}
+
+/** The keys of an event, and whether these are all that it has. */
+export interface EventKeys {
+  readonly keys: readonly JoinKey[];
+  readonly complete: boolean;
+}
+
+const NO_KEYS: EventKeys = { keys: [], complete: true };
+const EMPTY_KEY: EventKeys = { keys: [{ id: '', values: [] }], complete: true };
 
 /**
  * The keys of an event for a stage: none if a value is missing where the key needs one, several if a field has
- * several values. Keys come in ascending order; those beyond {@link MAX_KEYS_PER_EVENT} are left out, and counted.
+ * several values. Keys come in ascending order, {@link MAX_KEYS_PER_EVENT} at most.
  */
-export function keysOfEvent(components: readonly KeyComponent[], view: EventView): readonly JoinKey[] {
-  const [only] = components;
-  if (only === undefined) return EMPTY_KEY;
+export function keysOfEvent(components: readonly KeyComponent[], view: EventView): EventKeys {
+  if (components.length === 0) return EMPTY_KEY;
   const values: FieldValue[] = [];
   let several = false;
   for (const component of components) {
@@ -97,15 +109,14 @@ export function keysOfEvent(components: readonly KeyComponent[], view: EventView
     if (isMultiValue(value)) several = true;
     values.push(value);
   }
-  if (!several) return [createKey(values as readonly Value[], components)];
+  if (!several) return { keys: [createKey(values as readonly Value[], components)], complete: true };
   const keys = new Map<string, JoinKey>();
   const { combinations, complete } = combine(values);
-  if (!complete) only.countDropped();
   for (const combination of combinations) {
     const key = createKey(combination, components);
     if (!keys.has(key.id)) keys.set(key.id, key);
   }
-  return [...keys.values()];
+  return { keys: [...keys.values()], complete };
 }
 
 /** The combinations of one value of each field, in ascending order, as many as an event may have. */
@@ -152,6 +163,9 @@ function rankOf(value: Value): number {
   }
 }
 
+/** Begins what is no text in the id of a key. */
+const MARK = '\0';
+
 /** Makes a key of its values. */
 function createKey(values: readonly Value[], components: readonly KeyComponent[]): JoinKey {
   const [first] = values;
@@ -168,13 +182,14 @@ function encodeValue(value: Value, component: KeyComponent | undefined): string 
   const identity = value === null || component?.identify == null ? value : component.identify(value);
   switch (typeof identity) {
     case 'string':
-      return `s${identity}`;
+      // Nearly always the text itself, which need not be copied then.
+      return identity.startsWith(MARK) ? `${MARK}s${identity}` : identity;
     case 'number':
     case 'bigint':
-      return `n${identity}`;
+      return `${MARK}n${identity}`;
     case 'boolean':
-      return identity ? 't' : 'f';
+      return identity ? `${MARK}t` : `${MARK}f`;
     default:
-      return '0';
+      return MARK;
   }
 }

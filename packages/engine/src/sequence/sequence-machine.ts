@@ -1,24 +1,36 @@
-import { asList, asNumber, asObject, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
+import {
+  asList,
+  asNumber,
+  asObject,
+  asScalar,
+  asText,
+  SnapshotError,
+  type EventDecoder,
+  type EventEncoder,
+} from '../event/event-codec.js';
 import type { EventRecord } from '../event/event-record.js';
 import type { EventView } from '../event/event-view.js';
 import type { Match } from '../match.js';
 import type { QueryBody } from '../plan/query-body.js';
 import type { SequencePlan, StagePlan } from '../plan/query-plan.js';
 import { compareTimestamps, isBeyondSpan, type Timestamp } from '../time/timestamp.js';
-import { oldestKeysBeyond } from '../values/oldest-keys.js';
-import type { JsonValue, Value } from '../values/value.js';
+import type { JsonValue } from '../values/value.js';
 import { AbsenceGate, type CompletedSequence } from './absence-gate.js';
-import { keysOfEvent, type JoinKey } from './join-key.js';
+import type { JoinKey } from './join-key.js';
 import { decodeTime, encodeTime, MissingHistory } from './missing-history.js';
-import { listEvents, type EventChain, type KeyState, type PendingSequence } from './pending-sequence.js';
+import { keyValues, listEvents, PendingSequence, spellKey } from './pending-sequence.js';
+import { PendingStore } from './pending-store.js';
 import { layOutStages, type StageLayout } from './stage-layout.js';
 import type { SequenceObserver } from './sequence-observer.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from './stage-test.js';
 
 const NOTHING: readonly Match[] = [];
 
-/** Most join keys with a pending sequence; beyond that the keys that were begun first are forgotten, and counted. */
+/** Most join keys with a pending sequence; beyond that the keys of those that began first are forgotten, and counted. */
 const MAX_PENDING_KEYS = 1_000_000;
+
+/** Most that expires with one event, so that none waits long; more than any event begins, so that all does in time. */
+const EXPIRED_PER_EVENT = 64;
 
 /**
  * Finds the sequences of one query in events that come in order.
@@ -30,14 +42,14 @@ const MAX_PENDING_KEYS = 1_000_000;
  */
 export class SequenceMachine implements QueryBody {
   private readonly layout: StageLayout;
-  private keys = new Map<string, KeyState>();
-  /** Every sequence that was begun, the earliest first, so that expiry never scans the keys. */
-  private started: PendingSequence[] = [];
-  private startedHead = 0;
+  private pending = new PendingStore();
   private readonly histories: readonly (MissingHistory | null)[];
   private readonly gate: AbsenceGate | null;
   private readonly until: BoundStage | null;
   private latest: Timestamp | null = null;
+  private completed: Match[] = [];
+  /** Whether the stages are armed that need a pending sequence, and those that need one that waits. */
+  private armed = { pending: true, waiting: true };
   readonly needsOrder = true;
 
   /** With an observer, which is told of each step, the machine does the same and is slower. */
@@ -56,6 +68,7 @@ export class SequenceMachine implements QueryBody {
     );
     const hasLeading = (this.layout.gaps[0]?.length ?? 0) > 0;
     this.gate = (this.layout.gaps[trailing]?.length ?? 0) > 0 ? new AbsenceGate(maxspanMs, hasLeading) : null;
+    this.arm();
   }
 
   get needsClock(): boolean {
@@ -64,205 +77,189 @@ export class SequenceMachine implements QueryBody {
 
   /** Keys with a pending sequence. */
   get pendingKeys(): number {
-    return this.keys.size;
+    return this.pending.keys;
   }
 
   process(view: EventView): readonly Match[] {
-    const released = this.moveTo(view.timestamp);
-    const completed: Match[] = [...released];
+    this.moveTo(view.timestamp);
+    const { positives } = this.layout;
     if (this.plan.untilFirst) this.applyUntil(view);
-    for (let place = this.layout.positives.length - 1; place >= 0; place -= 1) {
-      const stage = this.layout.positives[place];
-      if (stage !== undefined) this.visitStage(stage, place, view, completed);
+    if (this.pending.keys > 0 || this.observer !== null) {
+      for (let place = positives.length - 1; place > 0; place -= 1) this.visitStage(place, view);
     }
+    this.visitStage(0, view);
     this.noteMissing(view);
     if (!this.plan.untilFirst) this.applyUntil(view);
-    return completed.length === 0 ? NOTHING : completed;
+    this.arm();
+    return this.takeCompleted();
   }
 
   advanceTo(now: Timestamp): readonly Match[] {
-    return this.latest !== null && compareTimestamps(now, this.latest) <= 0 ? NOTHING : this.moveTo(now);
+    if (this.latest === null || compareTimestamps(now, this.latest) > 0) this.moveTo(now);
+    return this.takeCompleted();
+  }
+
+  /** Frees some of what is too old to matter at a time; what is not freed yet does no harm but to memory. */
+  expire(now: Timestamp, most: number): void {
+    const { maxspanMs } = this.plan;
+    if (maxspanMs === null) return;
+    for (let left = most; left > 0; left -= 1) {
+      const { oldest } = this.pending;
+      if (oldest === null || !isBeyondSpan(oldest.start, now, maxspanMs)) break;
+      this.observer?.(keyOf(oldest), { kind: 'expired', stage: oldest.stage, start: oldest.start });
+      this.pending.remove(oldest);
+    }
+    for (const history of this.histories) history?.forget(now);
   }
 
   finish(): readonly Match[] {
     return this.gate === null ? NOTHING : this.gate.release().map((sequence) => this.release(sequence));
   }
 
+  private takeCompleted(): readonly Match[] {
+    if (this.completed.length === 0) return NOTHING;
+    const { completed } = this;
+    this.completed = [];
+    return completed;
+  }
+
   /** Lets time pass: what is too old expires, and what has waited long enough is let go. */
-  private moveTo(now: Timestamp): readonly Match[] {
+  private moveTo(now: Timestamp): void {
     this.latest = now;
-    this.expire(now);
-    if (this.gate === null || this.gate.size === 0) return NOTHING;
-    return this.gate.release(now).map((sequence) => this.release(sequence));
+    // Whoever watches wants to know at once.
+    this.expire(now, this.observer === null ? EXPIRED_PER_EVENT : Infinity);
+    this.letGo(now);
   }
 
-  private expire(now: Timestamp): void {
-    const { maxspanMs } = this.plan;
-    if (maxspanMs === null) return;
-    for (let next = this.started[this.startedHead]; next !== undefined; next = this.started[this.startedHead]) {
-      if (next.live && !isBeyondSpan(next.start, now, maxspanMs)) break;
-      if (next.live) {
-        this.observer?.(keyOf(next), { kind: 'expired', stage: next.stage, start: next.start });
-        this.remove(next);
-      }
-      this.startedHead += 1;
-    }
-    if (this.startedHead > 1_000 && this.startedHead * 2 > this.started.length) {
-      this.started = this.started.slice(this.startedHead);
-      this.startedHead = 0;
-    }
-    for (const history of this.histories) history?.forget(now);
+  private letGo(now: Timestamp): void {
+    if (this.gate === null || this.gate.size === 0) return;
+    for (const sequence of this.gate.release(now)) this.completed.push(this.release(sequence));
   }
 
-  private visitStage(stage: BoundStage, place: number, view: EventView, completed: Match[]): void {
-    if (place > 0 && this.keys.size === 0 && this.observer === null) return;
+  /** Has stages looked for only while they can play a part. */
+  private arm(): void {
+    if (this.observer !== null) return;
+    const pending = this.pending.keys > 0;
+    const waiting = this.gate !== null && this.gate.size > 0;
+    if (pending !== this.armed.pending) {
+      const { positives, gaps } = this.layout;
+      for (const stage of positives.slice(1)) stage.arm(pending);
+      for (const stage of gaps.slice(1, -1).flat()) stage.arm(pending);
+      this.until?.arm(pending);
+    }
+    if (waiting !== this.armed.waiting) for (const stage of this.layout.gaps.at(-1) ?? []) stage.arm(waiting);
+    this.armed = { pending, waiting };
+  }
+
+  private visitStage(place: number, view: EventView): void {
+    const stage = this.layout.positives[place];
+    if (stage === undefined) return;
     if (stage.plan.usesAliases) {
-      this.visitBoundStage(stage, place, view, completed);
+      this.visitBoundStage(stage, place, view);
       return;
     }
     for (const key of matchStage(stage, view)) {
-      if (place === 0) this.begin(key, view.record(), completed);
-      else this.extend(key, stage.plan, place, view.record(), completed);
+      if (place === 0) this.begin(key, view.record());
+      else this.extend(key, stage.plan, place, view);
     }
   }
 
   /** A stage whose condition speaks of earlier events holds or not for each pending sequence on its own. */
-  private visitBoundStage(stage: BoundStage, place: number, view: EventView, completed: Match[]): void {
+  private visitBoundStage(stage: BoundStage, place: number, view: EventView): void {
     const { plan } = stage;
     if (!stage.holds(view)) return;
-    for (const key of keysOfEvent(plan.keys, view)) {
-      const pending = this.keys.get(key.id)?.slots[place - 1];
-      if (pending === undefined) continue;
+    for (const key of stage.keysOf(view)) {
+      const pending = this.pending.find(key.id, place - 1);
+      if (pending === null) continue;
       const holds = view.withBindings(this.bindingsOf(pending), () => plan.predicate.test(view));
-      if (holds) this.extend(key, plan, place, view.record(), completed);
+      if (holds) this.extend(key, plan, place, view);
     }
   }
 
   private bindingsOf(pending: PendingSequence): ReadonlyMap<string, EventRecord> {
     const bindings = new Map<string, EventRecord>();
-    listEvents(pending.events).forEach((record, place) => {
+    listEvents(pending).forEach((record, place) => {
       const alias = this.layout.positives[place]?.plan.alias;
       if (alias !== null && alias !== undefined) bindings.set(alias, record);
     });
     return bindings;
   }
 
-  private begin(key: JoinKey, record: EventRecord, completed: Match[]): void {
-    let state = this.keys.get(key.id);
-    if (state === undefined) {
-      state = { id: key.id, slots: [], occupied: 0 };
-      this.keys.set(key.id, state);
-      this.forgetOldestKeys();
-    }
-    const pending: PendingSequence = {
-      key: state,
-      values: key.values,
-      start: record.timestamp,
-      events: { record, before: null },
-      stage: 0,
-      spoiled: false,
-      leading: this.histories[0]?.latestBefore(key.id, record.timestamp) ?? null,
-      live: true,
-    };
+  private begin(key: JoinKey, record: EventRecord): void {
+    const { id, values } = key;
+    const leading = this.histories[0]?.latestBefore(id, record.timestamp) ?? null;
+    const pending = new PendingSequence(id, spellKey(values), record.timestamp, leading, record);
     this.observer?.(key, { kind: 'began', record });
     if (this.layout.positives.length === 1) {
-      this.dropIfIdle(state);
-      this.complete(pending, completed);
+      this.complete(pending);
       return;
     }
-    this.put(pending, 0);
-    if (this.plan.maxspanMs !== null) this.started.push(pending);
+    const overwritten = this.pending.find(id, 0);
+    this.pending.add(pending);
+    if (overwritten !== null) this.overwrite(overwritten, record);
+    else if (this.pending.keys > this.maxPendingKeys) this.forgetOldestKeys();
   }
 
-  private extend(key: JoinKey, stage: StagePlan, place: number, record: EventRecord, completed: Match[]): void {
-    const found = this.keys.get(key.id)?.slots[place - 1];
-    if (found === undefined) {
-      this.observer?.(key, { kind: 'unawaited', stage: place, record });
+  private extend(key: JoinKey, stage: StagePlan, place: number, view: EventView): void {
+    const found = this.pending.find(key.id, place - 1);
+    if (found === null) {
+      this.observer?.(key, { kind: 'unawaited', stage: place, record: view.record() });
       return;
     }
     const { maxspanMs } = this.plan;
-    if (maxspanMs !== null && isBeyondSpan(found.start, record.timestamp, maxspanMs)) {
-      this.remove(found);
+    if (maxspanMs !== null && isBeyondSpan(found.start, view.timestamp, maxspanMs)) {
+      this.pending.remove(found);
       return;
     }
+    const record = view.record();
     const gapSeen = this.histories[place]?.latestBefore(key.id, record.timestamp) ?? null;
-    const spoils = gapSeen !== null && compareTimestamps(gapSeen, found.events.record.timestamp) > 0;
-    const events: EventChain = { record, before: found.events };
-    const spoiled = found.spoiled || spoils;
+    const spoils = gapSeen !== null && compareTimestamps(gapSeen, found.record.timestamp) > 0;
+    const last = place === this.layout.positives.length - 1;
+    const overwritten = last ? null : this.pending.find(key.id, place);
     // A forked sequence stays where it is and sends a copy on.
-    const pending: PendingSequence = stage.fork ? { ...found } : found;
-    if (stage.fork && maxspanMs !== null) this.started.push(pending);
-    if (!stage.fork) this.take(found);
-    pending.events = events;
-    pending.spoiled = spoiled;
-    this.observer?.(key, { kind: 'advanced', stage: place, record });
-    if (place === this.layout.positives.length - 1) {
-      pending.live = false;
-      this.dropIfIdle(pending.key);
-      this.complete(pending, completed);
-    } else {
-      this.put(pending, place);
-    }
-  }
-
-  /** Puts a pending sequence into a slot; one that waits there is overwritten. */
-  private put(pending: PendingSequence, place: number): void {
-    const { key } = pending;
-    const overwritten = key.slots[place];
-    if (overwritten === undefined) key.occupied += 1;
-    else {
-      overwritten.live = false;
-      this.observer?.(keyOf(pending), {
-        kind: 'overwritten',
-        stage: place,
-        start: overwritten.start,
-        by: pending.events.record,
-      });
-    }
-    key.slots[place] = pending;
+    const pending = stage.fork ? found.fork() : found;
+    if (stage.fork && !last) this.pending.add(pending, found);
+    pending.before = { record: found.record, before: found.before };
+    pending.record = record;
     pending.stage = place;
+    pending.spoiled ||= spoils;
+    this.observer?.(key, { kind: 'advanced', stage: place, record });
+    if (overwritten !== null) this.overwrite(overwritten, record);
+    if (!last) return;
+    if (!stage.fork) this.pending.remove(pending);
+    this.complete(pending);
   }
 
-  /** Takes a pending sequence out of its slot, to move it on. */
-  private take(pending: PendingSequence): void {
-    pending.key.slots[pending.stage] = undefined;
-    pending.key.occupied -= 1;
+  /** Drops a pending sequence of which a newer one has reached the stage. */
+  private overwrite(pending: PendingSequence, by: EventRecord): void {
+    this.pending.remove(pending);
+    this.observer?.(keyOf(pending), { kind: 'overwritten', stage: pending.stage, start: pending.start, by });
   }
 
-  private remove(pending: PendingSequence): void {
-    this.take(pending);
-    pending.live = false;
-    this.dropIfIdle(pending.key);
-  }
-
-  private dropIfIdle(key: KeyState): void {
-    if (key.occupied === 0) this.keys.delete(key.id);
-  }
-
-  private complete(pending: PendingSequence, completed: Match[]): void {
+  private complete(pending: PendingSequence): void {
     const { maxspanMs } = this.plan;
-    const end = pending.events.record.timestamp;
+    const { record, leading } = pending;
+    const end = record.timestamp;
     const sequence: CompletedSequence = {
-      keyId: pending.key.id,
-      values: pending.values,
-      records: listEvents(pending.events),
+      keyId: pending.keyId,
+      values: keyValues(pending.spelling),
+      records: listEvents(pending),
       start: pending.start,
       end,
-      leading: pending.leading,
+      leading,
     };
-    const { record } = pending.events;
-    const tooNear = pending.leading !== null && maxspanMs !== null && !isBeyondSpan(pending.leading, end, maxspanMs);
+    const tooNear = leading !== null && maxspanMs !== null && !isBeyondSpan(leading, end, maxspanMs);
     if (pending.spoiled || (this.gate === null && tooNear)) {
       this.observer?.(keyOf(pending), { kind: 'refused', record });
       return;
     }
     this.observer?.(keyOf(pending), { kind: this.gate === null ? 'completed' : 'waiting', record });
     if (this.gate === null) {
-      completed.push(this.toMatch(sequence));
+      this.completed.push(this.toMatch(sequence));
       return;
     }
     this.gate.add(sequence);
-    completed.push(...this.gate.release(end).map((released) => this.release(released)));
+    this.letGo(end);
   }
 
   /** Lets a sequence go whose trailing `![…]` stayed away. */
@@ -273,57 +270,64 @@ export class SequenceMachine implements QueryBody {
     return this.toMatch(sequence);
   }
 
+  /** Notes an event that has to stay away. One that comes while nothing could mind it need not be known. */
   private noteMissing(view: EventView): void {
-    const { timestamp } = view;
-    this.layout.gaps.forEach((gap, place) => {
+    const { gaps } = this.layout;
+    const trailing = gaps.length - 1;
+    for (let place = 0; place < gaps.length; place += 1) {
+      const gap = gaps[place];
+      if (gap === undefined || gap.length === 0) continue;
+      if (place > 0 && !(place === trailing ? this.armed.waiting : this.armed.pending)) continue;
       for (const stage of gap) {
         for (const key of matchStage(stage, view)) {
-          if (place === this.layout.positives.length) this.gate?.note(key.id, timestamp);
-          else this.histories[place]?.note(key.id, timestamp);
+          if (place === trailing) this.gate?.note(key.id, view.timestamp);
+          else this.histories[place]?.note(key.id, view.timestamp);
         }
       }
-    });
+    }
   }
 
   private forgetOldestKeys(): void {
-    for (const id of oldestKeysBeyond(this.keys, this.maxPendingKeys)) {
-      const key = this.keys.get(id);
-      if (key !== undefined) this.forgetKey(key);
+    const { maxspanMs } = this.plan;
+    while (this.pending.keys > this.maxPendingKeys) {
+      const { oldest } = this.pending;
+      if (oldest === null) return;
+      if (maxspanMs !== null && this.latest !== null && isBeyondSpan(oldest.start, this.latest, maxspanMs)) {
+        this.pending.remove(oldest);
+        continue;
+      }
+      this.forgetKey(oldest.keyId);
       this.plan.countProblem('too-many-pending-keys');
     }
   }
 
-  private forgetKey(key: KeyState): void {
-    for (const pending of key.slots) if (pending !== undefined) pending.live = false;
-    key.slots.length = 0;
-    key.occupied = 0;
-    this.keys.delete(key.id);
+  private forgetKey(keyId: string): void {
+    for (const pending of this.pending.ofKey(keyId)) this.pending.remove(pending);
   }
 
   private applyUntil(view: EventView): void {
     const { until } = this;
-    if (until === null || this.keys.size === 0) return;
+    if (until === null || this.pending.keys === 0) return;
     if (until.plan.usesAliases) {
       this.applyBoundUntil(until, view);
       return;
     }
     for (const key of matchStage(until, view)) {
-      const state = this.keys.get(key.id);
-      if (state === undefined) continue;
-      this.observer?.(key, { kind: 'cut', by: view.record() });
-      this.forgetKey(state);
+      if (this.observer !== null && this.pending.ofKey(key.id).length > 0) {
+        this.observer(key, { kind: 'cut', by: view.record() });
+      }
+      this.forgetKey(key.id);
     }
   }
 
   /** An `until` that speaks of earlier events ends each pending sequence on its own. */
-  private applyBoundUntil({ plan, holds }: BoundStage, view: EventView): void {
+  private applyBoundUntil({ plan, holds, keysOf }: BoundStage, view: EventView): void {
     if (!holds(view)) return;
-    for (const key of keysOfEvent(plan.keys, view)) {
-      for (const pending of this.keys.get(key.id)?.slots ?? []) {
-        if (pending === undefined) continue;
+    for (const key of keysOf(view)) {
+      for (const pending of this.pending.ofKey(key.id)) {
         if (!view.withBindings(this.bindingsOf(pending), () => plan.predicate.test(view))) continue;
         this.observer?.(key, { kind: 'cut', by: view.record() });
-        this.remove(pending);
+        this.pending.remove(pending);
       }
     }
   }
@@ -334,12 +338,8 @@ export class SequenceMachine implements QueryBody {
   }
 
   snapshot(encoder: EventEncoder): JsonValue {
-    const keys = [...this.keys.values()].map((key) => [
-      key.id,
-      key.slots.flatMap((pending) => (pending === undefined ? [] : [encodePending(pending, encoder)])),
-    ]);
     return {
-      keys,
+      pending: this.pending.all().map((pending) => encodePending(pending, encoder)),
       histories: this.histories.map((history) => history?.snapshot() ?? null),
       gate: this.gate?.snapshot(encoder) ?? null,
       latest: this.latest === null ? null : encodeTime(this.latest),
@@ -347,57 +347,44 @@ export class SequenceMachine implements QueryBody {
   }
 
   restore(state: JsonValue, decoder: EventDecoder): void {
-    const { keys, histories, gate, latest } = asObject(state);
-    this.keys = new Map();
-    const started: PendingSequence[] = [];
-    for (const entry of asList(keys)) {
-      const [id, pendings] = asList(entry);
-      const key: KeyState = { id: asText(id), slots: [], occupied: 0 };
-      this.keys.set(key.id, key);
-      for (const encoded of asList(pendings)) {
-        const pending = decodePending(encoded, key, decoder);
-        this.put(pending, pending.stage);
-        if (this.plan.maxspanMs !== null) started.push(pending);
-      }
-    }
-    this.started = started.sort((a, b) => compareTimestamps(a.start, b.start));
-    this.startedHead = 0;
+    const { pending, histories, gate, latest } = asObject(state);
+    this.pending = new PendingStore();
+    for (const encoded of asList(pending)) this.pending.add(decodePending(encoded, decoder));
     asList(histories).forEach((history, place) => this.histories[place]?.restore(history));
     this.gate?.restore(gate, decoder);
     this.latest = latest === null ? null : decodeTime(latest);
+    this.arm();
   }
 }
 
-function keyOf({ key, values }: PendingSequence): JoinKey {
-  return { id: key.id, values };
+function keyOf({ keyId, spelling }: PendingSequence): JoinKey {
+  return { id: keyId, values: keyValues(spelling) };
 }
 
 function encodePending(pending: PendingSequence, encoder: EventEncoder): JsonValue {
   return [
+    pending.keyId,
+    keyValues(pending.spelling),
     pending.stage,
-    pending.values,
     encodeTime(pending.start),
-    listEvents(pending.events).map((record) => encoder.encode(record)),
+    listEvents(pending).map((record) => encoder.encode(record)),
     pending.spoiled,
     pending.leading === null ? null : encodeTime(pending.leading),
   ];
 }
 
-function decodePending(encoded: JsonValue, key: KeyState, decoder: EventDecoder): PendingSequence {
-  const [stage, values, start, records, spoiled, leading] = asList(encoded);
-  const events = asList(records).reduce<EventChain | null>(
-    (before, number) => ({ record: decoder.decode(number), before }),
-    null,
-  );
-  if (events === null) throw new Error('a pending sequence of a snapshot has no events');
-  return {
-    key,
-    values: asList(values) as readonly Value[],
-    start: decodeTime(start),
-    events,
-    stage: asNumber(stage),
-    spoiled: spoiled === true,
-    leading: leading === null || leading === undefined ? null : decodeTime(leading),
-    live: true,
-  };
+function decodePending(encoded: JsonValue, decoder: EventDecoder): PendingSequence {
+  const [keyId, values, stage, start, records, spoiled, leading] = asList(encoded);
+  const [first, ...others] = asList(records).map((number) => decoder.decode(number));
+  if (first === undefined) throw new SnapshotError('a pending sequence has no events');
+  const before = leading === null || leading === undefined ? null : decodeTime(leading);
+  const spelling = spellKey(asList(values).map(asScalar));
+  const pending = new PendingSequence(asText(keyId), spelling, decodeTime(start), before, first);
+  for (const record of others) {
+    pending.before = { record: pending.record, before: pending.before };
+    pending.record = record;
+  }
+  pending.stage = asNumber(stage);
+  pending.spoiled = spoiled === true;
+  return pending;
 }

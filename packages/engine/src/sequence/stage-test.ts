@@ -4,7 +4,8 @@ import type { PredicateTest } from '../predicate/predicate.js';
 import type { Match, MatchKey, MatchStage } from '../match.js';
 import type { EventRecord } from '../event/event-record.js';
 import type { Value } from '../values/value.js';
-import { keysOfEvent, type JoinKey } from './join-key.js';
+import type { JoinKey } from './join-key.js';
+import { createKeyReader, type KeyReader } from './key-reader.js';
 
 const NO_KEYS: readonly JoinKey[] = [];
 
@@ -16,15 +17,24 @@ export interface BoundStage {
    * whether it could hold.
    */
   readonly holds: PredicateTest;
+  /** The keys of the view's event. */
+  readonly keysOf: KeyReader;
+  /** Says whether the stage can play a part; while it cannot, it need not be found. Every stage can at first. */
+  readonly arm: (armed: boolean) => void;
 }
 
 /** Says how a stage's condition is decided. */
 export type StageBinder = (stage: StagePlan) => BoundStage;
 
+/** Binds a stage to its own condition; nothing is shared with other queries. */
+export function bindAlone(plan: StagePlan): BoundStage {
+  return { plan, holds: plan.predicate.test, keysOf: createKeyReader(plan.keys), arm: () => undefined };
+}
+
 /** The keys under which an event takes part in a stage; none if it does not. */
-export function matchStage({ plan, holds }: BoundStage, view: EventView): readonly JoinKey[] {
+export function matchStage({ plan, holds, keysOf }: BoundStage, view: EventView): readonly JoinKey[] {
   if (!holds(view) || (plan.usesAliases && !plan.predicate.test(view))) return NO_KEYS;
-  return keysOfEvent(plan.keys, view);
+  return keysOf(view);
 }
 
 /** Makes a match of its key and stages. */

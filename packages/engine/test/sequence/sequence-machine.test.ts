@@ -2,12 +2,13 @@ import { parseTimestamp } from '@eqlkit/engine';
 import { expect, it } from 'vitest';
 import { EventView } from '../../src/event/event-view.js';
 import { SequenceMachine } from '../../src/sequence/sequence-machine.js';
+import { bindAlone } from '../../src/sequence/stage-test.js';
 import { compile, idsOf, makeEvent } from '../run-query.js';
 
 it('forgets the join keys that were begun first if too many are in flight, and counts them', () => {
   const { plan, fields } = compile('sequence by k [x where true] [y where true]');
   if (plan.body.kind !== 'sequence') throw new Error('not a sequence');
-  const machine = new SequenceMachine(plan.body, (stage) => ({ plan: stage, holds: stage.predicate.test }), null, 2);
+  const machine = new SequenceMachine(plan.body, bindAlone, null, 2);
   const view = new EventView(fields);
   const send = (id: number, category: string, k: string): readonly unknown[] => {
     const event = makeEvent(id, { 'event.category': category, k });
