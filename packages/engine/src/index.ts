@@ -13,6 +13,7 @@ export {
   type ResultPosition,
   type SampleOrder,
 } from './plan/compile-query.js';
+export { constantTruth } from './plan/constant-truth.js';
 export { FieldTable, type FieldPath } from './event/field-table.js';
 
 // Answering one query over events that have an end
@@ -60,7 +61,8 @@ export type { KeyStory } from './explain/key-story.js';
 export type { SequenceStep } from './sequence/sequence-observer.js';
 
 // Values and time
-export { parseCidrBlock } from './network/cidr.js';
+export { canonicalCidrBlock, isInsideCidrBlock, parseCidrBlock, type CidrBlock } from './network/cidr.js';
+export { compileWildcardPattern } from './text/wildcard-pattern.js';
 export { compileFieldReader, readField, type FieldReader } from './event/field-reader.js';
 export { parseDateExpression } from './time/date-math.js';
 export { displayDate } from './time/canonical-date.js';

@@ -1,4 +1,11 @@
-import { ipv6Groups, mappedIpv4Bits, parseAddress, parseIpv4Bits, parseIpv6Groups } from './address.js';
+import {
+  canonicalAddress,
+  ipv6Groups,
+  mappedIpv4Bits,
+  parseAddress,
+  parseIpv4Bits,
+  parseIpv6Groups,
+} from './address.js';
 
 /** A block of addresses that share their first bits. */
 export type CidrBlock = Ipv4Block | Ipv6Block;
@@ -77,4 +84,40 @@ function isInIpv6(groups: readonly number[], blocks: readonly Ipv6Block[]): bool
   return blocks.some((block) =>
     block.groups.every((group, index) => ((groups[index] ?? 0) & (block.masks[index] ?? 0)) === group),
   );
+}
+
+/** The one way to write a block: its first address and the length of its prefix, such as `10.0.0.0/8`. */
+export function canonicalCidrBlock(block: CidrBlock): string {
+  if (block.family === 4) {
+    return `${canonicalAddress({ family: 4, bits: block.network })}/${countBits(block.mask)}`;
+  }
+  const prefixLength = block.masks.reduce((sum, mask) => sum + countBits(mask), 0);
+  return `${canonicalAddress({ family: 6, groups: block.groups })}/${prefixLength}`;
+}
+
+/** Whether every address of a block is in another. */
+export function isInsideCidrBlock(inner: CidrBlock, outer: CidrBlock): boolean {
+  if (inner.family === 4 && outer.family === 4) {
+    return (inner.mask & outer.mask) >>> 0 === outer.mask && (inner.network & outer.mask) >>> 0 === outer.network;
+  }
+  const [inside, around] = [toIpv6Block(inner), toIpv6Block(outer)];
+  return around.masks.every((mask, index) => {
+    const group = inside.groups[index] ?? 0;
+    return ((inside.masks[index] ?? 0) & mask) === mask && (group & mask) === around.groups[index];
+  });
+}
+
+/** The block of IPv6 addresses that map the IPv4 addresses of a block. */
+function toIpv6Block(block: CidrBlock): Ipv6Block {
+  if (block.family === 6) return block;
+  const groups = ipv6Groups({ family: 4, bits: block.network });
+  const fixed = 0xffff;
+  const masks = [fixed, fixed, fixed, fixed, fixed, fixed, block.mask >>> 16, block.mask & fixed];
+  return { family: 6, groups, masks };
+}
+
+function countBits(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest = (rest & (rest - 1)) >>> 0) count += 1;
+  return count;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileCidrMatch, parseCidrBlock } from '../../src/network/cidr.js';
+import { canonicalCidrBlock, compileCidrMatch, isInsideCidrBlock, parseCidrBlock } from '../../src/network/cidr.js';
 
 function contains(blocks: readonly string[], ip: string): boolean {
   return compileCidrMatch(blocks.map(parseCidrBlock).filter((block) => block !== null))(ip);
@@ -83,5 +83,51 @@ describe('compileCidrMatch', () => {
     [['0.0.0.0/0', '::/0'], 'example.org', false],
   ])('%j holds %j: %s', (blocks, ip, expected) => {
     expect(contains(blocks, ip)).toBe(expected);
+  });
+});
+
+describe('canonicalCidrBlock', () => {
+  it.each([
+    ['10.1.2.3/8', '10.0.0.0/8'],
+    ['192.168.1.7', '192.168.1.7/32'],
+    ['0.0.0.0/0', '0.0.0.0/0'],
+    ['172.16.255.1/12', '172.16.0.0/12'],
+    ['FE80::1/10', 'fe80::/10'],
+    ['2001:db8::ff/120', '2001:db8::/120'],
+    ['::ffff:10.0.0.1/104', '10.0.0.0/8'],
+    ['::/0', '::/0'],
+  ])('writes %s as %s', (text, canonical) => {
+    const block = parseCidrBlock(text);
+    expect(block === null ? null : canonicalCidrBlock(block)).toBe(canonical);
+  });
+});
+
+describe('isInsideCidrBlock', () => {
+  const isInside = (inner: string, outer: string): boolean | null => {
+    const [a, b] = [parseCidrBlock(inner), parseCidrBlock(outer)];
+    return a === null || b === null ? null : isInsideCidrBlock(a, b);
+  };
+
+  it.each([
+    ['10.1.0.0/16', '10.0.0.0/8'],
+    ['10.0.0.0/8', '10.0.0.0/8'],
+    ['10.0.0.0/8', '10.9.9.9/8'],
+    ['192.0.0.170', '192.0.0.0/24'],
+    ['1.2.3.4', '0.0.0.0/0'],
+    ['2001:db8:1::/48', '2001:db8::/32'],
+    ['::1', '::/0'],
+    ['10.0.0.0/8', '::ffff:0:0/95'],
+  ])('holds of %s in %s', (inner, outer) => {
+    expect(isInside(inner, outer)).toBe(true);
+  });
+
+  it.each([
+    ['10.0.0.0/8', '10.1.0.0/16'],
+    ['11.0.0.0/16', '10.0.0.0/8'],
+    ['2001:db8::/32', '2001:db8:1::/48'],
+    ['::1', '10.0.0.0/8'],
+    ['::/0', '0.0.0.0/0'],
+  ])('does not hold of %s in %s', (inner, outer) => {
+    expect(isInside(inner, outer)).toBe(false);
   });
 });

@@ -7,9 +7,9 @@ import { createTomlPositions, type TomlPositions } from '../toml/toml-positions.
 import { applyDisableComments, findDisableComments, mayDisable, type DisableComment } from './disable-comments.js';
 import { FieldKnowledge } from './fields/field-knowledge.js';
 import { readLintSettings, type LintSettings } from './lint-settings.js';
-import type { Finding, Lint, LintCode, RuleFile } from './lint.js';
+import type { Finding, Lint, LintCode, LintedQuery, RuleFile } from './lint.js';
 import { LINTS } from './lints.js';
-import { eventQueriesOf } from './query/query-parts.js';
+import { eventQueriesOf, expressionsOf } from './query/query-parts.js';
 
 /** What lints may know beyond the rules. */
 export interface LintOptions {
@@ -88,7 +88,15 @@ function studyQuery(
   const compiled = query === null ? [] : compileQuery(query, { nowMs: 0 }).diagnostics;
   for (const diagnostic of [...diagnostics, ...compiled]) found.push(places.mapper().moveDiagnostic(diagnostic));
   if (query !== null) {
-    const linted = { rule, query, comments, eventQueries: eventQueriesOf(query.statement), fields };
+    const { statement } = query;
+    const linted: LintedQuery = {
+      rule,
+      query,
+      comments,
+      eventQueries: eventQueriesOf(statement),
+      expressions: expressionsOf(statement),
+      fields,
+    };
     for (const lint of LINTS) {
       if (lint.scope === 'query') found.push(...placeFindings(lint, lint.check(linted), places));
     }

@@ -1,4 +1,12 @@
-import type { CheckedQuery, Comment, Diagnostic, DiagnosticCode, EventQueryNode, Span } from '@eqlkit/language';
+import type {
+  CheckedQuery,
+  Comment,
+  Diagnostic,
+  DiagnosticCode,
+  EventQueryNode,
+  ExpressionNode,
+  Span,
+} from '@eqlkit/language';
 import type { Pack } from '../pack/pack.js';
 import type { Rule } from '../model/rule.js';
 import type { FieldKnowledge } from './fields/field-knowledge.js';
@@ -47,6 +55,8 @@ export interface LintedQuery {
   readonly comments: readonly Comment[];
   /** Every event query in it: the query itself, stages, `until`, and those inside `descendant of`. */
   readonly eventQueries: readonly EventQueryNode[];
+  /** Every expression in it, outer ones first. */
+  readonly expressions: readonly ExpressionNode[];
   readonly fields: FieldKnowledge;
 }
 

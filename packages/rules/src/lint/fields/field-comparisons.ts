@@ -1,5 +1,4 @@
-import type { ExpressionNode, FieldNode, StatementNode, StringLiteralNode } from '@eqlkit/language';
-import { expressionsOf } from '../query/query-parts.js';
+import type { ExpressionNode, FieldNode, StringLiteralNode } from '@eqlkit/language';
 
 /** A field compared with texts. */
 export interface FieldComparison {
@@ -13,9 +12,9 @@ export interface FieldComparison {
   readonly texts: readonly StringLiteralNode[];
 }
 
-/** Every comparison of a field with constant texts. */
-export function fieldComparisonsOf(statement: StatementNode): readonly FieldComparison[] {
-  return expressionsOf(statement).flatMap((node) => {
+/** The comparisons of a field with constant texts among expressions. */
+export function fieldComparisonsIn(expressions: readonly ExpressionNode[]): readonly FieldComparison[] {
+  return expressions.flatMap((node) => {
     const comparison = readComparison(node);
     return comparison === null || comparison.texts.length === 0 ? [] : [comparison];
   });

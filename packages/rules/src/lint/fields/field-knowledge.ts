@@ -1,4 +1,4 @@
-import type { FieldKind, Schema } from '@eqlkit/language';
+import { similarField, type FieldKind, type Schema } from '@eqlkit/language';
 import { ecsFields, ecsSchema } from '@eqlkit/language/ecs';
 
 /** What is known of a field. */
@@ -29,6 +29,7 @@ export class FieldKnowledge {
   readonly types: Schema;
   /** Names that begin names of fields: `process`, `process.parent`. */
   private readonly objects = new Set<string>();
+  private readonly similarNames = new Map<string, string | null>();
 
   /** @param schema - Learned from events or declared; it goes before ECS. */
   constructor(readonly schema: Schema | null) {
@@ -76,9 +77,14 @@ export class FieldKnowledge {
     return this.types.fields.has(name) || this.objects.has(name);
   }
 
-  /** Every name that is known. */
-  names(): Iterable<string> {
-    return this.types.fields.keys();
+  /** A known field of which a name is a misspelling. */
+  similar(name: string): string | null {
+    let similar = this.similarNames.get(name);
+    if (similar === undefined) {
+      similar = similarField(name, this.types.fields.keys());
+      this.similarNames.set(name, similar);
+    }
+    return similar;
   }
 
   /** Every event category that is known. */

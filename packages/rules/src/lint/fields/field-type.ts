@@ -1,4 +1,13 @@
-import { checkQuery, visit, type Diagnostic, type DiagnosticCode, type StatementNode } from '@eqlkit/language';
+import {
+  checkQuery,
+  visit,
+  type Diagnostic,
+  type DiagnosticCode,
+  type FieldDefinition,
+  type FieldNode,
+  type Schema,
+  type StatementNode,
+} from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
 import type { FieldKnowledge } from './field-knowledge.js';
 
@@ -15,7 +24,7 @@ export const fieldType: QueryLint = {
   *check({ query, fields }) {
     const { statement, dialect } = query;
     const untyped = new Set(checkQuery(statement, { dialect }).map(keyOf));
-    for (const diagnostic of checkQuery(statement, { dialect, schema: fields.types })) {
+    for (const diagnostic of checkQuery(statement, { dialect, schema: typesOf(statement, fields) })) {
       if (!TYPE_CODES.includes(diagnostic.code) || untyped.has(keyOf(diagnostic))) continue;
       // Only Elasticsearch has mappings: elsewhere an id such as `user.id` is what the sensor makes of it.
       if (dialect.name !== 'elasticsearch' && COMPARISON_CODES.includes(diagnostic.code)) continue;
@@ -29,6 +38,21 @@ export const fieldType: QueryLint = {
   },
 };
 
+/** The types of a statement's own fields; of one that nobody knows anything may be asked. */
+function typesOf(statement: StatementNode, { types }: FieldKnowledge): Schema {
+  const own = new Map<string, FieldDefinition>();
+  visit(statement, (node) => {
+    if (node.kind !== 'field') return;
+    const name = pathOf(node);
+    own.set(name, types.fields.get(name) ?? { path: name, kind: 'mixed', mappingType: 'mixed' });
+  });
+  return { fields: own, strict: false };
+}
+
+function pathOf({ path }: FieldNode): string {
+  return path.filter((part) => typeof part === 'string').join('.');
+}
+
 function keyOf({ code, span }: Diagnostic): string {
   return `${code} ${span.start} ${span.end}`;
 }
@@ -38,7 +62,7 @@ function typesIn(statement: StatementNode, { span }: Diagnostic, fields: FieldKn
   const types = new Map<string, string>();
   visit(statement, (node) => {
     if (node.kind !== 'field' || node.span.end <= span.start || node.span.start >= span.end) return;
-    const name = node.path.filter((part) => typeof part === 'string').join('.');
+    const name = pathOf(node);
     const known = fields.find(name);
     if (known !== undefined) types.set(name, `${name} is of the type ${known.kind} in ${known.source}.`);
   });

@@ -1,13 +1,13 @@
 import { didYouMean, suggestName, quoteString } from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
-import { fieldComparisonsOf } from './field-comparisons.js';
+import { fieldComparisonsIn } from './field-comparisons.js';
 
 /** A value that ECS does not have among those of the field. */
 export const fieldValue: QueryLint = {
   scope: 'query',
   code: 'EQL5104',
-  *check({ query, fields }) {
-    for (const { name, operator, texts } of fieldComparisonsOf(query.statement)) {
+  *check({ expressions, fields }) {
+    for (const { name, operator, texts } of fieldComparisonsIn(expressions)) {
       const known = fields.find(name);
       if (known === undefined || known.values.length === 0 || operator === 'regex' || operator === 'regex~') continue;
       const lowered = known.values.map((value) => value.toLowerCase());

@@ -1,4 +1,3 @@
-import { similarField } from '@eqlkit/language';
 import type { Finding, LintedQuery, QueryLint } from '../lint.js';
 import { fieldUsesOf, type FieldUse } from './field-uses.js';
 
@@ -20,7 +19,7 @@ export const unknownField: QueryLint = {
 
 function checkUse({ node, name }: FieldUse, fields: LintedQuery['fields']): Finding | null {
   if (fields.isKnown(name)) return null;
-  const near = similarField(name, fields.names());
+  const near = fields.similar(name);
   // `?field` is for fields that may be absent, so only a slip of the pen is worth a word.
   if (near === null && (node.optional || fields.isPlausible(name))) return null;
   return {

@@ -1,14 +1,14 @@
 import { quoteString } from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
-import { fieldComparisonsOf } from './field-comparisons.js';
+import { fieldComparisonsIn } from './field-comparisons.js';
 
 /** Capitals in a comparison that respects case, with a field that is written in lower case. */
 export const unmatchableCase: QueryLint = {
   scope: 'query',
   code: 'EQL5003',
-  *check({ query, fields }) {
+  *check({ query, expressions, fields }) {
     if (query.dialect.foldCase) return;
-    for (const { name, operator, caseSensitive, texts } of fieldComparisonsOf(query.statement)) {
+    for (const { name, operator, caseSensitive, texts } of fieldComparisonsIn(expressions)) {
       if (!caseSensitive || operator === 'regex' || fields.find(name)?.lowerCase !== true) continue;
       for (const text of texts) {
         const lower = text.value.toLowerCase();

@@ -1,24 +1,22 @@
 import {
   isConstant,
   printExpression,
-  type Comment,
   type ExpressionNode,
   type FieldNode,
   type LogicalNode,
   type VariableNode,
 } from '@eqlkit/language';
 import type { Finding, QueryLint } from '../lint.js';
-import { expressionsOf } from './query-parts.js';
-import { holdsComment } from './remove-behind.js';
+import { areNeighbours } from './remove-behind.js';
 
 /** `a == "x" or a == "y"`, which is `a in ("x", "y")`. */
 export const alternativesAsList: QueryLint = {
   scope: 'query',
   code: 'EQL5013',
-  *check({ query, comments }) {
-    for (const node of expressionsOf(query.statement)) {
+  *check({ query, expressions }) {
+    for (const node of expressions) {
       if (node.kind !== 'logical' || node.operator !== 'or') continue;
-      yield* checkAlternatives(node, query.text, comments, query.dialect.wildcardsInEquality);
+      yield* checkAlternatives(node, query.text, query.dialect.wildcardsInEquality);
     }
   },
 };
@@ -32,12 +30,7 @@ interface Alternative {
   readonly values: readonly ExpressionNode[];
 }
 
-function* checkAlternatives(
-  node: LogicalNode,
-  text: string,
-  comments: readonly Comment[],
-  wildcardsInEquality: boolean,
-): Iterable<Finding> {
+function* checkAlternatives(node: LogicalNode, text: string, wildcardsInEquality: boolean): Iterable<Finding> {
   const groups = new Map<string, Alternative[]>();
   const seen = new Set<string>();
   for (const operand of node.operands) {
@@ -56,7 +49,7 @@ function* checkAlternatives(
       at: { query: second.operand.span },
       message: `${field} is compared with alternatives one by one`,
       help: `Write one list: ${field} ${first.operator} (…)`,
-      fix: mergeAlternatives(node, group, text, comments),
+      fix: mergeAlternatives(group, text),
     };
   }
 }
@@ -88,19 +81,16 @@ function isFieldLike(node: ExpressionNode): node is FieldNode | VariableNode {
 }
 
 /** One list in place of alternatives that stand side by side. */
-function mergeAlternatives(
-  node: LogicalNode,
-  group: readonly Alternative[],
-  text: string,
-  comments: readonly Comment[],
-): Finding['fix'] {
+function mergeAlternatives(group: readonly Alternative[], text: string): Finding['fix'] {
   const [first] = group;
   const last = group.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const from = node.operands.indexOf(first.operand);
-  if (group.some(({ operand }, index) => node.operands[from + index] !== operand)) return undefined;
+  const apart = group.some(({ operand }, index) => {
+    const next = group[index + 1]?.operand;
+    return next !== undefined && !areNeighbours(operand, next, text);
+  });
+  if (apart) return undefined;
   const span = { start: first.operand.span.start, end: last.operand.span.end };
-  if (holdsComment(span, comments)) return undefined;
   const values = group.flatMap((one) => one.values.map((value) => text.slice(value.span.start, value.span.end)));
   const replacement = `${printExpression(first.field)} ${first.operator} (${values.join(', ')})`;
   return { title: 'Write one list', span, replacement, safe: true };

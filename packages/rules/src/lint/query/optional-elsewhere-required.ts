@@ -1,15 +1,14 @@
 import { printFieldPath, type FieldNode } from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
-import { expressionsOf } from './query-parts.js';
 
 /** `?field` beside a plain `field`: where no mapping has the field, the plain one refuses the whole query anyway. */
 export const optionalElsewhereRequired: QueryLint = {
   scope: 'query',
   code: 'EQL5011',
-  *check({ query }) {
+  *check({ expressions }) {
     const required = new Set<string>();
     const optional = new Map<string, FieldNode>();
-    for (const node of expressionsOf(query.statement)) {
+    for (const node of expressions) {
       if (node.kind !== 'field') continue;
       const name = printFieldPath(node.path);
       if (!node.optional) required.add(name);

@@ -1,13 +1,12 @@
 import type { PatternNode } from '@eqlkit/language';
 import type { Finding, QueryLint } from '../lint.js';
-import { expressionsOf } from './query-parts.js';
 
 /** `like` with nothing but plain text is a slower way to write an equality; `:` is the usual one that ignores case. */
 export const patternWithoutWildcard: QueryLint = {
   scope: 'query',
   code: 'EQL5004',
-  *check({ query }) {
-    for (const node of expressionsOf(query.statement)) {
+  *check({ expressions }) {
+    for (const node of expressions) {
       if (node.kind === 'pattern' && (node.operator === 'like' || node.operator === 'like~')) yield* checkPattern(node);
     }
   },

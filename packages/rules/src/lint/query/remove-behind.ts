@@ -1,20 +1,22 @@
-import type { Comment, Span } from '@eqlkit/language';
 import type { FindingFix } from '../lint.js';
 
-/** Whether a comment lies in a span, so that a fix must leave it alone. */
-export function holdsComment(span: Span, comments: readonly Comment[]): boolean {
-  return comments.some((comment) => comment.span.start < span.end && comment.span.end > span.start);
+interface Place {
+  readonly span: { readonly start: number; readonly end: number };
+}
+
+/** Whether nothing but a comma or an operator stands between two neighbours: no comment, no parenthesis of only one. */
+export function areNeighbours(previous: Place, next: Place, text: string): boolean {
+  return /^\s*(?:,|and|or)\s*$/u.test(text.slice(previous.span.end, next.span.start));
 }
 
 /**
- * A fix that takes out the second of two neighbours together with the comma or the operator between them. None if a
- * comment would go with them.
+ * A fix that takes out the second of two neighbours together with the comma or the operator between them. None if more
+ * than that stands there.
+ *
+ * @param text - Of the query.
  */
-export function removeBehind(
-  previous: { readonly span: Span },
-  removed: { readonly span: Span },
-  comments: readonly Comment[],
-): FindingFix | undefined {
+export function removeBehind(previous: Place, removed: Place, text: string): FindingFix | undefined {
+  if (!areNeighbours(previous, removed, text)) return undefined;
   const span = { start: previous.span.end, end: removed.span.end };
-  return holdsComment(span, comments) ? undefined : { title: 'Remove it', span, replacement: '', safe: true };
+  return { title: 'Remove it', span, replacement: '', safe: true };
 }

@@ -1,16 +1,15 @@
-import { findFunction, printExpression, type Comment, type ExpressionNode } from '@eqlkit/language';
+import { findFunction, printExpression, type ExpressionNode } from '@eqlkit/language';
 import type { Finding, QueryLint } from '../lint.js';
 import { removeBehind } from './remove-behind.js';
-import { expressionsOf } from './query-parts.js';
 
 /** A value that stands in a list a second time. */
 export const repeatedValue: QueryLint = {
   scope: 'query',
   code: 'EQL5005',
-  *check({ query, comments }) {
-    for (const node of expressionsOf(query.statement)) {
+  *check({ query, expressions }) {
+    for (const node of expressions) {
       const list = listOf(node, query.dialect.foldCase);
-      if (list !== null) yield* checkList(list, comments);
+      if (list !== null) yield* checkList(list, query.text);
     }
   },
 };
@@ -38,7 +37,7 @@ function listOf(node: ExpressionNode, foldsCase: boolean): ValueList | null {
   }
 }
 
-function* checkList({ values, foldCase }: ValueList, comments: readonly Comment[]): Iterable<Finding> {
+function* checkList({ values, foldCase }: ValueList, query: string): Iterable<Finding> {
   const seen = new Map<string, ExpressionNode>();
   let previous: ExpressionNode | undefined;
   for (const value of values) {
@@ -55,7 +54,7 @@ function* checkList({ values, foldCase }: ValueList, comments: readonly Comment[
         message:
           shown === printed ? `${printed} is in this list twice` : `${printed} is in this list already, as ${shown}`,
         help: 'Remove one of the two.',
-        fix: previous === undefined ? undefined : removeBehind(previous, value, comments),
+        fix: previous === undefined ? undefined : removeBehind(previous, value, query),
       };
     }
     previous = value;

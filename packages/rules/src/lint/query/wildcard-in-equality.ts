@@ -1,14 +1,13 @@
 import { printExpression, type ComparisonNode, type ExpressionNode, type MembershipNode } from '@eqlkit/language';
 import type { Finding, QueryLint } from '../lint.js';
-import { expressionsOf } from './query-parts.js';
 
 /** `==`, `!=` and `in` compare text as it is: a `*` in it is an asterisk. */
 export const wildcardInEquality: QueryLint = {
   scope: 'query',
   code: 'EQL5002',
-  *check({ query }) {
+  *check({ query, expressions }) {
     if (query.dialect.wildcardsInEquality) return;
-    for (const node of expressionsOf(query.statement)) {
+    for (const node of expressions) {
       if (node.kind === 'comparison') yield* checkComparison(node);
       if (node.kind === 'membership') yield* checkMembership(node);
     }
