@@ -10,10 +10,12 @@ export type FieldReader = (event: JsonObject) => JsonValue;
  */
 export function compileFieldReader(path: string): FieldReader {
   const read = compileReader(path.split('.'));
-  return (event) => {
-    const value = read(event);
-    return isList(value) && value.length === 1 ? (value[0] ?? null) : value;
-  };
+  return (event) => onlyValue(read(event));
+}
+
+/** A list of one value is that value. */
+export function onlyValue(value: JsonValue): JsonValue {
+  return isList(value) && value.length === 1 ? (value[0] ?? null) : value;
 }
 
 function compileReader(segments: readonly string[]): FieldReader {

@@ -32,5 +32,6 @@ export { EVENT_FORMATS, type EventFormat } from './formats/event-format.js';
 export { readEvents, type ReadEventsOptions } from './read-events.js';
 export { DEFAULT_MAX_LINE_BYTES } from './lines/read-lines.js';
 export { DiskSortError } from './order/disk-sort-error.js';
+export { scannedEvents, type ScannedBatch, type ScannedEventsOptions } from './scanned-events.js';
 export { orderedEvents, type OrderedEventsOptions } from './order/ordered-events.js';
 export { DEFAULT_ORDER_LIMITS, type OrderLimits } from './order/order-limits.js';

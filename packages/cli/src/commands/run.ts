@@ -1,6 +1,6 @@
 import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } from '@eqlkit/rules';
 import { loadRules, type LoadedRules } from '@eqlkit/rules/node';
-import { encodeEvent, orderedEvents } from '@eqlkit/stream';
+import { encodeEvent, scannedEvents } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
   EVENT_INPUTS,
@@ -156,14 +156,16 @@ async function runEvents(
       alerts += 1;
     }
   };
-  for await (const batch of orderedEvents(input.sources, {
+  const batches = scannedEvents(input.sources, {
     ...input.reading,
+    fieldPaths: engine.fieldPaths,
     onProblem: (problem) => problems.add(problem),
-  })) {
-    for (const { event, timestamp } of batch.records) {
+  });
+  for await (const batch of batches) {
+    batch.visit((event, timestamp) => {
       events += 1;
       show(engine.process(event, timestamp));
-    }
+    });
     progress.advance(batch.bytesRead, events);
   }
   show(engine.finish());

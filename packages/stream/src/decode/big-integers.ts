@@ -30,6 +30,14 @@ export function parseWithBigIntegers(text: string): unknown {
   return unmark(JSON.parse(markBigIntegers(text)) as Mutable);
 }
 
+/** Decodes any JSON value like `JSON.parse`, but for integers beyond the safe range of a double, which become bigint. */
+export function parseExactJson(text: string): JsonValue {
+  const value = JSON.parse(text) as JsonValue;
+  if (!holdsUnsafeInteger(value)) return value;
+  const [exact] = parseWithBigIntegers(`[${text}]`) as readonly JsonValue[];
+  return exact ?? null;
+}
+
 /** Makes a string, which begins with the mark, of each big integer. */
 function markBigIntegers(text: string): string {
   const parts: string[] = [];

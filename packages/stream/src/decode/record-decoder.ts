@@ -59,12 +59,19 @@ export function createRecordDecoder(source: string, options: RecordDecoderOption
       return null;
     }
     if (hasInvalidUtf8) report('invalid-utf8', line, 'bytes that are not UTF-8 were read as U+FFFD');
-    if (!hasValue(readCategory(event))) report('missing-category', line, `the event has no ${categoryField}`);
+    if (!hasValue(readCategory(event))) options.onProblem(missingCategory(source, line, categoryField));
     return { event, timestamp, source, line, sizeBytes: end - start };
   };
 }
 
-function hasValue(value: JsonValue): boolean {
+/** The problem of an event without a category. */
+export function missingCategory(source: string, line: number, categoryField: string): EventProblem {
+  const detail = printableText(`the event has no ${categoryField}`, MAX_DETAIL_LENGTH);
+  return { kind: 'missing-category', source, line, detail };
+}
+
+/** Whether a field that was read, and is not a list of one value, holds anything. */
+export function hasValue(value: JsonValue): boolean {
   return value !== null && !(Array.isArray(value) && value.length === 0);
 }
 

@@ -11,6 +11,11 @@ export class BinaryHeap<T extends object> {
     return this.#items.length;
   }
 
+  /** All items, in no order. */
+  get items(): readonly T[] {
+    return this.#items;
+  }
+
   /** The smallest item, or `undefined` if there is none. */
   peek(): T | undefined {
     return this.#items[0];

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DiskSortError } from './disk-sort-error.js';
 import { mergeSorted, type MergeInput } from './merge-sorted.js';
 import { compareOrder } from './order-key.js';
-import { readRun, writeRun, type RunEntry } from './run-file.js';
+import type { KeyedLine } from './keyed-line.js';
+import { readRun, writeRun } from './run-file.js';
 import type { TemporaryFolder } from './temporary-folder.js';
 
 /** Bytes that all runs of a merge together hold in memory. */
@@ -23,8 +24,8 @@ export interface ExternalSortLimits {
 export class ExternalSort {
   readonly #folder: TemporaryFolder;
   readonly #limits: ExternalSortLimits;
-  #entries: RunEntry[] = [];
-  #entryBytes = 0;
+  #lines: KeyedLine[] = [];
+  #lineBytes = 0;
   #runs: string[] = [];
   #runCount = 0;
 
@@ -33,20 +34,20 @@ export class ExternalSort {
     this.#limits = limits;
   }
 
-  /** Takes an entry. Its text must not change until it comes out again. */
-  add(entry: RunEntry): void {
-    this.#entries.push(entry);
-    this.#entryBytes += entry.text.length;
+  /** Takes a line. Its bytes must not change until it comes out again. */
+  add(line: KeyedLine): void {
+    this.#lines.push(line);
+    this.#lineBytes += line.sizeBytes;
   }
 
-  /** Writes what was collected to disk if it has become too much. To be called between entries. */
+  /** Writes what was collected to disk if it has become too much. To be called between lines. */
   async relieve(): Promise<void> {
-    if (this.#entryBytes < this.#limits.maxRunBytes) return;
+    if (this.#lineBytes < this.#limits.maxRunBytes) return;
     this.#runs.push(await this.#write(inMemory(this.#takeSorted())));
   }
 
-  /** Gives all entries in order. To be called once, after the last entry. */
-  async *sorted(): AsyncGenerator<RunEntry[]> {
+  /** Gives all lines in order. To be called once, after the last one. */
+  async *sorted(): AsyncGenerator<KeyedLine[]> {
     const { maxMergedRuns } = this.#limits;
     while (this.#runs.length > maxMergedRuns) {
       const merged = this.#runs.splice(0, maxMergedRuns);
@@ -57,14 +58,14 @@ export class ExternalSort {
     yield* mergeSorted([...toInputs(this.#runs), { first: null, open: () => inMemory(rest) }]);
   }
 
-  #takeSorted(): RunEntry[] {
-    const entries = this.#entries.sort(compareOrder);
-    this.#entries = [];
-    this.#entryBytes = 0;
-    return entries;
+  #takeSorted(): KeyedLine[] {
+    const lines = this.#lines.sort(compareOrder);
+    this.#lines = [];
+    this.#lineBytes = 0;
+    return lines;
   }
 
-  async #write(batches: AsyncIterable<readonly RunEntry[]>): Promise<string> {
+  async #write(batches: AsyncIterable<readonly KeyedLine[]>): Promise<string> {
     const folder = await this.#folder.path();
     const path = join(folder, `run-${String(this.#runCount++)}`);
     try {
@@ -77,11 +78,11 @@ export class ExternalSort {
   }
 }
 
-async function* inMemory(entries: RunEntry[]): AsyncGenerator<RunEntry[]> {
-  yield await Promise.resolve(entries);
+async function* inMemory(lines: KeyedLine[]): AsyncGenerator<KeyedLine[]> {
+  yield await Promise.resolve(lines);
 }
 
-function toInputs(paths: readonly string[]): MergeInput<RunEntry>[] {
+function toInputs(paths: readonly string[]): MergeInput<KeyedLine>[] {
   const chunkBytes = Math.floor(MERGE_BYTES / Math.max(paths.length, MIN_SHARES));
   return paths.map((path) => ({ first: null, open: () => readRun(path, chunkBytes) }));
 }

@@ -1,25 +1,15 @@
 import type { EventMapping } from '@eqlkit/engine';
-import { createEventLoopPause } from '../event-loop-pause.js';
+import { createRecordDecoder } from '../decode/record-decoder.js';
 import type { EventBatch, EventRecord } from '../event-record.js';
-import type { ReadEventsOptions } from '../read-events.js';
 import type { EventSource } from '../sources/event-source.js';
-import { mergeSorted, type MergeInput } from './merge-sorted.js';
-import type { KeyedRecord, OrderContext } from './keyed-record.js';
-import { compareOrder, type OrderKey } from './order-key.js';
-import { DEFAULT_ORDER_LIMITS, type OrderLimits } from './order-limits.js';
-import { planSources } from './plan-sources.js';
-import { UnreadableSources } from '../unreadable-sources.js';
-import { sortSources } from './sort-sources.js';
-import { streamSorted } from './stream-sorted.js';
+import type { KeyedLine } from './keyed-line.js';
+import { compareOrder } from './order-key.js';
+import { orderLines, type OrderedLinesOptions } from './ordered-lines.js';
 
 /** How events are read and ordered. */
-export interface OrderedEventsOptions extends Omit<ReadEventsOptions, 'chunkBytes'> {
-  /** Dotted path of the field that orders events of one timestamp: numbers, then strings, then events without it. */
-  readonly tiebreakerField?: string;
+export interface OrderedEventsOptions extends OrderedLinesOptions {
   /** Changes each event when it is delivered, in order: it may remember what it saw. Time and place stay as they are. */
   readonly enrich?: EventMapping;
-  /** Bounds of memory; what is absent has its default. */
-  readonly limits?: Partial<OrderLimits>;
   /** Called for an event that comes after a later one; it is delivered all the same, where it turned up. */
   onLate?(record: EventRecord): void;
 }
@@ -37,59 +27,19 @@ export async function* orderedEvents(
   sources: readonly EventSource[],
   options: OrderedEventsOptions,
 ): AsyncGenerator<EventBatch> {
-  let bytesRead = 0;
-  const pause = createEventLoopPause();
-  const unreadable = new UnreadableSources();
-  const context: OrderContext = {
-    ...options,
-    onProblem: (problem) => {
-      unreadable.addProblem(problem);
-      options.onProblem(problem);
-    },
-    onRead: (bytes) => {
-      bytesRead += bytes;
-    },
-  };
-  const watch = watchOrder(options);
-  const enrich = enricher(options.enrich);
-  for await (const items of mergeSorted(await planInputs(sources, options, context))) {
-    const records = items.map(watch).map(enrich);
-    for (const { source } of records) unreadable.addEvent(source);
-    const batch = { records, bytesRead };
-    bytesRead = 0;
-    yield batch;
-    await pause();
+  const { batches, onProblem, onEvent } = orderLines(sources, options);
+  const decoders = sources.map(({ name }) => createRecordDecoder(name, { ...options, onProblem }));
+  let latest: KeyedLine | undefined;
+  for await (const { lines, bytesRead } of batches) {
+    const records: EventRecord[] = [];
+    for (const keyed of lines) {
+      const record = decoders[keyed.sourceIndex]?.(keyed.bytes, keyed.start, keyed.end, keyed.line);
+      if (!record) continue;
+      records.push(options.enrich === undefined ? record : { ...record, event: options.enrich(record.event) });
+      onEvent(record.source);
+      if (latest !== undefined && compareOrder(keyed, latest) < 0) options.onLate?.(record);
+      else latest = keyed;
+    }
+    yield { records, bytesRead };
   }
-  for (const problem of unreadable.problems()) options.onProblem(problem);
-  if (bytesRead > 0) yield { records: [], bytesRead };
-}
-
-async function planInputs(
-  sources: readonly EventSource[],
-  options: OrderedEventsOptions,
-  context: OrderContext,
-): Promise<MergeInput<KeyedRecord>[]> {
-  const limits = { ...DEFAULT_ORDER_LIMITS, ...options.limits };
-  const { streamed, sorted } = await planSources(sources, limits, context);
-  const inputs: MergeInput<KeyedRecord>[] = streamed.map((plan) => ({
-    first: plan.range?.first ?? null,
-    open: () => streamSorted(plan, context),
-  }));
-  if (sorted.length > 0) inputs.push({ first: null, open: () => sortSources(sorted, limits, context) });
-  return inputs;
-}
-
-function enricher(change: EventMapping | undefined): (record: EventRecord) => EventRecord {
-  if (change === undefined) return (record) => record;
-  return (record) => ({ ...record, event: change(record.event) });
-}
-
-/** Makes the function that takes the record out of an item and reports it if it is out of order. */
-function watchOrder(options: OrderedEventsOptions): (item: KeyedRecord) => EventRecord {
-  let latest: OrderKey | undefined;
-  return (item) => {
-    if (latest !== undefined && compareOrder(item, latest) < 0) options.onLate?.(item.record);
-    else latest = item;
-    return item.record;
-  };
 }

@@ -1,22 +1,15 @@
 import { compareTimestamps, type Timestamp } from '@eqlkit/engine';
-import { createRecordDecoder } from '../decode/record-decoder.js';
 import { readLines } from '../lines/read-lines.js';
-import type { EventSource } from '../sources/event-source.js';
-import type { OrderContext } from './keyed-record.js';
+import { createKeyReader } from './key-reader.js';
+import type { NumberedSource } from './numbered-source.js';
+import type { OrderContext } from './order-context.js';
 import type { SourceLimits } from './order-limits.js';
-import { ReorderBuffer } from './reorder-buffer.js';
-import { createTimestampScanner } from './timestamp-scanner.js';
+import { OrderTrial } from './order-trial.js';
 
 /** Earliest and latest timestamp of a source. */
 interface TimestampRange {
   readonly first: Timestamp;
   readonly last: Timestamp;
-}
-
-/** A source and its index among all sources. */
-export interface NumberedSource {
-  readonly source: EventSource;
-  readonly sourceIndex: number;
 }
 
 /** How a source is brought into order. */
@@ -40,70 +33,30 @@ export async function planSource(
   const { source } = numbered;
   if (source.sizeBytes === undefined) return { ...numbered, limits: full, range: null };
 
-  const trials = [little, full].map((limits) => new OrderTrial(limits, context.tiebreakerField !== undefined));
+  // Tiebreakers are not looked at here: events of one timestamp count as out of order if there may be any.
+  const trial = new OrderTrial([little, full], context.tiebreakerField !== undefined);
   let range: TimestampRange | null = null;
-  // What a mapping makes of an event is not in its bytes.
-  const isMapped = context.map !== undefined;
-  const scan = isMapped ? () => null : createTimestampScanner(context.timestampField ?? '@timestamp');
-  const decode = createRecordDecoder(source.name, { ...context, onProblem: () => undefined });
+  const readKey = createKeyReader(numbered, undefined, { ...context, onProblem: () => undefined });
   const lines = readLines(source, {
     ...context,
     chunkBytes: full.chunkBytes,
     onLine: (buffer, start, end, line) => {
-      const timestamp = scan(buffer, start, end) ?? decode(buffer, start, end, line)?.timestamp;
+      const timestamp = readKey(buffer, start, end, line)?.timestamp;
       if (timestamp === undefined) return;
       range = widen(range, timestamp);
-      for (const trial of trials) trial.add(timestamp, end - start);
+      trial.add(timestamp, end - start);
     },
     onProblem: () => undefined,
   });
-  const findSufficient = (): OrderTrial | undefined => trials.find(({ hasFailed }) => !hasFailed);
-  while (findSufficient() !== undefined && (await lines.next()).done !== true);
+  while (trial.sufficient !== null && (await lines.next()).done !== true);
   await lines.return(undefined);
-  const limits = findSufficient()?.limits ?? null;
+  const limits = trial.sufficient;
   return { ...numbered, limits, range: limits && range };
-}
-
-interface TrialItem {
-  readonly timestamp: Timestamp;
-  readonly sizeBytes: number;
-}
-
-/** Runs timestamps through a reorder buffer to see whether they come out in order. */
-class OrderTrial {
-  hasFailed = false;
-  readonly limits: SourceLimits;
-  readonly #buffer: ReorderBuffer<TrialItem>;
-  readonly #hasTiebreaker: boolean;
-  #delivered: Timestamp | undefined;
-
-  constructor(limits: SourceLimits, hasTiebreaker: boolean) {
-    this.limits = limits;
-    this.#buffer = new ReorderBuffer((a, b) => compareTimestamps(a.timestamp, b.timestamp), limits);
-    this.#hasTiebreaker = hasTiebreaker;
-  }
-
-  add(timestamp: Timestamp, sizeBytes: number): void {
-    if (this.#isLate(timestamp)) this.hasFailed = true;
-    if (this.hasFailed) return;
-    this.#buffer.add({ timestamp, sizeBytes });
-    for (let item = this.#buffer.takeExcess(); item !== undefined; item = this.#buffer.takeExcess()) {
-      this.#delivered = item.timestamp;
-    }
-  }
-
-  #isLate(timestamp: Timestamp): boolean {
-    if (this.#delivered === undefined) return false;
-    const distance = compareTimestamps(timestamp, this.#delivered);
-    // A tiebreaker, which is not looked at here, might put it before an equal one that is gone.
-    return distance < 0 || (distance === 0 && this.#hasTiebreaker);
-  }
 }
 
 function widen(range: TimestampRange | null, timestamp: Timestamp): TimestampRange {
   if (range === null) return { first: timestamp, last: timestamp };
-  return {
-    first: compareTimestamps(timestamp, range.first) < 0 ? timestamp : range.first,
-    last: compareTimestamps(timestamp, range.last) > 0 ? timestamp : range.last,
-  };
+  const { first, last } = range;
+  if (compareTimestamps(timestamp, first) < 0) return { first: timestamp, last };
+  return compareTimestamps(timestamp, last) > 0 ? { first, last: timestamp } : range;
 }

@@ -1,8 +1,9 @@
 import { compareTimestamps, type Timestamp } from '@eqlkit/engine';
 import type { EventSource } from '../sources/event-source.js';
-import type { OrderContext } from './keyed-record.js';
+import type { OrderContext } from './order-context.js';
 import { shareLimits, type OrderLimits, type SourceLimits } from './order-limits.js';
-import { planSource, type NumberedSource, type SourcePlan } from './plan-source.js';
+import type { NumberedSource } from './numbered-source.js';
+import { planSource, type SourcePlan } from './plan-source.js';
 
 /** A source for which a reorder buffer with these limits suffices. */
 export interface StreamedSource extends SourcePlan {

@@ -20,6 +20,11 @@ export class ReorderBuffer<T extends { readonly sizeBytes: number }> {
     this.#bytes += item.sizeBytes;
   }
 
+  /** What the buffer holds, in no order. */
+  items(): readonly T[] {
+    return this.#heap.items;
+  }
+
   /** Removes and returns the smallest item if the buffer is over its limits. */
   takeExcess(): T | undefined {
     const { maxBufferedEvents, maxBufferedBytes } = this.#limits;

@@ -1,36 +1,42 @@
 import { readLines } from '../lines/read-lines.js';
-import { createKeyedDecoder, type KeyedRecord, type OrderContext } from './keyed-record.js';
+import { createKeyReader } from './key-reader.js';
+import type { KeyedLine } from './keyed-line.js';
+import type { OrderContext } from './order-context.js';
 import { compareOrder } from './order-key.js';
 import type { StreamedSource } from './plan-sources.js';
 import { ReorderBuffer } from './reorder-buffer.js';
 
 const BATCH_ITEMS = 512;
 
-/** Reads a nearly ordered source through a reorder buffer. An event that is too late for it comes out of order. */
-export async function* streamSorted(
-  { source, sourceIndex, limits }: StreamedSource,
-  context: OrderContext,
-): AsyncGenerator<KeyedRecord[]> {
-  const buffer = new ReorderBuffer<KeyedRecord>(compareOrder, limits);
-  const decode = createKeyedDecoder(source.name, sourceIndex, context);
-  let batch: KeyedRecord[] = [];
+/** Lines that wait keep what they were read into in memory: so many pieces at most. */
+const MAX_HELD_CHUNKS = 16;
+
+/** Reads a nearly ordered source through a reorder buffer. A line that is too late for it comes out of order. */
+export async function* streamSorted(streamed: StreamedSource, context: OrderContext): AsyncGenerator<KeyedLine[]> {
+  const { source, limits } = streamed;
+  const buffer = new ReorderBuffer<KeyedLine>(compareOrder, limits);
+  const readKey = createKeyReader(streamed, context.tiebreakerField, context);
+  let batch: KeyedLine[] = [];
   const lines = readLines(source, {
     ...context,
     chunkBytes: limits.chunkBytes,
     onLine: (bytes, start, end, line) => {
-      const record = decode(bytes, start, end, line);
-      if (record === null) return;
-      buffer.add(record);
+      const keyed = readKey(bytes, start, end, line);
+      if (keyed === null) return;
+      buffer.add(keyed);
       for (let item = buffer.takeExcess(); item !== undefined; item = buffer.takeExcess()) batch.push(item);
     },
     onProblem: (kind, line, detail) => {
       context.onProblem({ kind, source: source.name, line, detail });
     },
   });
+  let heldChunks = 0;
   for await (const bytesRead of lines) {
     context.onRead(bytesRead);
     yield batch;
     batch = [];
+    heldChunks += 1;
+    if (heldChunks >= MAX_HELD_CHUNKS) heldChunks = limitChunks(buffer.items());
   }
   for (let item = buffer.take(); item !== undefined; item = buffer.take()) {
     batch.push(item);
@@ -39,4 +45,12 @@ export async function* streamSorted(
     batch = [];
   }
   yield batch;
+}
+
+/** Frees what lines were read into if that has become too much. Returns how many pieces are still held. */
+function limitChunks(lines: readonly KeyedLine[]): number {
+  const chunks = new Set(lines.map(({ bytes }) => bytes));
+  if (chunks.size < MAX_HELD_CHUNKS) return chunks.size;
+  for (const line of lines) line.detach();
+  return 0;
 }

@@ -13,9 +13,9 @@ describe('createTimestampScanner', () => {
     ['{"@timestamp":"2024-01-01T00:00:00.123456789Z","a":1}', '2024-01-01T00:00:00.123456789Z'],
     ['{"ä":1,"@timestamp" \t: "2024-01-01"}', '2024-01-01'],
     ['{"@timestamp":1700000000000}', 1700000000000],
-    ['{"@timestamp":-5 ,"a":"@timestamp"}', -5],
+    ['{"@timestamp":-5 ,"a":"timestamp"}', -5],
     ['{"a":"say \\"@timestamp\\": 5","@timestamp":"1700000000000"}', '1700000000000'],
-    ['{"a":["@timestamp","x"],"@timestamp":3}', 3],
+    ['{"a":["x","\\u2028"],"@timestamp":3}', 3],
   ])('finds the timestamp of %s', (line, value) => {
     expect(scan(line)).toEqual(parseTimestamp(value));
   });
@@ -23,6 +23,7 @@ describe('createTimestampScanner', () => {
   it.each([
     ['an absent one', '{"a":1}'],
     ['two', '{"@timestamp":1,"nested":{"@timestamp":2}}'],
+    ['a value that reads like the key', '{"a":["@timestamp","x"],"@timestamp":3}'],
     ['a possible second one in disguise', '{"@timestamp":1,"\\u0040timestamp":2}'],
     ['one that is no date', '{"@timestamp":"soon"}'],
     ['one with an escape', '{"@timestamp":"2024-01-01T00:00:00\\/"}'],
@@ -35,6 +36,33 @@ describe('createTimestampScanner', () => {
     ['a line cut after the key', '{"@timestamp"'],
   ])('leaves %s to the decoder', (_, line) => {
     expect(scan(line)).toBeNull();
+  });
+
+  it('reads lines that follow each other, in one second or not, as each stands', () => {
+    const times = [
+      '2024-01-01T00:00:00.5Z',
+      '2024-01-01T00:00:00.123456789Z',
+      '2024-01-01T00:00:00Z',
+      '2024-01-01T00:00:00.1234567891Z',
+      '2024-01-01T00:00:00.5+01:00',
+      '2024-01-01T00:00:00.Z',
+      '2024-01-01T00:00:00.5z',
+      '2024-01-01T00:00:00',
+      '2024-01-01T00:00:01.000000001Z',
+      '2024-01-01T00:00:01.999Z',
+      '1969-12-31T23:59:59.25Z',
+      '1969-12-31T23:59:59.75Z',
+      '2024-02-30T00:00:00.5Z',
+      '2024-02-30T00:00:00.6Z',
+    ];
+    const lines = times.map((time) => `{"@timestamp":"${time}"}`);
+    const buffer = Buffer.from(`${lines.join('\n')}\n`);
+    const scanner = createTimestampScanner('@timestamp');
+    let start = 0;
+    for (const [index, line] of lines.entries()) {
+      expect(scanner(buffer, start, start + line.length), line).toEqual(parseTimestamp(times[index]));
+      start += line.length + 1;
+    }
   });
 
   it('looks for the field it was made for', () => {

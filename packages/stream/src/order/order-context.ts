@@ -1,0 +1,13 @@
+import type { Readable } from 'node:stream';
+import type { RecordDecoderOptions } from '../decode/record-decoder.js';
+import type { EventFormat } from '../formats/event-format.js';
+
+/** What all parts of ordering need to know about reading. */
+export interface OrderContext extends RecordDecoderOptions {
+  readonly tiebreakerField?: string;
+  readonly maxLineBytes?: number;
+  readonly stdin?: Readable;
+  readonly format?: EventFormat;
+  /** Counts bytes read from a source, as stored. Not called when a source is only looked at. */
+  onRead(bytes: number): void;
+}

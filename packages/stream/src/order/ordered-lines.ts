@@ -1,0 +1,89 @@
+import { createEventLoopPause } from '../event-loop-pause.js';
+import type { EventProblem } from '../decode/event-problem.js';
+import type { ReadEventsOptions } from '../read-events.js';
+import type { EventSource } from '../sources/event-source.js';
+import { UnreadableSources } from '../unreadable-sources.js';
+import type { KeyedLine } from './keyed-line.js';
+import { mergeSorted, type MergeInput } from './merge-sorted.js';
+import type { OrderContext } from './order-context.js';
+import { DEFAULT_ORDER_LIMITS, type OrderLimits } from './order-limits.js';
+import { planSources } from './plan-sources.js';
+import { sortSources } from './sort-sources.js';
+import { streamSorted } from './stream-sorted.js';
+
+/** How lines are read and ordered. */
+export interface OrderedLinesOptions extends Omit<ReadEventsOptions, 'chunkBytes'> {
+  /** Dotted path of the field that orders events of one timestamp: numbers, then strings, then events without it. */
+  readonly tiebreakerField?: string;
+  /** Bounds of memory; what is absent has its default. */
+  readonly limits?: Partial<OrderLimits>;
+}
+
+/** Lines that come together. A batch may be empty: it then only tells how far reading has come. */
+interface LineBatch {
+  readonly lines: readonly KeyedLine[];
+  /** As in `EventBatch`. */
+  readonly bytesRead: number;
+}
+
+/** The lines of sources in order, before they are decoded. */
+export interface OrderedLines {
+  readonly batches: AsyncGenerator<LineBatch>;
+  /** To be called with what is wrong with a line that is decoded, before the next batch is taken. */
+  readonly onProblem: (problem: EventProblem) => void;
+  /** To be called with the source of a line that is an event. */
+  readonly onEvent: (source: string) => void;
+}
+
+/** See `orderedEvents`, which decodes what is read here. */
+export function orderLines(sources: readonly EventSource[], options: OrderedLinesOptions): OrderedLines {
+  let bytesRead = 0;
+  const unreadable = new UnreadableSources();
+  const context: OrderContext = {
+    ...options,
+    onProblem: (problem) => {
+      unreadable.addProblem(problem);
+      options.onProblem(problem);
+    },
+    onRead: (bytes) => {
+      bytesRead += bytes;
+    },
+  };
+
+  async function* readBatches(): AsyncGenerator<LineBatch> {
+    const pause = createEventLoopPause();
+    for await (const lines of mergeSorted(await planInputs(sources, options, context))) {
+      const batch = { lines, bytesRead };
+      bytesRead = 0;
+      yield batch;
+      await pause();
+    }
+    for (const problem of unreadable.problems()) options.onProblem(problem);
+    if (bytesRead > 0) yield { lines: [], bytesRead };
+  }
+
+  return {
+    batches: readBatches(),
+    onProblem: (problem) => {
+      context.onProblem(problem);
+    },
+    onEvent: (source) => {
+      unreadable.addEvent(source);
+    },
+  };
+}
+
+async function planInputs(
+  sources: readonly EventSource[],
+  options: OrderedLinesOptions,
+  context: OrderContext,
+): Promise<MergeInput<KeyedLine>[]> {
+  const limits = { ...DEFAULT_ORDER_LIMITS, ...options.limits };
+  const { streamed, sorted } = await planSources(sources, limits, context);
+  const inputs: MergeInput<KeyedLine>[] = streamed.map((plan) => ({
+    first: plan.range?.first ?? null,
+    open: () => streamSorted(plan, context),
+  }));
+  if (sorted.length > 0) inputs.push({ first: null, open: () => sortSources(sorted, limits, context) });
+  return inputs;
+}

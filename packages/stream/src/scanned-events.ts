@@ -1,0 +1,54 @@
+import { LazyEvent, type EventMapping, type FieldPath, type JsonObject, type Timestamp } from '@eqlkit/engine';
+import { orderLines, type OrderedLinesOptions } from './order/ordered-lines.js';
+import { LineReader } from './scan/line-reader.js';
+import type { EventSource } from './sources/event-source.js';
+
+/** How events are read and ordered, and which of their fields will be asked for. */
+export interface ScannedEventsOptions extends OrderedLinesOptions {
+  /** `Engine.fieldPaths`. */
+  readonly fieldPaths: readonly FieldPath[];
+  /** As in `orderedEvents`; events are then decoded as a whole. */
+  readonly enrich?: EventMapping;
+}
+
+/** Events that come together. A batch may be empty: it then only tells how far reading has come. */
+export interface ScannedBatch {
+  readonly bytesRead: number;
+  /**
+   * Calls a visitor with each event in turn. A `LazyEvent` is valid until the visitor returns; `retain` keeps it. To be
+   * called once, before the next batch is taken.
+   */
+  visit(visitor: EventVisitor): void;
+}
+
+type EventVisitor = (event: JsonObject | LazyEvent, timestamp: Timestamp) => void;
+
+/**
+ * Like `orderedEvents`, except that events are not decoded: their fields are found in the bytes when they are asked for.
+ * Lines that are out of the ordinary are decoded all the same.
+ */
+export async function* scannedEvents(
+  sources: readonly EventSource[],
+  options: ScannedEventsOptions,
+): AsyncGenerator<ScannedBatch> {
+  const { batches, onProblem, onEvent } = orderLines(sources, options);
+  const { enrich } = options;
+  const reader = new LineReader(sources, { ...options, onProblem });
+  for await (const { lines, bytesRead } of batches) {
+    yield {
+      bytesRead,
+      visit: (visitor) => {
+        for (const line of lines) {
+          const event = reader.read(line);
+          if (event === null) continue;
+          onEvent(sources[line.sourceIndex]?.name ?? '');
+          visitor(enrich === undefined ? event : enrich(decodeWhole(event)), line.timestamp);
+        }
+      },
+    };
+  }
+}
+
+function decodeWhole(event: JsonObject | LazyEvent): JsonObject {
+  return event instanceof LazyEvent ? event.decode() : event;
+}
