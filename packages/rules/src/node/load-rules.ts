@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
 import type { ExceptionList } from '../exception/exception-list.js';
 import type { Rule } from '../model/rule.js';
@@ -68,7 +69,7 @@ const READ_AT_ONCE = 16;
  * @param options.cwd - The folder that relative inputs start from.
  */
 export async function loadRules(inputs: readonly string[], options: { readonly cwd: string }): Promise<LoadedRules> {
-  const { cwd } = options;
+  const cwd = resolve(options.cwd);
   const { files, problems } = await resolveInputs(inputs, cwd);
   const finder = new PackFinder();
   const loadFile = async (file: RuleFilePath): Promise<LoadedFile> => {

@@ -49,6 +49,14 @@ describe('the pack of a rule', () => {
     expect(await names('../rules/linux')).toEqual([undefined]);
   });
 
+  it('is found whatever way the working folder is spelled', async () => {
+    const folder = await makeFolder({ 'pack.toml': 'name = "mine"', 'linux/a.toml': ruleFile('a') });
+    for (const cwd of [folder, `${folder}/`, `${folder}/linux/..`]) {
+      const { rules } = await loadRules(['.'], { cwd });
+      expect(rules.map(({ file, pack }) => [file, pack?.name])).toEqual([['linux/a.toml', 'mine']]);
+    }
+  });
+
   it('gives what its rules leave out, and the dialect where the format does not', async () => {
     const cwd = await makeFolder({
       'pack.toml': 'dialect = "endgame"\n[defaults]\nseverity = "low"\ntags = ["Mine"]\nindex = ["logs-*"]',
