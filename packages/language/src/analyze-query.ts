@@ -46,7 +46,7 @@ export function analyzeQuery(text: string, options: AnalysisOptions = {}): Analy
     definitions === undefined ? ast : new DefinitionExpander(definitions, dialect, diagnostics).expandStatement(ast);
   // What could not be expanded would only be reported again.
   if (definitions === undefined || !hasErrors(diagnostics)) {
-    diagnostics.push(...checkQuery(statement, { dialect, schema }));
+    for (const found of checkQuery(statement, { dialect, schema })) diagnostics.push(found);
   }
   const query = hasErrors(diagnostics) ? null : { text, statement, dialect, schema };
   return { query, statement, comments, diagnostics };

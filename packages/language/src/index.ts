@@ -6,6 +6,7 @@
 
 // Reading a query
 export { analyzeQuery, type Analysis, type AnalysisOptions, type CheckedQuery } from './analyze-query.js';
+export { MAX_PATH_PARTS } from './syntax/parser.js';
 export { MAX_NESTING, MAX_QUERY_LENGTH, parseQuery, type ParseResult } from './syntax/parse-query.js';
 export { checkQuery, type CheckOptions } from './check/check-query.js';
 export { DIALECTS, type Dialect, type DialectName } from './dialect.js';

@@ -95,7 +95,7 @@ function namesOf(path: readonly PathPart[]): readonly string[] | null {
   const names: string[] = [];
   for (const part of path) {
     if (typeof part !== 'string') return null;
-    names.push(...part.split('.'));
+    for (const name of part.split('.')) names.push(name);
   }
   return names;
 }

@@ -1,3 +1,4 @@
+import { MAX_PATH_PARTS } from '@eqlkit/language';
 import type { JsonObject, JsonValue } from '../values/value.js';
 
 /** Finds what an event holds under a field's path; several findings come as an array. */
@@ -13,15 +14,12 @@ interface Spelling {
 
 /**
  * Compiles a path into a reader that finds it nested (`{"process":{"name":…}}`), dotted (`{"process.name":…}`) and
- * mixed, and looks through arrays of objects as Elasticsearch does.
+ * mixed, and looks through arrays of objects as Elasticsearch does. A path that is longer than a query may write finds
+ * nothing: it has too many spellings.
  */
 export function compileFieldReader(path: readonly string[]): FieldReader {
-  const spellings = path.map((_, from): readonly Spelling[] =>
-    path.slice(from).map((_part, length) => {
-      const key = path.slice(from, from + length + 1).join('.');
-      return { key, inherited: key in Object.prototype, next: from + length + 1 };
-    }),
-  );
+  if (path.length > MAX_PATH_PARTS) return () => undefined;
+  const spellings = spellingsOf(path);
 
   function readFrom(container: JsonObject, from: number): JsonValue | undefined {
     let found: JsonValue | undefined;
@@ -51,6 +49,26 @@ export function compileFieldReader(path: readonly string[]): FieldReader {
   }
 
   return (event) => readFrom(event, 0);
+}
+
+/** For each part of a path, the ways to spell what is left from there on. */
+function spellingsOf(path: readonly string[]): readonly (readonly Spelling[])[] {
+  const name = path.join('.');
+  const starts: number[] = [];
+  let start = 0;
+  for (const part of path) {
+    starts.push(start);
+    start += part.length + 1;
+  }
+  starts.push(start);
+  // Keys are cut out of the one name: joined anew, those of a long path would take far more memory than the path.
+  return path.map((_, from) =>
+    path.slice(from).map((_part, length): Spelling => {
+      const next = from + length + 1;
+      const key = name.slice(starts[from], (starts[next] ?? 0) - 1);
+      return { key, inherited: key in Object.prototype, next };
+    }),
+  );
 }
 
 /** Reads one field of an event by its dotted name; compile a reader instead where many events are read. */

@@ -36,7 +36,11 @@ function appendScalars(raw: JsonValue, values: Scalar[]): boolean {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next === null) continue;
     if (typeof next !== 'object') values.push(next);
-    else if (Array.isArray(next)) waiting.push(...[...(next as readonly JsonValue[])].reverse());
+    else if (Array.isArray(next)) {
+      const inner = next as readonly JsonValue[];
+      // One by one: an array may be longer than a call takes arguments.
+      for (let at = inner.length - 1; at >= 0; at -= 1) waiting.push(inner[at] ?? null);
+    }
   }
   return true;
 }

@@ -134,7 +134,8 @@ function enumerates(condition: Condition, texts: string[]): number | null {
   if (condition.kind === 'leaf') {
     const { requirement } = condition;
     if (condition.place === null || requirement === null || requirement.parts.length > 0) return null;
-    texts.push(...requirement.texts);
+    // One by one: a list may be longer than a call takes arguments.
+    for (const text of requirement.texts) texts.push(text);
     return condition.place;
   }
   let place: number | null = null;

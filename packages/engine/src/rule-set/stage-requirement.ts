@@ -45,7 +45,7 @@ function requirementOf(
       for (const operand of condition.operands) {
         const requirement = requirementOf(operand, outcome, statistics);
         if (requirement === null) return null;
-        all.push(...requirement);
+        for (const one of requirement) all.push(one);
       }
       return all;
     }

@@ -36,6 +36,9 @@ const LINEAGE_RELATIONS: readonly string[] = ['child', 'descendant', 'event'] sa
 /** Longest arithmetic chain, such as `1 + 1 + …`; the tree grows a level deeper with each operator. */
 const MAX_CHAINED_OPERATORS = 500;
 
+/** Most parts of a field's path; Elasticsearch maps fields 20 levels deep unless told otherwise. */
+export const MAX_PATH_PARTS = 64;
+
 interface SubqueryOptions {
   keys: readonly ExpressionNode[];
   runs: number;
@@ -665,12 +668,11 @@ export class EqlParser extends EmbeddedActionsParser {
   private readonly variable = this.RULE('variable', (): ExpressionNode => {
     const name = this.CONSUME(t.Variable);
     const path = this.SUBRULE(this.pathRest);
-    return this.ACTION(() => ({
-      kind: 'variable',
-      name: name.image.slice(1),
-      path,
-      span: this.spanFrom(spanOfToken(name)),
-    }));
+    return this.ACTION(() => {
+      const span = this.spanFrom(spanOfToken(name));
+      this.reportLongPath(path, span);
+      return { kind: 'variable', name: name.image.slice(1), path, span };
+    });
   });
 
   // field := [ "?" ] ident ( "." ident | "[" INT "]" )*
@@ -678,12 +680,12 @@ export class EqlParser extends EmbeddedActionsParser {
     const question = this.OPTION(() => this.CONSUME(t.Question));
     const first = this.SUBRULE(this.name);
     const rest = this.SUBRULE(this.pathRest);
-    return this.ACTION(() => ({
-      kind: 'field',
-      optional: question !== undefined,
-      path: [nameOf(first), ...rest],
-      span: this.spanFrom(spanOfToken(question ?? first)),
-    }));
+    return this.ACTION(() => {
+      const path = [nameOf(first), ...rest];
+      const span = this.spanFrom(spanOfToken(question ?? first));
+      this.reportLongPath(path, span);
+      return { kind: 'field', optional: question !== undefined, path, span };
+    });
   });
 
   private readonly pathRest = this.RULE('pathRest', (): readonly PathPart[] => {
@@ -706,9 +708,9 @@ export class EqlParser extends EmbeddedActionsParser {
               const index = this.CONSUME(t.Integer);
               const close = this.CONSUME(t.BracketClose);
               this.ACTION(() => {
-                path.push(Number(index.image));
-                if (this.dialect.arrayIndex) return;
                 const span = coverSpans(spanOfToken(open), spanOfToken(close));
+                path.push(Math.min(Number(index.image), Number.MAX_SAFE_INTEGER));
+                if (this.dialect.arrayIndex) return;
                 this.report(
                   createDiagnostic('EQL1013', 'Fields have no array positions in this dialect', span, {
                     help: 'A condition on an array holds if it holds for one of its values.',
@@ -721,6 +723,13 @@ export class EqlParser extends EmbeddedActionsParser {
     });
     return path;
   });
+
+  private reportLongPath(path: readonly PathPart[], span: Span): void {
+    // A backquoted part may hold dots, which lead into objects like any other.
+    const parts = path.reduce<number>((sum, part) => sum + (typeof part === 'string' ? part.split('.').length : 1), 0);
+    if (parts <= MAX_PATH_PARTS) return;
+    this.report(createDiagnostic('EQL1008', `A field has at most ${MAX_PATH_PARTS} parts, not ${parts}`, span));
+  }
 
   // ident := IDENT | "`" … "`"
   private readonly name = this.RULE('name', (): IToken =>

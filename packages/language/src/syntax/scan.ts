@@ -17,9 +17,10 @@ export function scanQuoted(text: string, start: number, quote: string): { end: n
 
 /** A raw string `"""…"""` on one line. Up to two further quotes right before the end belong to the content. */
 export function scanRawString(text: string, start: number): { end: number; closed: boolean } {
-  const lineEnd = findLineEnd(text, start);
   const close = text.indexOf('"""', start + 3);
-  if (close === -1 || close + 3 > lineEnd) return { end: lineEnd, closed: false };
+  const broken = findLineBreak(text, start, close);
+  if (broken !== -1) return { end: broken, closed: false };
+  if (close === -1) return { end: text.length, closed: false };
   let end = close + 3;
   for (let extra = 0; extra < 2 && text.charAt(end) === '"'; extra += 1) end += 1;
   return { end, closed: true };
@@ -27,10 +28,10 @@ export function scanRawString(text: string, start: number): { end: number; close
 
 /** A string without escapes between `quote`s, for `?"…"`. */
 export function scanUnescaped(text: string, start: number, quote: string): { end: number; closed: boolean } {
-  const lineEnd = findLineEnd(text, start);
   const close = text.indexOf(quote, start + 1);
-  if (close === -1 || close >= lineEnd) return { end: lineEnd, closed: false };
-  return { end: close + 1, closed: true };
+  const broken = findLineBreak(text, start, close);
+  if (broken !== -1) return { end: broken, closed: false };
+  return close === -1 ? { end: text.length, closed: false } : { end: close + 1, closed: true };
 }
 
 /** A block comment; inner ones nest. */
@@ -60,7 +61,10 @@ function isLineBreak(char: string): boolean {
   return char === '\n' || char === '\r';
 }
 
-function findLineEnd(text: string, start: number): number {
-  for (let at = start; at < text.length; at += 1) if (isLineBreak(text.charAt(at))) return at;
-  return text.length;
+/** The first line break before `end`, or before the end of the text if that is -1; -1 if there is none. */
+function findLineBreak(text: string, start: number, end: number): number {
+  // Not to the end of the line: a megabyte of short strings on one line would be read over and over.
+  const limit = end === -1 ? text.length : end;
+  for (let at = start; at < limit; at += 1) if (isLineBreak(text.charAt(at))) return at;
+  return -1;
 }

@@ -8,11 +8,8 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
     case 'event-query':
       return [node.condition];
     case 'sequence': {
-      const clauses: SyntaxNode[] = [...node.keys];
-      if (node.maxspan !== null) clauses.push(node.maxspan);
-      clauses.push(...node.stages);
-      if (node.until !== null) clauses.push(node.until);
-      return clauses;
+      const maxspan = node.maxspan === null ? [] : [node.maxspan];
+      return [...node.keys, ...maxspan, ...node.stages, ...(node.until === null ? [] : [node.until])];
     }
     case 'join':
       return [...node.keys, ...node.stages, ...(node.until === null ? [] : [node.until])];
