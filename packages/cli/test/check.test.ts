@@ -21,10 +21,10 @@ function check(...args: readonly string[]): ReturnType<typeof runEql> {
   return runEql(['check', ...args], { cwd: folder });
 }
 
-const rule = (query: string): string => `[rule]\nname = "n"\nquery = '''\n${query}\n'''\n`;
-const FINE = rule('process where process.name == "cmd.exe"');
-const WARNED = rule('process where process.name == "cmd*"');
-const BROKEN = rule('process where\n  process.name = "cmd.exe"');
+const rule = (query: string, name = 'n'): string => `[rule]\nname = "${name}"\nquery = '''\n${query}\n'''\n`;
+const FINE = rule('process where process.name == "cmd.exe"', 'fine');
+const WARNED = rule('process where process.name == "cmd*"', 'warned');
+const BROKEN = rule('process where\n  process.name = "cmd.exe"', 'broken');
 const MENDABLE = rule('process where a in ("x", "x") and b like "y"');
 
 describe('eql check', () => {
@@ -186,7 +186,7 @@ describe('eql check with more knowledge', () => {
 
   it('takes levels and schemas from pack.toml, and says what is wrong with it', () => {
     write('a.toml', own);
-    write('b.toml', WARNED.replace('"n"', '"m"'));
+    write('b.toml', WARNED);
     write('s.json', schema);
     write(
       'pack.toml',

@@ -136,8 +136,9 @@ function format(files: readonly DiagnosedFile[], output: CheckOptions['output'])
   switch (output) {
     case 'text':
       return files
-        .filter(({ diagnostics }) => diagnostics.length > 0)
-        .map(({ file, text, diagnostics }) => `${printDiagnostics(diagnostics, file, text, outColors)}\n`)
+        .flatMap(({ file, text, diagnostics }) =>
+          diagnostics.map((diagnostic) => `${printDiagnostics([diagnostic], file, text, outColors)}\n`),
+        )
         .join('\n');
     case 'json':
       return `${JSON.stringify(diagnosticsJson(files), null, 2)}\n`;

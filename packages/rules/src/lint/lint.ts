@@ -68,14 +68,14 @@ export interface QueryLint {
 }
 
 /** Looks at what a file says around the query. */
-interface RuleLint {
+export interface RuleLint {
   readonly scope: 'rule';
   readonly code: LintCode;
   readonly check: (file: RuleFile) => Iterable<Finding>;
 }
 
 /** Looks at all rules together. */
-interface PackLint {
+export interface PackLint {
   readonly scope: 'pack';
   readonly code: LintCode;
   readonly check: (files: readonly RuleFile[]) => Iterable<{ readonly file: RuleFile; readonly finding: Finding }>;

@@ -6,6 +6,11 @@ import { unknownField } from './fields/unknown-field.js';
 import { unmatchableCase } from './fields/unmatchable-case.js';
 import type { Lint } from './lint.js';
 import { alternativesAsList } from './query/alternatives-as-list.js';
+import { lookBack } from './metadata/look-back.js';
+import { ruleDates } from './metadata/rule-dates.js';
+import { fileName, malformedId, misspeltKey, repeatedName } from './metadata/rule-identity.js';
+import { missingSeverity, riskScore } from './metadata/rule-severity.js';
+import { malformedThreat, missingThreat, tacticName, threatReference } from './metadata/threat-mapping.js';
 import { excludingConditions } from './query/excluding-conditions.js';
 import { needlessRegex } from './query/needless-regex.js';
 import { coveredBlock, hostBits } from './query/network-blocks.js';
@@ -44,4 +49,16 @@ export const LINTS: readonly Lint[] = [
   foreignField,
   fieldType,
   fieldValue,
+  malformedId,
+  missingSeverity,
+  riskScore,
+  ruleDates,
+  missingThreat,
+  malformedThreat,
+  tacticName,
+  threatReference,
+  fileName,
+  repeatedName,
+  misspeltKey,
+  lookBack,
 ];

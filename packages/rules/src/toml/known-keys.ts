@@ -1,9 +1,13 @@
 import type { JsonObject } from '@eqlkit/engine';
 import { describePath } from './rule-table.js';
 
-const FILE_KEYS = new Set('metadata rule transform threat actions optional_actions internal'.split(' '));
+/** The tables that a rule file has in some format. */
+export const FILE_KEYS: ReadonlySet<string> = new Set(
+  'metadata rule transform threat actions optional_actions internal'.split(' '),
+);
 
-const METADATA_KEYS = new Set(
+/** The keys that `[metadata]` has. */
+export const METADATA_KEYS: ReadonlySet<string> = new Set(
   `creation_date updated_date deprecation_date deprecated_reason maturity integration min_stack_version
   min_stack_comments os_type_list bypass_bbr_timing query_schema_validation promotion related_endpoint_rules comments
   extended`.split(/\s+/u),

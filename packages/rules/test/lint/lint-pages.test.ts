@@ -2,23 +2,25 @@ import { readFileSync } from 'node:fs';
 import { DIAGNOSTIC_CATALOGUE, DIALECTS, type DialectName } from '@eqlkit/language';
 import { describe, expect, it } from 'vitest';
 import { LINTS } from '../../src/lint/lints.js';
-import { marked } from './lint-query.js';
+import type { RuleFile } from '../../src/lint/lint.js';
+import { markedInFile, readRuleFile, ruleFile } from './lint-query.js';
 
 const FOLDER = new URL('../../../../docs/lint/', import.meta.url);
 const INDEX = readFileSync(new URL('README.md', FOLDER), 'utf8');
 
 interface Example {
-  readonly query: string;
-  readonly dialect: DialectName;
+  readonly text: string;
+  readonly file: RuleFile;
   readonly reported: boolean;
 }
 
-/** The examples of a page: code blocks that say whether they are reported, and in which dialect they are written. */
+/** The examples of a page: queries and rule files that say whether they are reported, queries also in which dialect. */
 function examplesOf(page: string): readonly Example[] {
-  return [...page.matchAll(/^```eql (.*)\n([^]*?)^```$/gmu)].map(([, info = '', query = '']) => {
+  return [...page.matchAll(/^```(eql|toml) (.*)\n([^]*?)^```$/gmu)].map(([, kind, info = '', text = '']) => {
     const words = info.split(' ');
     const dialect = Object.keys(DIALECTS).find((name): name is DialectName => words.includes(name));
-    return { query, dialect: dialect ?? 'elasticsearch', reported: words.includes('reported') };
+    const file = kind === 'eql' ? ruleFile(text, dialect) : readRuleFile(text);
+    return { text, file, reported: words.includes('reported') };
   });
 }
 
@@ -41,8 +43,8 @@ describe.each([...LINTS, ...COMMENT_CODES])('$code', ({ code, scope }) => {
     const examples = examplesOf(page);
     expect(examples.some(({ reported }) => reported)).toBe(true);
     expect(examples.some(({ reported }) => !reported)).toBe(true);
-    for (const { query, dialect, reported } of examples) {
-      expect([query, marked(query, code, dialect).length > 0]).toEqual([query, reported]);
+    for (const { text, file, reported } of examples) {
+      expect([text, markedInFile(file, code).length > 0]).toEqual([text, reported]);
     }
   });
 });

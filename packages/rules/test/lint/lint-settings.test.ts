@@ -44,7 +44,10 @@ describe('[lint] of pack.toml', () => {
     const pack = packOf('name = "p"\n');
     const options = { packSchemas: new Map([[pack, declaredSchema({ 'process.frobnicated': 'keyword' })]]) };
     const text = '[rule]\nname = "n"\nquery = \'process where process.frobnicated == "x"\'\n';
-    const files = lintRules([readRuleFile(text, 'a.toml', pack), readRuleFile(text, 'b.toml')], options);
+    const files = lintRules(
+      [readRuleFile(text, 'a.toml', pack), readRuleFile(text.replace('"n"', '"m"'), 'b.toml')],
+      options,
+    );
     expect(files.map(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual([[], ['EQL5101']]);
   });
 

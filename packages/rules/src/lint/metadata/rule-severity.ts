@@ -1,0 +1,49 @@
+import { RULE_SEVERITIES, type RuleSeverity } from '../../model/rule-severity.js';
+import type { RuleLint } from '../lint.js';
+
+/** The risk scores that go with each severity, both ends included. */
+const BANDS: Readonly<Record<RuleSeverity, readonly [number, number]>> = {
+  low: [0, 21],
+  medium: [22, 47],
+  high: [48, 73],
+  critical: [74, 100],
+};
+
+/** A detection rule without severity or risk score. */
+export const missingSeverity: RuleLint = {
+  scope: 'rule',
+  code: 'EQL5202',
+  *check({ rule }) {
+    if (rule.format !== 'detection-rules') return;
+    const lacks = [...(rule.severity === null ? ['severity'] : []), ...(rule.riskScore === null ? ['risk_score'] : [])];
+    if (lacks.length === 0) return;
+    yield {
+      at: { path: ['rule'] },
+      message: `The rule has no ${lacks.join(' and no ')}`,
+      help: 'Kibana takes no rule without them. Severities with their risk scores: low 21, medium 47, high 73, critical 99.',
+    };
+  },
+};
+
+/** A risk score that is none, or that goes with another severity. */
+export const riskScore: RuleLint = {
+  scope: 'rule',
+  code: 'EQL5203',
+  *check({ rule: { riskScore: score, severity } }) {
+    if (score === null) return;
+    const at = { path: ['rule', 'risk_score'] };
+    if (!Number.isInteger(score) || score < 0 || score > 100) {
+      yield { at, message: `The risk score ${score} is no whole number from 0 to 100` };
+      return;
+    }
+    if (severity === null) return;
+    const [least, most] = BANDS[severity];
+    if (score >= least && score <= most) return;
+    const fitting = RULE_SEVERITIES.find((one) => score <= BANDS[one][1]) ?? 'critical';
+    yield {
+      at,
+      message: `The risk score ${score} is that of a rule of ${fitting} severity, not ${severity}`,
+      help: `Risk scores of ${severity} severity are ${least} to ${most}.`,
+    };
+  },
+};

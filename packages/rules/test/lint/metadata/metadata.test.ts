@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { applyFixes } from '../../../src/lint/apply-fixes.js';
+import { lintRules } from '../../../src/lint/lint-rules.js';
+import { markedInFile, readRuleFile } from '../lint-query.js';
+
+const THREAT = `
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+[rule.threat.tactic]
+id = "TA0003"
+name = "Persistence"
+reference = "https://attack.mitre.org/tactics/TA0003/"
+[[rule.threat.technique]]
+id = "T1547"
+name = "Boot or Logon Autostart Execution"
+reference = "https://attack.mitre.org/techniques/T1547/"
+[[rule.threat.technique.subtechnique]]
+id = "T1547.013"
+name = "XDG Autostart Entries"
+reference = "https://attack.mitre.org/techniques/T1547/013/"
+`;
+
+const RULE = `[metadata]
+creation_date = "2026/01/31"
+updated_date = "2026/02/01"
+
+[rule]
+name = "A rule"
+rule_id = "0f7b6a0e-9c0f-4d24-8d0a-2f8f5f6b1c11"
+type = "eql"
+severity = "medium"
+risk_score = 47
+query = 'process where process.name == "a"'
+${THREAT}`;
+
+const BEHAVIOUR = `[rule]
+name = "A rule"
+id = "0f7b6a0e-9c0f-4d24-8d0a-2f8f5f6b1c11"
+os_list = ["linux"]
+query = 'process where process.name == "a"'
+${THREAT.replaceAll('rule.threat', 'threat')}`;
+
+const FILE = 'rules/linux/persistence_a_rule.toml';
+
+/** A rule with one of its lines replaced, or taken out. */
+function change(line: string, replacement?: string, rule = RULE): string {
+  expect(rule).toContain(`${line}\n`);
+  return rule.replace(`${line}\n`, replacement === undefined ? '' : `${replacement}\n`);
+}
+
+function marked(text: string, code: string, file = FILE): readonly string[] {
+  return markedInFile(readRuleFile(text, file), code);
+}
+
+function fixedText(text: string): string {
+  return applyFixes(readRuleFile(text, FILE), (file) => lintRules([file])[0]?.diagnostics ?? []).text;
+}
+
+describe('the metadata of a rule', () => {
+  it.each([
+    ['detection rule', RULE],
+    ['behaviour rule', BEHAVIOUR],
+    ['minimal rule', '[rule]\nname = "n"\nquery = \'process where process.name == "a"\'\n'],
+  ])('is fine in a %s that says all it should', (_about, text) => {
+    expect(lintRules([readRuleFile(text, FILE)])[0]?.diagnostics).toEqual([]);
+  });
+
+  it.each([
+    [RULE, 'rule_id = "0f7b6a0e-9c0f-4d24-8d0a-2f8f5f6b1c11"', 'rule_id = "my rule"', '"my rule"'],
+    [
+      RULE,
+      'rule_id = "0f7b6a0e-9c0f-4d24-8d0a-2f8f5f6b1c11"',
+      'rule_id = "0F7B6A0E-9C0F-4D24-8D0A-2F8F5F6B1C11"',
+      '"0F7B6A0E-9C0F-4D24-8D0A-2F8F5F6B1C11"',
+    ],
+    [BEHAVIOUR, 'id = "0f7b6a0e-9c0f-4d24-8d0a-2f8f5f6b1c11"', 'id = "7"', '"7"'],
+  ])('EQL5201: an id that is no UUID', (rule, line, wrong, part) => {
+    expect(marked(change(line, wrong, rule), 'EQL5201')).toEqual([part]);
+  });
+
+  it('EQL5202: severity and risk score have to be there', () => {
+    expect(marked(change('severity = "medium"'), 'EQL5202')).toEqual(['rule']);
+    expect(marked(change('risk_score = 47'), 'EQL5202')).toEqual(['rule']);
+  });
+
+  it.each(['risk_score = 48', 'risk_score = 21', 'risk_score = 101', 'risk_score = 30.5', 'risk_score = -1'])(
+    'EQL5203: %s does not go with a medium severity',
+    (line) => {
+      expect(marked(change('risk_score = 47', line), 'EQL5203')).toEqual([line.replace('risk_score = ', '')]);
+    },
+  );
+
+  it.each(['risk_score = 22', 'risk_score = 47'])('EQL5203: %s goes with a medium severity', (line) => {
+    expect(marked(change('risk_score = 47', line), 'EQL5203')).toEqual([]);
+  });
+
+  it.each([
+    ['creation_date = "2026/13/01"', '"2026/13/01"'],
+    ['creation_date = "2026/02/30"', '"2026/02/30"'],
+    ['creation_date = "31.1.2026"', '"31.1.2026"'],
+    ['creation_date = "2026-01-31"', '"2026-01-31"'],
+    ['creation_date = 2026-01-31', '2026-01-31'],
+  ])('EQL5204: %s is no date', (line, part) => {
+    expect(marked(change('creation_date = "2026/01/31"', line), 'EQL5204')).toEqual([part]);
+  });
+
+  it('EQL5204: dates have to be there, and in order', () => {
+    expect(marked(change('updated_date = "2026/02/01"'), 'EQL5204')).toEqual(['metadata']);
+    expect(marked(change('updated_date = "2026/02/01"', 'updated_date = "2026/01/30"'), 'EQL5204')).toEqual([
+      '"2026/01/30"',
+    ]);
+    const deprecated = change(
+      'updated_date = "2026/02/01"',
+      'updated_date = "2026/02/01"\ndeprecation_date = "2026/01/31"',
+    );
+    expect(marked(deprecated, 'EQL5204')).toEqual(['"2026/01/31"']);
+  });
+
+  it('EQL5204: a date of another form is rewritten', () => {
+    for (const line of ['creation_date = "2026-01-31"', 'creation_date = 2026-01-31']) {
+      expect(fixedText(change('creation_date = "2026/01/31"', line))).toBe(RULE);
+    }
+  });
+
+  it('EQL5205: a threat mapping has to be there, with a tactic', () => {
+    expect(marked(RULE.replace(THREAT, ''), 'EQL5205')).toEqual(['rule']);
+    expect(marked(`${RULE.replace(THREAT, '')}[[rule.threat]]\nframework = "MITRE ATT&CK"\n`, 'EQL5205')).toEqual([
+      'rule.threat',
+    ]);
+  });
+
+  it.each([
+    ['id = "TA0003"', 'id = "TA03"', '"TA03"'],
+    ['id = "T1547"', 'id = "1547"', '"1547"'],
+    ['id = "T1547.013"', 'id = "T1547.13"', '"T1547.13"'],
+    ['id = "T1547.013"', 'id = "T1548.013"', '"T1548.013"'],
+    ['framework = "MITRE ATT&CK"', 'framework = "MITRE ATTACK"', '"MITRE ATTACK"'],
+  ])('EQL5206: %s is not %s', (line, wrong, part) => {
+    expect(marked(change(line, wrong), 'EQL5206')).toEqual([part]);
+    expect(marked(change(line, wrong, BEHAVIOUR), 'EQL5206')).toEqual([part]);
+  });
+
+  it('EQL5206: ATLAS has ids of its own', () => {
+    const atlas = RULE.replace('MITRE ATT&CK', 'MITRE ATLAS')
+      .replace('"TA0003"', '"AML.TA0003"')
+      .replace('"T1547"', '"AML.T1547"')
+      .replace('"T1547.013"', '"AML.T1547.013"');
+    expect(marked(atlas, 'EQL5206')).toEqual([]);
+  });
+
+  it('EQL5207: a tactic has its own name', () => {
+    expect(marked(change('name = "Persistence"', 'name = "Impact"'), 'EQL5207')).toEqual(['"Impact"']);
+  });
+
+  it('EQL5208: a reference leads to the page of the id, and is mended', () => {
+    const wrong = change(
+      'reference = "https://attack.mitre.org/techniques/T1547/013/"',
+      'reference = "https://attack.mitre.org/techniques/T1547/001"',
+    );
+    expect(marked(wrong, 'EQL5208')).toEqual(['"https://attack.mitre.org/techniques/T1547/001"']);
+    expect(fixedText(wrong)).toBe(RULE);
+  });
+
+  it.each([
+    'rules/a_rule.toml',
+    'Persistence_a_rule.toml',
+    'persistence-a-rule.toml',
+    'persistence_a-rule.toml',
+    'execution_a_rule.toml',
+    'persistence.toml',
+  ])('EQL5209: %s is not named after the tactic', (file) => {
+    expect(marked(RULE, 'EQL5209', file)).toEqual(['"A rule"']);
+  });
+
+  it.each(['persistence_a_rule.toml', 'x/persistence_ld.so_(x).toml'])('EQL5209: %s is', (file) => {
+    expect(marked(RULE, 'EQL5209', file)).toEqual([]);
+  });
+
+  it('EQL5211: a key that is nearly a known one', () => {
+    expect(marked(change('severity = "medium"', 'severity = "medium"\nrefrences = ["x"]'), 'EQL5211')).toEqual([
+      '["x"]',
+    ]);
+    expect(marked(change('severity = "medium"', 'severity = "medium"\nour_own_key = "x"'), 'EQL5211')).toEqual([]);
+    expect(
+      marked(change('updated_date = "2026/02/01"', 'updated_date = "2026/02/01"\nmaturty = "x"'), 'EQL5211'),
+    ).toEqual(['"x"']);
+  });
+});
+
+describe('EQL5212, a look-back shorter than maxspan', () => {
+  const sequence = (maxspan: string, schedule: string): string =>
+    change(
+      `query = 'process where process.name == "a"'`,
+      `query = 'sequence by host.id with maxspan=${maxspan} [process where true] [file where true]'\n${schedule}`,
+    );
+
+  it.each([
+    [sequence('10m', 'from = "now-9m"'), '"now-9m"'],
+    [sequence('2h', 'from = "now-65m"\ninterval = "60m"'), '"now-65m"'],
+    // Kibana looks back six minutes unless a rule says otherwise.
+    [sequence('7m', ''), 'rule'],
+  ])('is found', (text, part) => {
+    expect(marked(text, 'EQL5212')).toEqual([part]);
+  });
+
+  it.each([sequence('5m', ''), sequence('9m', 'from = "now-9m"'), sequence('1d', 'from = "2026-01-01"')])(
+    'is not found',
+    (text) => {
+      expect(marked(text, 'EQL5212')).toEqual([]);
+    },
+  );
+});
+
+describe('EQL5210, two rules with one name', () => {
+  const codes = (...texts: readonly string[]): readonly (readonly string[])[] =>
+    lintRules(texts.map((text, index) => readRuleFile(text, `${index}/persistence_a.toml`))).map(({ diagnostics }) =>
+      diagnostics.map(({ code }) => code),
+    );
+
+  it('is found in the second one', () => {
+    expect(codes(RULE, RULE.replace('"A rule"', '"a RULE"'))).toEqual([[], ['EQL5210']]);
+    expect(codes(RULE, RULE.replace('"A rule"', '"Another rule"'))).toEqual([[], []]);
+  });
+
+  it('is not found in behaviour rules for different systems', () => {
+    expect(codes(BEHAVIOUR, BEHAVIOUR.replace('linux', 'macos'))).toEqual([[], []]);
+    expect(codes(BEHAVIOUR, BEHAVIOUR)).toEqual([[], ['EQL5210']]);
+  });
+});
