@@ -3,6 +3,7 @@ import { isMultiValue } from '../event/field-value.js';
 import type { Scalar } from '../values/value.js';
 import type { Condition } from './condition-graph.js';
 import { indexText } from './field-requirement.js';
+import type { Gram } from './gram.js';
 import { GramTable } from './gram-table.js';
 import type { IndexedStage, OpenStage } from './indexed-stage.js';
 import type { PartialOutcome } from './partial-outcome.js';
@@ -38,7 +39,7 @@ export class CandidatePlan {
   constructor(stages: readonly OpenStage[], outcome: PartialOutcome, statistics: RequirementStatistics) {
     const certain: IndexedStage[] = [];
     const unindexed: OpenStage[] = [];
-    const fields = new Map<number, { texts: Map<string, OpenStage[]>; grams: Map<string, OpenStage[]> }>();
+    const fields = new Map<number, { texts: Map<string, OpenStage[]>; grams: Map<Gram, OpenStage[]> }>();
     for (const { stage, open } of stages) {
       if (open.length === 0) {
         certain.push(stage);
@@ -51,14 +52,14 @@ export class CandidatePlan {
         unindexed.push(candidate);
         continue;
       }
-      for (const { place, texts, parts } of first.requirement) {
+      for (const { place, texts, grams } of first.requirement) {
         const field = fields.get(place) ?? {
           texts: new Map<string, OpenStage[]>(),
-          grams: new Map<string, OpenStage[]>(),
+          grams: new Map<Gram, OpenStage[]>(),
         };
         fields.set(place, field);
         for (const text of texts) post(field.texts, text, candidate);
-        for (const runs of parts) post(field.grams, statistics.rarestGram(place, runs), candidate);
+        for (const gram of grams) post(field.grams, gram, candidate);
       }
     }
     this.certain = certain;
@@ -124,13 +125,11 @@ function lookUp({ texts, grams }: FieldCandidates, value: Scalar): readonly Open
   const byText = texts.get(text) ?? NO_CANDIDATES;
   if (grams === null) return byText;
   const byPart = new Set<OpenStage>();
-  grams.scan(text, (found) => {
-    for (const candidate of found) byPart.add(candidate);
-  });
+  grams.scan(text, byPart);
   return byPart.size === 0 ? byText : [...byText, ...byPart];
 }
 
-function post(postings: Map<string, OpenStage[]>, key: string, candidate: OpenStage): void {
+function post<K>(postings: Map<K, OpenStage[]>, key: K, candidate: OpenStage): void {
   const known = postings.get(key);
   if (known === undefined) postings.set(key, [candidate]);
   else if (known.at(-1) !== candidate) known.push(candidate);

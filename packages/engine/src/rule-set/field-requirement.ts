@@ -1,6 +1,7 @@
 import type { Dialect, ExpressionNode } from '@eqlkit/language';
 import { literalValue } from '../compile/literal-value.js';
 import type { LeafPredicate } from '../predicate/predicate.js';
+import { GRAM_LENGTH } from './gram.js';
 import { foldCase } from '../text/case-folding.js';
 import type { Scalar, Value } from '../values/value.js';
 
@@ -13,10 +14,7 @@ export interface FieldRequirement {
   readonly parts: readonly (readonly string[])[];
 }
 
-/** Characters of the shortest part that an index looks for. */
-export const GRAM_LENGTH = 4;
-
-const PLAIN_RUN = new RegExp(`[\\0-\\x7f]{${GRAM_LENGTH},}`, 'gu');
+const PLAIN_RUN = new RegExp(`[\\x01-\\x7f]{${GRAM_LENGTH},}`, 'gu');
 
 /**
  * The text by which an index knows a value. Values that any operator takes as equal have the same text: it is folded,

@@ -1,50 +1,82 @@
 import type { Condition } from './condition-graph.js';
-import { GRAM_LENGTH, type FieldRequirement } from './field-requirement.js';
+import type { FieldRequirement } from './field-requirement.js';
+import { gramsOf, type Gram } from './gram.js';
 
 /** What trying a part costs, beside the candidates that it gives: the pass over the text. */
 const PART_COST = 3;
 
-/** How often conditions mention texts, which stands for how often events hold them: what many rules ask for is common. */
+/** A requirement in the form in which it is looked up. */
+export interface LookUp {
+  readonly place: number;
+  readonly texts: readonly string[];
+  /** For each pattern the gram of its literal parts that the fewest others hold. */
+  readonly grams: readonly Gram[];
+  /** How many events may meet the requirement, on a scale of its own. */
+  readonly cost: number;
+}
+
+/**
+ * Chooses how requirements are looked up. How often conditions mention a text stands for how often events hold it: what
+ * many rules ask for is common.
+ */
 export class RequirementStatistics {
-  private readonly texts = new Map<string, number>();
-  private readonly grams = new Map<string, number>();
+  private readonly lookUps = new Map<FieldRequirement, LookUp>();
 
   constructor(conditions: readonly Condition[]) {
+    const fields = new Map<number, Mentions>();
+    const parts = new Map<FieldRequirement, readonly (readonly Gram[])[]>();
     for (const { requirement, uses } of conditions) {
       if (requirement === null) continue;
-      for (const text of requirement.texts) add(this.texts, `${requirement.place} ${text}`, uses);
-      for (const runs of requirement.parts) {
-        for (const gram of new Set(runs.flatMap(gramsOf))) add(this.grams, `${requirement.place} ${gram}`, uses);
-      }
+      const mentions = fields.get(requirement.place) ?? { texts: new Map(), grams: new Map() };
+      fields.set(requirement.place, mentions);
+      const grams = requirement.parts.map((runs) => [...new Set(runs.flatMap(gramsOf))]);
+      parts.set(requirement, grams);
+      for (const text of requirement.texts) add(mentions.texts, text, uses);
+      for (const some of grams) for (const gram of some) add(mentions.grams, gram, uses);
+    }
+    for (const [requirement, grams] of parts) {
+      const mentions = fields.get(requirement.place);
+      if (mentions !== undefined) this.lookUps.set(requirement, chooseLookUp(requirement, grams, mentions));
     }
   }
 
-  /** The gram of a pattern's literal runs that the fewest others hold. */
-  rarestGram(place: number, runs: readonly string[]): string {
-    let rarest = '';
+  /** How a requirement of one of the conditions is looked up. */
+  lookUpOf(requirement: FieldRequirement): LookUp {
+    const lookUp = this.lookUps.get(requirement);
+    if (lookUp === undefined) throw new Error('a requirement was not among those that were counted');
+    return lookUp;
+  }
+}
+
+/** How often the conditions on a field mention texts and grams. */
+interface Mentions {
+  readonly texts: Map<string, number>;
+  readonly grams: Map<Gram, number>;
+}
+
+function chooseLookUp(
+  { place, texts }: FieldRequirement,
+  parts: readonly (readonly Gram[])[],
+  mentions: Mentions,
+): LookUp {
+  const grams: Gram[] = [];
+  let cost = 0;
+  for (const text of texts) cost += mentions.texts.get(text) ?? 0;
+  for (const some of parts) {
     let fewest = Infinity;
-    for (const gram of runs.flatMap(gramsOf)) {
-      const mentions = this.grams.get(`${place} ${gram}`) ?? 0;
-      if (mentions >= fewest) continue;
+    let rarest: Gram = 0;
+    for (const gram of some) {
+      const count = mentions.grams.get(gram) ?? 0;
+      if (count >= fewest) continue;
+      fewest = count;
       rarest = gram;
-      fewest = mentions;
     }
-    return rarest;
+    grams.push(rarest);
+    cost += PART_COST + fewest;
   }
-
-  /** How many candidates a requirement may give, on a scale of its own. */
-  costOf({ place, texts, parts }: FieldRequirement): number {
-    let cost = 0;
-    for (const text of texts) cost += this.texts.get(`${place} ${text}`) ?? 1;
-    for (const runs of parts) cost += PART_COST + (this.grams.get(`${place} ${this.rarestGram(place, runs)}`) ?? 1);
-    return cost;
-  }
+  return { place, texts, grams, cost };
 }
 
-function gramsOf(run: string): readonly string[] {
-  return Array.from({ length: run.length - GRAM_LENGTH + 1 }, (_, at) => run.slice(at, at + GRAM_LENGTH));
-}
-
-function add(counts: Map<string, number>, key: string, amount: number): void {
+function add<K>(counts: Map<K, number>, key: K, amount: number): void {
   counts.set(key, (counts.get(key) ?? 0) + amount);
 }

@@ -1,16 +1,15 @@
 import type { Condition } from './condition-graph.js';
-import type { FieldRequirement } from './field-requirement.js';
 import type { PartialOutcome } from './partial-outcome.js';
-import type { RequirementStatistics } from './requirement-statistics.js';
+import type { LookUp, RequirementStatistics } from './requirement-statistics.js';
 
 /** Fields and texts of which an event must hold one for a condition to be true. */
-type Requirement = readonly FieldRequirement[];
+type Requirement = readonly LookUp[];
 
 /** A condition that requires something that can be looked up. */
 export interface RequiringCondition {
   readonly condition: Condition;
   readonly requirement: Requirement;
-  /** How many events may meet the requirement, on the scale of `RequirementStatistics.costOf`. */
+  /** How many events may meet the requirement, on the scale of `LookUp.cost`. */
   readonly cost: number;
 }
 
@@ -24,7 +23,7 @@ export function requiringConditions(
     .flatMap((condition) => {
       const requirement = requirementOf(condition, outcome, statistics);
       if (requirement === null) return [];
-      return [{ condition, requirement, cost: requirement.reduce((sum, one) => sum + statistics.costOf(one), 0) }];
+      return [{ condition, requirement, cost: requirement.reduce((sum, one) => sum + one.cost, 0) }];
     })
     .sort((a, b) => a.cost - b.cost);
 }
@@ -37,11 +36,11 @@ function requirementOf(
   if (outcome.of(condition) === false) return [];
   switch (condition.kind) {
     case 'leaf':
-      return condition.requirement === null ? null : [condition.requirement];
+      return condition.requirement === null ? null : [statistics.lookUpOf(condition.requirement)];
     case 'and':
       return requiringConditions(condition.operands, outcome, statistics)[0]?.requirement ?? null;
     case 'or': {
-      const all: FieldRequirement[] = [];
+      const all: LookUp[] = [];
       for (const operand of condition.operands) {
         const requirement = requirementOf(operand, outcome, statistics);
         if (requirement === null) return null;
