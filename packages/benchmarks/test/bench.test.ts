@@ -32,7 +32,8 @@ describe('pnpm bench --quick', () => {
     for (const { name, figures } of report.results) {
       expect(printed).toContain(`${name}: `);
       expect(figures.length, name).toBeGreaterThan(0);
-      for (const { label, value } of figures) expect(value, label).toBeGreaterThanOrEqual(0);
+      // A figure that is a difference of two times may fall below zero on a busy machine.
+      for (const { label, value } of figures) expect(Number.isFinite(value), label).toBe(true);
     }
     // Rules that never fire would agree in every variant, however wrong.
     const packCost = report.results.find(({ name }) => name === 'pack-cost');
