@@ -57,7 +57,7 @@ const corpus = sharedMaterial('corpora/detection-rules');
 
 describe('events that Geneve made for the published rules', () => {
   if (documents === null || corpus === null) {
-    it.skip('../shared/data/geneve-docs.ndjson.gz and ../shared/corpora are not there', () => undefined);
+    it.skip('needs ../shared/data/geneve-docs.ndjson.gz and ../shared/corpora, which are not there', () => undefined);
     return;
   }
   const branches = readBranches(documents);

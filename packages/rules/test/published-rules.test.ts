@@ -26,7 +26,7 @@ describe.each([
 ])('the published rules of %s', (name, count) => {
   const folder = sharedMaterial(`corpora/${name}`);
   if (folder === null) {
-    it.skip('../shared/corpora is not there', () => undefined);
+    it.skip('needs ../shared/corpora, which is not there', () => undefined);
     return;
   }
   const loading = loadRules([folder], { cwd: folder });
@@ -70,7 +70,7 @@ describe.each([
 describe('the published rules of both collections', () => {
   const folder = sharedMaterial('corpora');
   if (folder === null) {
-    it.skip('../shared/corpora is not there', () => undefined);
+    it.skip('needs ../shared/corpora, which is not there', () => undefined);
     return;
   }
 

@@ -97,7 +97,7 @@ describe('formatRule', () => {
 describe('the published rules', () => {
   const folder = sharedMaterial('corpora');
   if (folder === null) {
-    it.skip('../shared/corpora is not there', () => undefined);
+    it.skip('needs ../shared/corpora, which is not there', () => undefined);
     return;
   }
 

@@ -91,7 +91,7 @@ describe.each(TRIALS)('$file', ({ file, fires, silent }) => {
 describe('the techniques of the starter pack', () => {
   const corpora = sharedMaterial('corpora');
   if (corpora === null) {
-    it.skip('../shared/corpora is not there', () => undefined);
+    it.skip('needs ../shared/corpora, which is not there', () => undefined);
     return;
   }
 

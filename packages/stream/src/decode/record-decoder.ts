@@ -6,7 +6,7 @@ import {
   type Timestamp,
 } from '@eqlkit/engine';
 import type { EventRecord } from '../event-record.js';
-import { compileFieldReader } from '../field-value.js';
+import { compileValueReader } from '../field-value.js';
 import { decodeEventLine } from './decode-event-line.js';
 import { MAX_DETAIL_LENGTH, type EventProblem, type EventProblemKind } from './event-problem.js';
 import { printableText } from './printable-text.js';
@@ -37,8 +37,8 @@ export type RecordDecoder = (buffer: Buffer, start: number, end: number, line: n
 /** Makes the decoder of all lines of the source with the given name. */
 export function createRecordDecoder(source: string, options: RecordDecoderOptions): RecordDecoder {
   const { timestampField = '@timestamp', categoryField = 'event.category' } = options;
-  const readTimestamp = compileFieldReader(timestampField);
-  const readCategory = compileFieldReader(categoryField);
+  const readTimestamp = compileValueReader(timestampField);
+  const readCategory = compileValueReader(categoryField);
   const report = (kind: EventProblemKind, line: number, detail: string): void => {
     options.onProblem({ kind, source, line, detail: printableText(detail, MAX_DETAIL_LENGTH) });
   };
@@ -52,14 +52,14 @@ export function createRecordDecoder(source: string, options: RecordDecoderOption
     const { hasInvalidUtf8 } = decoded;
     const event = options.map === undefined ? decoded.event : options.map(decoded.event);
     const time = readTimestamp(event);
-    const timestamp = parseTimestamp(time) ?? (options.undated === 'first' && !hasValue(time) ? UNDATED : null);
+    const timestamp = parseTimestamp(time) ?? (options.undated === 'first' && time === null ? UNDATED : null);
     if (timestamp === null) {
       const { kind, detail } = explainTimestamp(timestampField, time);
       report(kind, line, detail);
       return null;
     }
     if (hasInvalidUtf8) report('invalid-utf8', line, 'bytes that are not UTF-8 were read as U+FFFD');
-    if (!hasValue(readCategory(event))) options.onProblem(missingCategory(source, line, categoryField));
+    if (readCategory(event) === null) options.onProblem(missingCategory(source, line, categoryField));
     return { event, timestamp, source, line, sizeBytes: end - start };
   };
 }
@@ -68,11 +68,6 @@ export function createRecordDecoder(source: string, options: RecordDecoderOption
 export function missingCategory(source: string, line: number, categoryField: string): EventProblem {
   const detail = printableText(`the event has no ${categoryField}`, MAX_DETAIL_LENGTH);
   return { kind: 'missing-category', source, line, detail };
-}
-
-/** Whether a field that was read, and is not a list of one value, holds anything. */
-export function hasValue(value: JsonValue): boolean {
-  return value !== null && !(Array.isArray(value) && value.length === 0);
 }
 
 function explainTimestamp(field: string, value: JsonValue): { kind: EventProblemKind; detail: string } {

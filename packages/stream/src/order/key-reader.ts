@@ -1,7 +1,7 @@
-import { parseTimestamp, type JsonValue, type Timestamp } from '@eqlkit/engine';
+import { parseTimestamp, type Timestamp } from '@eqlkit/engine';
 import { skipsLine } from '../decode/event-problem.js';
 import { createRecordDecoder, type RecordDecoderOptions } from '../decode/record-decoder.js';
-import { compileFieldReader, onlyValue } from '../field-value.js';
+import { compileValueReader, onlyValue } from '../field-value.js';
 import { EventScanner } from '../scan/event-scanner.js';
 import { KeyedLine } from './keyed-line.js';
 import { toTiebreaker, type Tiebreaker } from './order-key.js';
@@ -32,7 +32,7 @@ export function createKeyReader(
       if (skipsLine(problem.kind)) options.onProblem(problem);
     },
   });
-  const readTiebreaker = tiebreakerField === undefined ? () => null : compileFieldReader(tiebreakerField);
+  const readTiebreaker = tiebreakerField === undefined ? () => null : compileValueReader(tiebreakerField);
 
   return (buffer, start, end, line) => {
     const keyed = (timestamp: Timestamp, tiebreaker: Tiebreaker): KeyedLine =>
@@ -58,11 +58,7 @@ function createKeyScanner(timestampField: string, tiebreakerField: string | unde
   const scanner = new EventScanner(fields.map((field) => ({ parts: field.split('.') })));
   return (buffer, start, end) => {
     if (!scanner.scan(buffer, start, end)) return null;
-    const timestamp = parseTimestamp(only(scanner.read(0)));
-    return timestamp && { timestamp, tiebreaker: toTiebreaker(only(scanner.read(1))) };
+    const timestamp = parseTimestamp(onlyValue(scanner.read(0)));
+    return timestamp && { timestamp, tiebreaker: toTiebreaker(onlyValue(scanner.read(1))) };
   };
-}
-
-function only(value: JsonValue | undefined): JsonValue {
-  return value === undefined ? null : onlyValue(value);
 }

@@ -1,7 +1,6 @@
 import type { JsonObject, LazyEvent } from '@eqlkit/engine';
 import {
   createRecordDecoder,
-  hasValue,
   missingCategory,
   type RecordDecoder,
   type RecordDecoderOptions,
@@ -50,7 +49,7 @@ export class LineReader {
     if (!scanned || !event.hasField(this.timestampPlace)) {
       return this.decoders[sourceIndex]?.(bytes, start, end, line)?.event ?? null;
     }
-    if (!hasValue(onlyValue(event.readField(this.categoryPlace) ?? null))) {
+    if (onlyValue(event.readField(this.categoryPlace)) === null) {
       const source = this.sources[sourceIndex]?.name ?? '';
       this.options.onProblem(missingCategory(source, line, this.categoryField));
     }
