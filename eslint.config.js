@@ -32,7 +32,7 @@ function restrictImports(folder, ...extraPatterns) {
 }
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/*.generated.ts', '**/coverage/', '.vite/']),
+  globalIgnores(['**/dist/', 'packages/language/vendor/', '**/*.generated.ts', '**/coverage/', '.vite/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {

@@ -1,4 +1,4 @@
-import { tokenMatcher, type IToken } from 'chevrotain';
+import { tokenMatcher, type IToken } from '#chevrotain';
 import * as t from '../syntax/tokens.js';
 import type { AttachedComment, FormatToken, FormatTokens } from './format-token.js';
 import {

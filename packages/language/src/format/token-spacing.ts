@@ -1,4 +1,4 @@
-import { tokenMatcher, type IToken } from 'chevrotain';
+import { tokenMatcher, type IToken } from '#chevrotain';
 import * as t from '../syntax/tokens.js';
 
 /** Tokens behind which a sign belongs to the operand that follows. */

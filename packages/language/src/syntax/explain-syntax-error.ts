@@ -1,4 +1,4 @@
-import { tokenMatcher, type IRecognitionException, type IToken } from 'chevrotain';
+import { tokenMatcher, type IRecognitionException, type IToken } from '#chevrotain';
 import { createDiagnostic, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { suggestName } from '../diagnostics/suggest.js';
 import type { ErrorPlace, Explanation } from './error-place.js';

@@ -3,7 +3,7 @@
  * EBNF above it. What a dialect does not have is parsed all the same and reported, so that the message can say so.
  */
 /* eslint-disable max-lines */
-import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
+import { EmbeddedActionsParser, type IToken, type TokenType } from '#chevrotain';
 import { createDiagnostic, type Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Dialect } from '../dialect.js';
 import type {

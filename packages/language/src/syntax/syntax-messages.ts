@@ -1,4 +1,4 @@
-import { tokenMatcher, type IParserErrorMessageProvider, type IToken, type TokenType } from 'chevrotain';
+import { tokenMatcher, type IParserErrorMessageProvider, type IToken, type TokenType } from '#chevrotain';
 import * as t from './tokens.js';
 
 /** How each token is named in messages, where its name alone would not do. */

@@ -1,4 +1,4 @@
-import { createToken, Lexer, type CustomPatternMatcherFunc, type IToken, type TokenType } from 'chevrotain';
+import { createToken, Lexer, type CustomPatternMatcherFunc, type IToken, type TokenType } from '#chevrotain';
 import { scanBlockComment, scanQuoted, scanRawString, scanUnescaped } from './scan.js';
 
 type Scan = (text: string, start: number) => { end: number; closed: boolean } | null;
