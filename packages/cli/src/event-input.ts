@@ -2,6 +2,7 @@ import {
   BUILT_IN_MAPS,
   EVENT_FORMATS,
   loadMappings,
+  printableText,
   resolveEventSources,
   type EventFormat,
   type EventSource,
@@ -9,6 +10,7 @@ import {
 } from '@eqlkit/stream';
 import { Option } from 'commander';
 import { collect } from './option-values.js';
+import { sayDetail } from './output/messages.js';
 
 /** What an argument or option that names events says. */
 export const EVENT_INPUTS = 'event files, folders, globs, also .gz and .zst, or - for standard input';
@@ -37,7 +39,7 @@ export function mapOption(): Option {
 /** Where events come from and how they are read, or why they cannot be. */
 export interface EventInput {
   readonly sources: readonly EventSource[];
-  readonly reading: Pick<OrderedEventsOptions, 'format' | 'map' | 'enrich'>;
+  readonly reading: Pick<OrderedEventsOptions, 'format' | 'map' | 'enrich' | 'onFormat'>;
   readonly problems: readonly string[];
 }
 
@@ -46,13 +48,26 @@ export async function resolveEventInput(inputs: readonly string[], options: Inpu
   const cwd = process.cwd();
   const { sources, problems } = await resolveEventSources(inputs, { cwd });
   const mappings = await loadMappings(options.map ?? [], { cwd });
+  for (const name of mappings.names) sayDetail(`mapping ${printableText(name)}`);
   return {
     sources,
     reading: {
+      onFormat: createFormatReport(options.format),
       ...(options.format === undefined ? {} : { format: options.format }),
       ...(mappings.map === undefined ? {} : { map: mappings.map }),
       ...(mappings.createEnrichment === undefined ? {} : { enrich: mappings.createEnrichment() }),
     },
     problems: [...problems.map(({ message }) => message), ...mappings.problems],
+  };
+}
+
+/** Says with --verbose of each source, once, that it is read, and in which format. */
+function createFormatReport(declared: EventFormat | undefined): (source: EventSource, format: EventFormat) => void {
+  const reported = new Set<EventSource>();
+  return (source, format) => {
+    if (reported.has(source)) return;
+    reported.add(source);
+    const size = source.sizeBytes === undefined ? '' : `, ${source.sizeBytes.toLocaleString('en-US')} bytes`;
+    sayDetail(`events ${source.name}: ${format}${declared === undefined ? '' : ' as --format says'}${size}`);
   };
 }

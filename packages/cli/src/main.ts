@@ -14,6 +14,7 @@ import { configure } from './config/configure.js';
 import { EXIT_CODE } from './exit-code.js';
 import { explainMissingCommand, namesRules } from './missing-command.js';
 import { sayError } from './output/messages.js';
+import { registerVerbosity } from './output/verbosity.js';
 import { VERSION } from './version.js';
 
 // A reader that has seen enough, such as `head`, closes the pipe; that is no failure.
@@ -25,11 +26,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
+const EXAMPLES = `
+Examples:
+  $ eql run rules/ --events logs/
+  $ eql query 'process where process.name == "sh"' events.ndjson
+  $ eql repl logs/
+  $ eql check rules/
+  $ eql run --help`;
+
 const program = new Command('eql')
   .description('Checks Elastic detection rules and runs them over event files and streams, without Elasticsearch.')
   .version(VERSION)
   .showHelpAfterError('(eql --help shows the commands)')
+  .addHelpText('after', EXAMPLES)
+  .configureHelp({ showGlobalOptions: true })
   .exitOverride();
+registerVerbosity(program);
 registerRun(program);
 registerCheck(program);
 registerFormat(program);

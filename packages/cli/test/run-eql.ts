@@ -42,9 +42,12 @@ export class EqlProcess {
   private last: Promise<unknown> = Promise.resolve();
 
   /** Runs the command once, after those that were asked for before. */
-  run(args: readonly string[]): Promise<CommandResult> {
+  run(
+    args: readonly string[],
+    { cwd = ROOT, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+  ): Promise<CommandResult> {
     const result = this.last.then(async () => {
-      this.child.stdin.write(`${JSON.stringify(args)}\n`);
+      this.child.stdin.write(`${JSON.stringify({ args, cwd, env })}\n`);
       const line = await this.lines.next();
       if (line.done === true) throw new Error(`the process ended during: eql ${args.join(' ')}`);
       return JSON.parse(line.value) as CommandResult;

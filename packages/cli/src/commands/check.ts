@@ -21,8 +21,10 @@ import { collect, parseCount } from '../option-values.js';
 import { outColors } from '../output/colors.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
-import { say, sayError } from '../output/messages.js';
+import { sayError, sayNote } from '../output/messages.js';
+import { timeStep } from '../output/time-step.js';
 import { loadSchema } from '../query/load-schema.js';
+import { loadRuleInput } from '../rule-input.js';
 import { VERSION } from '../version.js';
 
 interface CheckOptions {
@@ -73,30 +75,30 @@ export function registerCheck(program: Command): void {
 
 async function check(inputs: readonly string[], options: CheckOptions): Promise<number> {
   const cwd = process.cwd();
-  let loaded = await loadRules(inputs, { cwd });
+  let loaded = await loadRuleInput(inputs);
   const { schema, problems } = await loadSchema({
     mappings: options.mapping ?? [],
     schemas: options.schema ?? [],
     strict: false,
   });
-  const failures = [...loaded.problems.map(({ message }) => message), ...problems];
-  for (const message of failures) sayError(message);
-  if (failures.length > 0) return EXIT_CODE.badInput;
+  for (const message of problems) sayError(message);
+  if (loaded === null || problems.length > 0) return EXIT_CODE.badInput;
 
   let packs = await loadPackSchemas(loaded.packs);
   if (options.fix && (await fixFiles(loaded.rules, { schema, packSchemas: packs.schemas }, cwd)) > 0) {
     loaded = await loadRules(inputs, { cwd });
     packs = await loadPackSchemas(loaded.packs);
   }
-  const linted = lintRules(loaded.rules, { schema, packSchemas: packs.schemas });
+  const { rules } = loaded;
+  const linted = await timeStep('checking the rules', () => lintRules(rules, { schema, packSchemas: packs.schemas }));
   const files = [...loaded.failures, ...packs.files, ...linted];
   files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   process.stdout.write(format(files, options.output));
 
   const { errors, warnings } = countSeverities(files);
   const mendable = files.reduce((sum, file) => sum + countSafeFixes(file), 0);
-  say(summarize(linted, loaded.failures.length, files));
-  if (mendable > 0 && !options.fix) say(`${countOf(mendable, 'finding')} can be mended with --fix`);
+  sayNote(summarize(linted, loaded.failures.length, files));
+  if (mendable > 0 && !options.fix) sayNote(`${countOf(mendable, 'finding')} can be mended with --fix`);
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
   return errors > 0 || tooMany ? EXIT_CODE.brokenRule : EXIT_CODE.ok;
 }
@@ -110,7 +112,7 @@ async function fixFiles(files: readonly RuleFile[], options: LintOptions, cwd: s
     if (applied.length === 0) continue;
     await writeRuleText(resolve(cwd, file.file), text);
     changed += 1;
-    say(`mended ${printableText(file.file)}: ${countOf(applied.length, 'change')}`);
+    sayNote(`mended ${printableText(file.file)}: ${countOf(applied.length, 'change')}`);
   }
   return changed;
 }

@@ -31,9 +31,16 @@ Examples:
   $ eql config show
   $ eql config show run --output json`;
 
+const EXAMPLES = `
+Examples:
+  $ eql config show`;
+
 /** Adds \`eql config\`. */
 export function registerConfig(program: Command, sources: () => SettingSources): void {
-  const config = program.command('config').description('show the defaults of options and where they come from');
+  const config = program
+    .command('config')
+    .description('show the defaults of options and where they come from')
+    .addHelpText('after', EXAMPLES);
   config
     .command('show')
     .description('show each option with its value and where that came from')
@@ -64,18 +71,23 @@ function show(program: Command, words: readonly string[], output: 'table' | 'jso
   });
   for (const { command, option, value, source } of settings) {
     const set = source !== 'default';
-    table.push([command, `--${option}`, showValue(value), set ? outColors.bold(source) : outColors.dim(source)]);
+    table.push([
+      command === '' ? 'all' : command,
+      `--${option}`,
+      showValue(value),
+      set ? outColors.bold(source) : outColors.dim(source),
+    ]);
   }
   process.stdout.write(`${table.toString()}\n`);
   return EXIT_CODE.ok;
 }
 
-function settingsOf({ words, command }: NamedCommand, sources: SettingSources): readonly ShownSetting[] {
-  return command.options.map((option: Option) => ({
+function settingsOf({ words, command, options }: NamedCommand, sources: SettingSources): readonly ShownSetting[] {
+  return options.map((option: Option) => ({
     command: words.join(' '),
     option: option.name(),
     value: (command.getOptionValue(option.attributeName()) as unknown) ?? null,
-    source: sources.get(option)?.name ?? 'default',
+    source: sources.get(option) ?? 'default',
     variable: variableOf(words, option),
   }));
 }

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { createQueryExplainer, hasKeyValues, type CompileOptions, type QueryExplainer } from '@eqlkit/engine';
 import { analyzeQuery, DIALECTS, hasErrors, type CheckedQuery, type DialectName } from '@eqlkit/language';
 import { compileOptionsOf, isEqlRule, mapQueryDiagnostics } from '@eqlkit/rules';
-import { loadRules } from '@eqlkit/rules/node';
 import { encodeEvent, orderedEvents } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
@@ -18,10 +17,12 @@ import { explanationToJson } from '../explain/explanation-to-json.js';
 import { renderExplanation } from '../explain/render-explanation.js';
 import { collect, parseFieldName, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
-import { printDiagnostics } from '../output/diagnostics.js';
+import { sayDiagnostics } from '../output/diagnostics.js';
 import { EventProblems } from '../output/event-problems.js';
-import { say, sayError } from '../output/messages.js';
+import { sayError } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
+import { timeStep } from '../output/time-step.js';
+import { loadRuleInput } from '../rule-input.js';
 
 interface ExplainCommandOptions extends InputOptions {
   readonly dialect: DialectName;
@@ -90,8 +91,10 @@ async function explain(text: string, inputs: readonly string[], options: Explain
   const { explainer } = createQueryExplainer(subject.query, { ...subject.options, kept: options.shown });
   if (explainer === null) return EXIT_CODE.brokenRule;
   const problems = new EventProblems();
-  const events = await watch(explainer, resolved, subject.options, options.event, problems);
-  for (const line of problems.lines()) say(line);
+  const events = await timeStep('reading and explaining', () =>
+    watch(explainer, resolved, subject.options, options.event, problems),
+  );
+  problems.report();
   if (options.event !== undefined && events < options.event) {
     sayError(`there is no event ${options.event}: ${countOf(events, 'event')} were read`);
     return EXIT_CODE.badInput;
@@ -143,15 +146,15 @@ function readQuery(text: string, options: ExplainCommandOptions): Subject | numb
   const { query, diagnostics } = analyzeQuery(text, { dialect: DIALECTS[options.dialect] });
   const found = query === null ? [] : createQueryExplainer(query, compileOptions).diagnostics;
   const all = [...diagnostics, ...found];
-  if (all.length > 0) say(printDiagnostics(all, 'query', text));
+  sayDiagnostics(all, 'query', text);
   return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions };
 }
 
 async function readRule(path: string, options: ExplainCommandOptions): Promise<Subject | number> {
-  const { rules, failures, problems } = await loadRules([path], { cwd: process.cwd() });
-  for (const { message } of problems) sayError(message);
-  for (const failure of failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));
-  if (problems.length > 0) return EXIT_CODE.badInput;
+  const loaded = await loadRuleInput([path]);
+  if (loaded === null) return EXIT_CODE.badInput;
+  const { rules, failures } = loaded;
+  for (const failure of failures) sayDiagnostics(failure.diagnostics, failure.file, failure.text);
   if (failures.length > 0) return EXIT_CODE.brokenRule;
   const [first, ...others] = rules.filter(({ rule }) => isEqlRule(rule));
   if (first === undefined || others.length > 0) {
@@ -163,7 +166,7 @@ async function readRule(path: string, options: ExplainCommandOptions): Promise<S
   const compileOptions = withFields(compileOptionsOf(rule, { nowMs: Date.now() }), options);
   const found = query === null ? [] : createQueryExplainer(query, compileOptions).diagnostics;
   const all = [...diagnostics, ...found];
-  if (all.length > 0) say(printDiagnostics(mapQueryDiagnostics(all, first.text), first.file, first.text));
+  sayDiagnostics(mapQueryDiagnostics(all, first.text), first.file, first.text);
   return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions };
 }
 

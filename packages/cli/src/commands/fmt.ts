@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import { DIALECTS, formatQuery, type Diagnostic, type DialectName } from '@eqlkit/language';
 import { formatRule, parseRuleToml } from '@eqlkit/rules';
-import { decodeRuleText, loadRules, MAX_RULE_FILE_BYTES, writeRuleText } from '@eqlkit/rules/node';
+import { decodeRuleText, MAX_RULE_FILE_BYTES, writeRuleText } from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
 import { parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
-import { printDiagnostics } from '../output/diagnostics.js';
-import { say, sayError } from '../output/messages.js';
+import { sayDiagnostics } from '../output/diagnostics.js';
+import { sayError, sayNote } from '../output/messages.js';
+import { loadRuleInput } from '../rule-input.js';
 
 interface FormatOptions {
   readonly check: boolean;
@@ -53,17 +54,17 @@ export function registerFormat(program: Command): void {
 
 async function formatFiles(inputs: readonly string[], { check, width }: FormatOptions): Promise<number> {
   const cwd = process.cwd();
-  const { rules, failures, problems } = await loadRules(inputs, { cwd });
-  for (const { message } of problems) sayError(message);
-  if (problems.length > 0) return EXIT_CODE.badInput;
+  const loaded = await loadRuleInput(inputs);
+  if (loaded === null) return EXIT_CODE.badInput;
+  const { rules, failures } = loaded;
 
-  for (const { diagnostics, file, text } of failures) say(printDiagnostics(diagnostics, file, text));
+  for (const { diagnostics, file, text } of failures) sayDiagnostics(diagnostics, file, text);
   let broken = failures.length;
   let changed = 0;
   for (const { rule, file, text } of rules) {
     const formatted = formatRule(rule, text, width);
     if (formatted.diagnostics.length > 0) {
-      say(printDiagnostics(formatted.diagnostics, file, text));
+      sayDiagnostics(formatted.diagnostics, file, text);
       broken += 1;
     }
     if (formatted.text === text) continue;
@@ -76,7 +77,7 @@ async function formatFiles(inputs: readonly string[], { check, width }: FormatOp
     `${changed.toLocaleString('en-US')} ${check ? 'not formatted' : 'changed'}`,
     ...(broken === 0 ? [] : [`${broken.toLocaleString('en-US')} broken`]),
   ];
-  say(parts.join(' · '));
+  sayNote(parts.join(' · '));
   if (broken > 0) return EXIT_CODE.brokenRule;
   return check && changed > 0 ? EXIT_CODE.unformatted : EXIT_CODE.ok;
 }
@@ -88,12 +89,12 @@ async function formatInput(inputs: readonly string[], options: FormatOptions): P
   }
   const { text, diagnostic } = decodeRuleText(await readInput());
   if (diagnostic !== null) {
-    say(printDiagnostics([diagnostic], '-', text));
+    sayDiagnostics([diagnostic], '-', text);
     return EXIT_CODE.badInput;
   }
   const { formatted, diagnostics } = formatText(text, options);
   if (diagnostics.length > 0) {
-    say(printDiagnostics(diagnostics, '-', text));
+    sayDiagnostics(diagnostics, '-', text);
     return EXIT_CODE.brokenRule;
   }
   if (!options.check) process.stdout.write(formatted);

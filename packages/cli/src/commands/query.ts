@@ -1,15 +1,17 @@
 import { prepareQuery, type CompiledQuery, type ResultPosition } from '@eqlkit/engine';
 import { DIALECTS, type DialectName, type Schema } from '@eqlkit/language';
 import { Option, type Command } from 'commander';
+import { conflictsWith } from '../config/conflicts.js';
 import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { collect, parseCount, parseFieldName, parseFieldNames, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
-import { printDiagnostics } from '../output/diagnostics.js';
+import { sayDiagnostics } from '../output/diagnostics.js';
 import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
-import { say, sayError, sayWarning } from '../output/messages.js';
+import { sayError, sayNote, sayWarning } from '../output/messages.js';
 import { renderQuerySummary } from '../output/summary.js';
+import { timeStep } from '../output/time-step.js';
 import { QueryAnswerer, type QueryOutcome } from '../query/answer-query.js';
 import { loadSchema } from '../query/load-schema.js';
 import { parseTimeRange } from '../query/time-range.js';
@@ -76,17 +78,19 @@ export function registerQuery(program: Command): void {
     .option('--fields <names>', 'fields to show, separated by commas', parseFieldNames)
     .option('--count', 'print only how many results there are', false)
     .addOption(
-      new Option('--stats', 'print when results happened and the most frequent values of --fields')
-        .default(false)
-        .conflicts('count'),
+      conflictsWith(
+        new Option('--stats', 'print when results happened and the most frequent values of --fields').default(false),
+        ['count'],
+      ),
     )
     .option('--from <date>', 'leave out events before a date, or date math such as now-9m')
     .option('--to <date>', 'leave out events after it')
     .option('--size <n>', 'most results', parseCount, 10)
     .addOption(
-      new Option('--limit <n>', 'the first n results: --size n --result-position head')
-        .argParser(parseCount)
-        .conflicts(['size', 'resultPosition']),
+      conflictsWith(
+        new Option('--limit <n>', 'the first n results: --size n --result-position head').argParser(parseCount),
+        ['size', 'resultPosition'],
+      ),
     )
     .addOption(
       new Option('--result-position <end>', 'which results are kept if there are more: the first or the last')
@@ -126,20 +130,22 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
     sayError(problem);
     return EXIT_CODE.badInput;
   }
-  const { query, diagnostics } = prepareQuery(text, {
-    dialect: DIALECTS[options.dialect],
-    schema,
-    categoryField: options.categoryField,
-    timestampField: options.timestampField,
-    ...(options.tiebreakerField === undefined ? {} : { tiebreakerField: options.tiebreakerField }),
-    nowMs,
-    // Counts and statistics are of all results.
-    ...(options.count || options.stats ? {} : { size: options.limit ?? options.size }),
-    resultPosition: options.limit === undefined ? options.resultPosition : 'head',
-    maxSamplesPerKey: options.maxSamplesPerKey,
-    sampleOrder: 'by-key',
-  });
-  if (diagnostics.length > 0) say(printDiagnostics(diagnostics, 'query', text));
+  const { query, diagnostics } = await timeStep('checking the query', () =>
+    prepareQuery(text, {
+      dialect: DIALECTS[options.dialect],
+      schema,
+      categoryField: options.categoryField,
+      timestampField: options.timestampField,
+      ...(options.tiebreakerField === undefined ? {} : { tiebreakerField: options.tiebreakerField }),
+      nowMs,
+      // Counts and statistics are of all results.
+      ...(options.count || options.stats ? {} : { size: options.limit ?? options.size }),
+      resultPosition: options.limit === undefined ? options.resultPosition : 'head',
+      maxSamplesPerKey: options.maxSamplesPerKey,
+      sampleOrder: 'by-key',
+    }),
+  );
+  sayDiagnostics(diagnostics, 'query', text);
   if (query === null) return EXIT_CODE.brokenRule;
 
   const problems = new EventProblems();
@@ -150,27 +156,29 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
     placeOf: (record) => answerer.placeOf(record),
   });
   let shown = 0;
-  const outcome = await answerer.answer({
-    problems,
-    range,
-    reading: resolved.reading,
-    timestampField: resolveAlias(options.timestampField, schema),
-    categoryField: resolveAlias(options.categoryField, schema),
-    tiebreakerField: options.tiebreakerField && resolveAlias(options.tiebreakerField, schema),
-    onMatch: (match) => {
-      shown += 1;
-      process.stdout.write(printer.print(match));
-    },
-  });
+  const outcome = await timeStep('answering the query', () =>
+    answerer.answer({
+      problems,
+      range,
+      reading: resolved.reading,
+      timestampField: resolveAlias(options.timestampField, schema),
+      categoryField: resolveAlias(options.categoryField, schema),
+      tiebreakerField: options.tiebreakerField && resolveAlias(options.tiebreakerField, schema),
+      onMatch: (match) => {
+        shown += 1;
+        process.stdout.write(printer.print(match));
+      },
+    }),
+  );
   process.stdout.write(printer.finish({ tookMs: outcome.tookMs, isPartial: problems.unreadable }));
   reportProblems(query, problems, outcome);
-  say(renderQuerySummary({ ...outcome, shown }));
+  sayNote(renderQuerySummary({ ...outcome, shown }));
   return problems.unreadable || (options.strict && problems.total > 0) ? EXIT_CODE.badInput : EXIT_CODE.ok;
 }
 
 /** Says what was wrong with events, and what the query could not do with them. */
 function reportProblems({ plan }: CompiledQuery, problems: EventProblems, { lateEvents }: QueryOutcome): void {
-  for (const line of problems.lines()) say(line);
+  problems.report();
   if (lateEvents > 0) sayWarning(`${countOf(lateEvents, 'event')} came too late for sequences to see`);
   const kinds = [...plan.problems].map(([problem, count]) => ({ rule: { name: 'the query' }, problem, count }));
   for (const line of describeEvaluationProblems(kinds)) sayWarning(line);

@@ -1,13 +1,14 @@
 import { DIALECTS, type DialectName } from '@eqlkit/language';
 import { Option, type Command } from 'commander';
+import { formatOption, mapOption, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { loadEvents } from '../repl/commands/load.js';
 import { ReplSession } from '../repl/repl-session.js';
 import { linesOf, runScript } from '../repl/script.js';
 import { runTerminal } from '../repl/terminal.js';
-import { say, sayError } from '../output/messages.js';
+import { say, sayError, sayNote } from '../output/messages.js';
 
-interface ReplOptions {
+interface ReplOptions extends InputOptions {
   readonly dialect: DialectName;
   readonly command?: string;
 }
@@ -23,6 +24,7 @@ Exit codes:
 
 Examples:
   $ eql repl logs/
+  $ eql repl auditbeat.ndjson --map auditbeat
   $ eql repl events.ndjson -c 'process where process.name == "sh" | head 3'
   $ eql repl events.ndjson < queries.eql`;
 
@@ -34,6 +36,8 @@ export function registerRepl(program: Command): void {
     .argument('[events...]', 'event files, folders or globs')
     .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
     .option('-c, --command <inputs>', 'run these inputs and leave; line breaks separate them')
+    .addOption(formatOption())
+    .addOption(mapOption())
     .addHelpText('after', HELP)
     .action(async (inputs: string[], options: ReplOptions) => {
       process.exitCode = await repl(inputs, options);
@@ -43,10 +47,12 @@ export function registerRepl(program: Command): void {
 async function repl(inputs: readonly string[], options: ReplOptions): Promise<number> {
   const session = new ReplSession();
   session.dialect = options.dialect;
+  session.input = options;
   const loaded =
     inputs.length === 0 ||
     (await loadEvents(inputs, session, {
       write: say,
+      note: sayNote,
       fail: sayError,
       ask: () => Promise.resolve(null),
       prefill: () => undefined,
@@ -59,7 +65,7 @@ async function repl(inputs: readonly string[], options: ReplOptions): Promise<nu
     const { failed } = await runScript(lines, session);
     return failed ? EXIT_CODE.alerts : EXIT_CODE.ok;
   }
-  say('.help shows the commands, Tab completes, Ctrl-D leaves');
+  sayNote('.help shows the commands, Tab completes, Ctrl-D leaves');
   await runTerminal(session);
   return EXIT_CODE.ok;
 }

@@ -1,5 +1,5 @@
 import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } from '@eqlkit/rules';
-import { loadRules, type LoadedRules } from '@eqlkit/rules/node';
+import type { LoadedRules } from '@eqlkit/rules/node';
 import { encodeEvent, scannedEvents } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
@@ -14,14 +14,16 @@ import { EXIT_CODE } from '../exit-code.js';
 import { parseFieldName, parseIndexName, parseTime } from '../option-values.js';
 import { renderAlert } from '../output/alert-text.js';
 import { countOf } from '../output/count-of.js';
-import { printDiagnostics } from '../output/diagnostics.js';
+import { sayDiagnostics } from '../output/diagnostics.js';
 import { describeOtherRules } from '../output/other-rules.js';
 import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
-import { say, sayError, sayWarning } from '../output/messages.js';
+import { sayError, sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
+import { timeStep } from '../output/time-step.js';
 import { renderSummary } from '../output/summary.js';
 import { describeUnmatchable } from '../output/unmatchable-rules.js';
+import { loadRuleInput } from '../rule-input.js';
 
 interface RunOptions extends InputOptions {
   readonly events: readonly string[];
@@ -77,42 +79,47 @@ export function registerRun(program: Command): void {
 }
 
 async function run(inputs: readonly string[], options: RunOptions): Promise<number> {
-  const cwd = process.cwd();
-  const loaded = await loadRules(inputs, { cwd });
+  const loaded = await loadRuleInput(inputs);
   const resolved = await resolveEventInput(options.events, options);
-  for (const message of [...loaded.problems.map((problem) => problem.message), ...resolved.problems]) sayError(message);
-  if (loaded.problems.length + resolved.problems.length > 0) return EXIT_CODE.badInput;
+  for (const message of resolved.problems) sayError(message);
+  if (loaded === null || resolved.problems.length > 0) return EXIT_CODE.badInput;
 
-  for (const failure of loaded.failures) say(printDiagnostics(failure.diagnostics, failure.file, failure.text));
-  for (const { diagnostics, file, text } of loaded.packs)
-    if (diagnostics.length > 0) say(printDiagnostics(diagnostics, file, text));
+  for (const failure of loaded.failures) sayDiagnostics(failure.diagnostics, failure.file, failure.text);
+  for (const { diagnostics, file, text } of loaded.packs) sayDiagnostics(diagnostics, file, text);
   const runnable = loaded.rules.filter(({ rule, disabled }) => isEqlRule(rule) && !disabled);
   const disabled = loaded.rules.filter((rule) => rule.disabled).length;
   if (disabled > 0) sayWarning(`${countOf(disabled, 'rule')} disabled in pack.toml`);
   const others = describeOtherRules(loaded.rules.map(({ rule }) => rule));
   if (others !== null) sayWarning(others);
-  for (const { diagnostics, file, text } of runnable)
-    if (diagnostics.length > 0) say(printDiagnostics(diagnostics, file, text));
-  const engine = new RuleEngine(
-    runnable.map(({ rule }) => rule),
-    {
-      tiebreakerField: options.tiebreakerField,
-      nowMs: options.now ?? Date.now(),
-      lookBack: options.lookBack,
-      exceptionLists: loaded.exceptionLists,
-      indexName: options.index,
-      ignoreIndex: options.ignoreIndex,
-      watchCoverage: true,
-    },
+  for (const { diagnostics, file, text } of runnable) sayDiagnostics(diagnostics, file, text);
+  const engine = await timeStep(
+    'compiling the rules',
+    () =>
+      new RuleEngine(
+        runnable.map(({ rule }) => rule),
+        {
+          tiebreakerField: options.tiebreakerField,
+          nowMs: options.now ?? Date.now(),
+          lookBack: options.lookBack,
+          exceptionLists: loaded.exceptionLists,
+          indexName: options.index,
+          ignoreIndex: options.ignoreIndex,
+          watchCoverage: true,
+        },
+      ),
   );
   reportBroken(engine, loaded);
 
   const problems = new EventProblems();
   // Events are not read for nothing.
   const input = engine.rules.length === 0 ? { ...resolved, sources: [] } : resolved;
-  const outcome = await runEvents(engine, input, options, problems);
+  const outcome = await timeStep('running the rules over the events', () =>
+    runEvents(engine, input, options, problems),
+  );
   reportRun(engine, outcome.events, problems);
-  say(renderSummary({ ...outcome, rules: engine.rules.length, broken: engine.broken.length + loaded.failures.length }));
+  sayNote(
+    renderSummary({ ...outcome, rules: engine.rules.length, broken: engine.broken.length + loaded.failures.length }),
+  );
 
   if (problems.unreadable || (options.strict && problems.total > 0)) return EXIT_CODE.badInput;
   if (engine.broken.length + loaded.failures.length > 0) return EXIT_CODE.brokenRule;
@@ -121,7 +128,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
 
 /** Says what was wrong with the events, and why there may be no alerts. */
 function reportRun(engine: RuleEngine, events: number, problems: EventProblems): void {
-  for (const line of problems.lines()) say(line);
+  problems.report();
   if (engine.lateEvents > 0) sayWarning(`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`);
   for (const line of describeEvaluationProblems(engine.evaluationProblems())) sayWarning(line);
   if (engine.rules.length === 0) sayWarning('there is no rule to run, so no events were read');
@@ -136,7 +143,7 @@ function reportRun(engine: RuleEngine, events: number, problems: EventProblems):
 function reportBroken(engine: RuleEngine, loaded: LoadedRules): void {
   for (const { rule, diagnostics } of engine.broken) {
     const file = loaded.rules.find((candidate) => candidate.rule === rule);
-    if (file !== undefined) say(printDiagnostics(mapQueryDiagnostics(diagnostics, file.text), file.file, file.text));
+    if (file !== undefined) sayDiagnostics(mapQueryDiagnostics(diagnostics, file.text), file.file, file.text);
   }
 }
 

@@ -2,13 +2,21 @@ import { writeFile } from 'node:fs/promises';
 import { SchemaLearner } from '@eqlkit/engine';
 import { readEvents } from '@eqlkit/stream';
 import type { Command } from 'commander';
-import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOptions } from '../event-input.js';
+import {
+  EVENT_INPUTS,
+  formatOption,
+  mapOption,
+  resolveEventInput,
+  type EventInput,
+  type InputOptions,
+} from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { parseFieldName } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { EventProblems } from '../output/event-problems.js';
-import { say, sayError, sayWarning } from '../output/messages.js';
+import { sayError, sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
+import { timeStep } from '../output/time-step.js';
 
 interface LearnOptions extends InputOptions {
   readonly to?: string;
@@ -29,11 +37,16 @@ Examples:
   $ eql schema learn logs/ --to schema.json
   $ eql query 'process where process.nmae == "sh"' logs/ --schema schema.json`;
 
+const EXAMPLES = `
+Examples:
+  $ eql schema learn logs/ --to schema.json`;
+
 /** Adds \`eql schema\`. */
 export function registerSchema(program: Command): void {
   program
     .command('schema')
     .description('learn which fields events have')
+    .addHelpText('after', EXAMPLES)
     .command('learn')
     .description('learn a schema from events and print it as JSON')
     .argument('<events...>', EVENT_INPUTS)
@@ -55,23 +68,8 @@ async function learn(inputs: readonly string[], options: LearnOptions): Promise<
 
   const problems = new EventProblems();
   const learner = new SchemaLearner({ categoryField: options.categoryField });
-  const progress = startProgress(resolved.sources);
-  for (const source of resolved.sources) {
-    const batches = readEvents(source, {
-      categoryField: options.categoryField,
-      ...resolved.reading,
-      undated: 'first',
-      onProblem: (problem) => {
-        if (problem.kind !== 'missing-category') problems.add(problem);
-      },
-    });
-    for await (const { records, bytesRead } of batches) {
-      for (const { event } of records) learner.add(event);
-      progress.advance(bytesRead, learner.eventCount);
-    }
-  }
-  progress.stop();
-  for (const line of problems.lines()) say(line);
+  await timeStep('learning the schema', () => learnFrom(resolved, options, learner, problems));
+  problems.report();
   if (learner.hasLeftOutFields) sayWarning('there are more fields than a schema holds; the others were left out');
 
   const text = `${JSON.stringify(learner.document(), undefined, 2)}\n`;
@@ -85,6 +83,30 @@ async function learn(inputs: readonly string[], options: LearnOptions): Promise<
       return EXIT_CODE.badInput;
     }
   }
-  say(`${countOf(learner.fieldCount, 'field')} of ${countOf(learner.eventCount, 'event')}`);
+  sayNote(`${countOf(learner.fieldCount, 'field')} of ${countOf(learner.eventCount, 'event')}`);
   return problems.unreadable || (options.strict && problems.total > 0) ? EXIT_CODE.badInput : EXIT_CODE.ok;
+}
+
+async function learnFrom(
+  { sources, reading }: EventInput,
+  { categoryField }: LearnOptions,
+  learner: SchemaLearner,
+  problems: EventProblems,
+): Promise<void> {
+  const progress = startProgress(sources);
+  for (const source of sources) {
+    const batches = readEvents(source, {
+      categoryField,
+      ...reading,
+      undated: 'first',
+      onProblem: (problem) => {
+        if (problem.kind !== 'missing-category') problems.add(problem);
+      },
+    });
+    for await (const { records, bytesRead } of batches) {
+      for (const { event } of records) learner.add(event);
+      progress.advance(bytesRead, learner.eventCount);
+    }
+  }
+  progress.stop();
 }

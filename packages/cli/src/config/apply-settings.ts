@@ -2,14 +2,11 @@ import type { JsonObject, JsonValue } from '@eqlkit/engine';
 import { didYouMean } from '@eqlkit/language';
 import { InvalidArgumentError, type Command, type Option } from 'commander';
 
-/** Where a setting came from: a configuration file, or an environment variable. */
-interface SettingSource {
-  readonly kind: 'config' | 'env';
-  readonly name: string;
-}
-
-/** Sources of what was set, by command and option; what is not here is a default or was given on the command line. */
-export type SettingSources = ReadonlyMap<Option, SettingSource>;
+/**
+ * Where settings came from, by option: the configuration file, or the name of an environment variable. What is not here is
+ * a default or was given on the command line.
+ */
+export type SettingSources = ReadonlyMap<Option, string>;
 
 /** What came of applying settings. */
 export interface AppliedSettings {
@@ -17,17 +14,24 @@ export interface AppliedSettings {
   readonly problems: readonly string[];
 }
 
-/** A command that does something, with its words: `schema learn`. */
+/** A command that does something, with its words: `schema learn`; none for what every command understands. */
 export interface NamedCommand {
   readonly words: readonly string[];
   readonly command: Command;
+  /** Those that settings can give a value. */
+  readonly options: readonly Option[];
 }
 
-/** The commands that do something, in the order of help. */
-export function listCommands(program: Command, words: readonly string[] = []): readonly NamedCommand[] {
-  return program.commands.flatMap((command) => {
+/** The options of all commands, and then the commands that do something, in the order of help. */
+export function listCommands(program: Command): readonly NamedCommand[] {
+  const global = program.options.filter((option) => option.name() !== 'version');
+  return [{ words: [], command: program, options: global }, ...listBelow(program, [])];
+}
+
+function listBelow(parent: Command, words: readonly string[]): readonly NamedCommand[] {
+  return parent.commands.flatMap((command) => {
     const own = [...words, command.name()];
-    return command.commands.length > 0 ? listCommands(command, own) : [{ words: own, command }];
+    return command.commands.length > 0 ? listBelow(command, own) : [{ words: own, command, options: command.options }];
   });
 }
 
@@ -49,25 +53,19 @@ export function applySettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): AppliedSettings {
   const commands = listCommands(program);
-  const sources = new Map<Option, SettingSource>();
+  const sources = new Map<Option, string>();
   const problems = config === null ? [] : findUnknown(config, commands);
-  for (const { words, command } of commands) {
-    for (const option of command.options) {
+  for (const { words, command, options } of commands) {
+    for (const option of options) {
       const value = config === null ? undefined : lookUp(config.table, words, option.name());
       if (value !== undefined && config !== null) {
-        const problem = set(command, option, value, { kind: 'config', name: config.file }, sources);
+        const problem = set(command, option, value, config.file, sources);
         if (problem !== null) problems.push(`${config.file}: ${[...words, option.name()].join('.')}: ${problem}`);
       }
       const variable = variableOf(words, option);
       const text = environment[variable];
       if (text === undefined) continue;
-      const problem = set(
-        command,
-        option,
-        option.isBoolean() ? readTruth(text) : text,
-        { kind: 'env', name: variable },
-        sources,
-      );
+      const problem = set(command, option, option.isBoolean() ? readTruth(text) : text, variable, sources);
       if (problem !== null) problems.push(`${variable}: ${problem}`);
     }
   }
@@ -92,12 +90,18 @@ function set(
   command: Command,
   option: Option,
   value: JsonValue,
-  source: SettingSource,
-  sources: Map<Option, SettingSource>,
+  source: string,
+  sources: Map<Option, string>,
 ): string | null {
   const parsed = parseSetting(option, value);
   if (typeof parsed === 'object' && 'problem' in parsed) return parsed.problem;
-  command.setOptionValueWithSource(option.attributeName(), parsed.value, source.kind);
+  // As a default, so that the command line goes before it: also before what conflicts, and before what is gathered.
+  command.setOptionValueWithSource(option.attributeName(), parsed.value, 'default');
+  const { parseArg } = option;
+  if (parseArg !== undefined) {
+    option.parseArg = <T>(text: string, previous: T) =>
+      parseArg(text, (previous as unknown) === parsed.value ? undefined : previous) as T;
+  }
   sources.set(option, source);
   return null;
 }
@@ -126,8 +130,8 @@ function parseSetting(option: Option, value: JsonValue): { value: unknown } | { 
 /** Names in the file that no command knows. */
 function findUnknown(config: { file: string; table: JsonObject }, commands: readonly NamedCommand[]): string[] {
   const known = new Set<string>();
-  for (const { words, command } of commands) {
-    for (const option of command.options) {
+  for (const { words, options } of commands) {
+    for (const option of options) {
       known.add(option.name());
       known.add([...words, option.name()].join('.'));
     }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
-import { sayError } from '../output/messages.js';
+import { sayDetail, sayError } from '../output/messages.js';
+import { chooseVerbosity } from '../output/verbosity.js';
 import { applySettings, type SettingSources } from './apply-settings.js';
+import { dropOverruledSettings } from './conflicts.js';
 import { findConfigFile } from './find-config-file.js';
 import { readConfigFile } from './read-config-file.js';
 
@@ -19,7 +21,10 @@ export function configure(program: Command): { readonly sources: SettingSources 
   const config = file === null || read?.table == null ? null : { file, table: read.table };
   const { sources, problems } = applySettings(program, config, process.env);
   const all = read?.problem == null ? problems : [read.problem, ...problems];
-  program.hook('preAction', () => {
+  program.hook('preAction', (_, command) => {
+    for (const one of [program, command]) dropOverruledSettings(one);
+    chooseVerbosity(program);
+    sayDetail(file === null ? 'no configuration file' : `configuration ${file}`);
     if (all.length === 0) return;
     for (const problem of all) sayError(problem);
     process.exit(EXIT_CODE.badInput);

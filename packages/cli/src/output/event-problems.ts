@@ -1,6 +1,8 @@
 import type { EventProblem, EventProblemKind } from '@eqlkit/stream';
 import { errorColors } from './colors.js';
 import { countOf } from './count-of.js';
+import { say } from './messages.js';
+import { verbosity } from './verbosity.js';
 
 /** How many problems of each kind are shown with their place. */
 const SHOWN_PER_KIND = 3;
@@ -47,9 +49,15 @@ export class EventProblems {
     return [...this.counts.keys()].some(isFatal);
   }
 
-  /** One line for each kind, and under it the first places. */
+  /** Says a line for each kind, and under it the first places; with --quiet only what makes the command fail. */
+  report(): void {
+    for (const line of this.lines()) say(line);
+  }
+
+  /** What {@link report} says. */
   lines(): readonly string[] {
-    return [...this.counts].flatMap(([kind, count]) => {
+    const said = [...this.counts].filter(([kind]) => verbosity() !== 'quiet' || isFatal(kind));
+    return said.flatMap(([kind, count]) => {
       const places = this.shown
         .filter((problem) => problem.kind === kind)
         .map(({ source, line, detail }) => `  ${source}:${line}: ${detail}`);

@@ -1,6 +1,7 @@
 import { errorColors } from './colors.js';
+import { verbosity } from './verbosity.js';
 
-/** Writes a line to standard error: standard output is for data only. */
+/** Writes a line to standard error, whatever the verbosity: standard output is for data only. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
@@ -10,7 +11,17 @@ export function sayError(message: string): void {
   say(`${errorColors.red('error')}: ${message}`);
 }
 
-/** Says what the user should know although the run goes on. */
+/** Says what the user should know although the run goes on; not with --quiet. */
 export function sayWarning(message: string): void {
-  say(`${errorColors.yellow('warning')}: ${message}`);
+  sayNote(`${errorColors.yellow('warning')}: ${message}`);
+}
+
+/** Says what is good to know, such as a summary; not with --quiet. */
+export function sayNote(text: string): void {
+  if (verbosity() !== 'quiet') say(text);
+}
+
+/** Says what happens inside; with --verbose only. */
+export function sayDetail(text: string): void {
+  if (verbosity() === 'verbose') say(errorColors.dim(`verbose: ${text}`));
 }

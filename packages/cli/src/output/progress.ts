@@ -1,5 +1,6 @@
 import type { EventSource } from '@eqlkit/stream';
 import { Presets, SingleBar } from 'cli-progress';
+import { verbosity } from './verbosity.js';
 
 /** Inputs below this size are read too fast for a bar to be worth drawing. */
 const WORTH_A_BAR_BYTES = 8 * 1024 * 1024;
@@ -13,7 +14,8 @@ export interface Progress {
 /** Draws a bar on standard error for long inputs, if that is a terminal. */
 export function startProgress(sources: readonly EventSource[]): Progress {
   const total = sources.reduce((sum, source) => sum + (source.sizeBytes ?? 0), 0);
-  if (!process.stderr.isTTY || total < WORTH_A_BAR_BYTES) return { advance: () => undefined, stop: () => undefined };
+  if (verbosity() === 'quiet' || !process.stderr.isTTY || total < WORTH_A_BAR_BYTES)
+    return { advance: () => undefined, stop: () => undefined };
   const format = ' {bar} {percentage}% | {events} events | {duration_formatted}';
   const bar = new SingleBar(
     { format, stream: process.stderr, hideCursor: true, clearOnComplete: true },

@@ -15,7 +15,7 @@ import { outColors } from '../output/colors.js';
 import { countOf } from '../output/count-of.js';
 import { renderCounts } from '../output/counts-text.js';
 import { renderTable } from '../output/fitted-table.js';
-import { say, sayError } from '../output/messages.js';
+import { sayError, sayNote } from '../output/messages.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { loadPack, type PackContents } from './load-pack.js';
 
@@ -70,7 +70,7 @@ async function info(inputs: readonly string[], options: InfoOptions): Promise<nu
       sayError(`cannot write ${options.navigator}: ${error instanceof Error ? error.message : String(error)}`);
       return EXIT_CODE.badInput;
     }
-    say(
+    sayNote(
       `wrote a layer of ${countOf(new Set(coverage.map((one) => one.techniqueId)).size, 'technique')} to ${options.navigator}`,
     );
   }

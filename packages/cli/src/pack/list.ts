@@ -5,7 +5,7 @@ import { EXIT_CODE } from '../exit-code.js';
 import { collect } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { renderTable } from '../output/fitted-table.js';
-import { say } from '../output/messages.js';
+import { sayNote } from '../output/messages.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { loadPack, type PackRule } from './load-pack.js';
 import { ruleSummaryJson } from './rule-json.js';
@@ -65,7 +65,7 @@ async function list(inputs: readonly string[], options: ListOptions): Promise<nu
   process.stdout.write(
     options.output === 'json' ? `${JSON.stringify(found.map(ruleSummaryJson), null, 2)}\n` : listText(found),
   );
-  say(
+  sayNote(
     found.length === contents.rules.length
       ? countOf(found.length, 'rule')
       : `${found.length.toLocaleString('en-US')} of ${countOf(contents.rules.length, 'rule')}`,

@@ -1,7 +1,7 @@
 import { profileRule, type RuleProfile } from '@eqlkit/rules';
-import { loadRules, type LoadedPack, type LoadedRule } from '@eqlkit/rules/node';
-import { printDiagnostics } from '../output/diagnostics.js';
-import { say, sayError } from '../output/messages.js';
+import type { LoadedPack, LoadedRule } from '@eqlkit/rules/node';
+import { sayDiagnostics } from '../output/diagnostics.js';
+import { loadRuleInput } from '../rule-input.js';
 
 /** A rule of a pack with what it says about itself. */
 export interface PackRule extends RuleProfile {
@@ -20,10 +20,10 @@ export interface PackContents {
 
 /** Loads the rules of packs, and says on standard error what is wrong with files; `null` if an input names nothing. */
 export async function loadPack(inputs: readonly string[]): Promise<PackContents | null> {
-  const { rules, packs, failures, problems } = await loadRules(inputs, { cwd: process.cwd() });
-  for (const { message } of problems) sayError(message);
-  if (problems.length > 0) return null;
-  for (const { diagnostics, file, text } of failures) say(printDiagnostics(diagnostics, file, text));
+  const loaded = await loadRuleInput(inputs);
+  if (loaded === null) return null;
+  const { rules, packs, failures } = loaded;
+  for (const { diagnostics, file, text } of failures) sayDiagnostics(diagnostics, file, text);
   return { rules: rules.map(toPackRule), packs, brokenFiles: failures.length };
 }
 

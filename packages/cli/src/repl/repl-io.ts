@@ -2,6 +2,8 @@
 export interface ReplIo {
   /** Writes a line, or several. */
   write(text: string): void;
+  /** Writes a line that is no result: how many there were, how long it took. Not with --quiet. */
+  note(text: string): void;
   /** Says that something did not work. */
   fail(message: string): void;
   /** Asks a question; null where nobody can answer, as in a script. */

@@ -2,6 +2,7 @@ import { SchemaLearner, type CompiledQuery, type Match } from '@eqlkit/engine';
 import { schemaFromDocument, type DialectName, type Schema, type SchemaDocument } from '@eqlkit/language';
 import type { LoadedRule } from '@eqlkit/rules/node';
 import { EventStore } from '@eqlkit/stream';
+import type { InputOptions } from '../event-input.js';
 
 /** Most results of one query that are kept for `.show` and `.export`. */
 export const MAX_KEPT_RESULTS = 10_000;
@@ -20,6 +21,8 @@ export interface LastQuery {
 export class ReplSession {
   readonly store = new EventStore();
   rules: readonly LoadedRule[] = [];
+  /** How events are read that are loaded. */
+  input: InputOptions = {};
   dialect: DialectName = 'elasticsearch';
   /** Fields that tables show; null for those that suit the query. */
   columns: readonly string[] | null = null;

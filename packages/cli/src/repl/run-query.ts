@@ -60,7 +60,7 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
   const seconds = ((performance.now() - begun) / 1000).toFixed(2);
   const cut = found > results.length ? ` (the first ${results.length.toLocaleString('en-US')} are kept)` : '';
   const time = session.showsTime ? ` in ${seconds} s` : '';
-  io.write(
+  io.note(
     `${io.signal.aborted ? 'cancelled: ' : ''}${countOf(found, 'result')}${cut} · ${countOf(examined, 'event')} examined${time}`,
   );
 }

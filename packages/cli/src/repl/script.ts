@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { printableText } from '@eqlkit/stream';
 import { sayError } from '../output/messages.js';
+import { verbosity } from '../output/verbosity.js';
 import { executeInput } from './execute-input.js';
 import { InputGatherer } from './gather-input.js';
 import type { ReplIo } from './repl-io.js';
@@ -21,6 +22,9 @@ export async function runScript(
   let failed = false;
   const io: ReplIo = {
     write: (text) => process.stdout.write(`${text}\n`),
+    note: (text) => {
+      if (verbosity() !== 'quiet') io.write(text);
+    },
     fail: (message) => {
       failed = true;
       sayError(printableText(message));

@@ -9,6 +9,7 @@ import { printableText } from '@eqlkit/stream';
 import { errorColors, outColors } from '../output/colors.js';
 import { displayWidth } from '../output/display-width.js';
 import { highlightQuery } from '../output/highlight-query.js';
+import { verbosity } from '../output/verbosity.js';
 import { REPL_COMMANDS } from './commands.js';
 import { executeInput } from './execute-input.js';
 import { InputGatherer } from './gather-input.js';
@@ -94,6 +95,9 @@ class TerminalIo {
     try {
       return await action({
         write: (text) => process.stdout.write(`${text}\n`),
+        note: (text) => {
+          if (verbosity() !== 'quiet') process.stdout.write(`${text}\n`);
+        },
         fail: (message) => process.stdout.write(`${errorColors.red('error')}: ${printableText(message)}\n`),
         ask: (question) => this.ask(question),
         prefill: (text) => {

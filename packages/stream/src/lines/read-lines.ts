@@ -17,6 +17,8 @@ export interface ReadLinesOptions {
   readonly stdin?: Readable;
   /** How events stand in the source; recognised by its first bytes if absent. */
   readonly format?: EventFormat;
+  /** Called with the format of each source once that is known; a source may be looked at more than once. */
+  onFormat?(source: EventSource, format: EventFormat): void;
   /** Takes a line: `buffer` from `start` to `end`. Blank lines are left out, but counted. */
   onLine(buffer: Buffer, start: number, end: number, line: number): void;
   /** Takes a problem of the lines as such: `line-too-long` and `truncated-input`. */
@@ -59,7 +61,10 @@ export async function* readLines(source: EventSource, options: ReadLinesOptions)
     },
   });
   for await (const chunk of chunks) {
-    format ??= chunk.format;
+    if (format === null) {
+      ({ format } = chunk);
+      options.onFormat?.(source, format);
+    }
     splitter.push(chunk.bytes);
     yield chunk.storedBytes;
   }

@@ -25,6 +25,8 @@ export interface LoadedMappings {
   readonly map: EventMapping | undefined;
   /** Makes the function that fills in what earlier events told; it must see the events in order of time. */
   readonly createEnrichment: (() => EventMapping) | undefined;
+  /** The mappings that are applied, those that others name among them, in order. */
+  readonly names: readonly string[];
   /** One line for people each, naming the file. */
   readonly problems: readonly string[];
 }
@@ -58,6 +60,7 @@ export async function loadMappings(
       steps.length === 0 || problems.length > 0
         ? undefined
         : (event) => steps.reduce<JsonObject>((mapped, step) => step(mapped), event),
+    names: documents.map(({ name }) => name),
     createEnrichment: remembers ? createProcessEnrichment : undefined,
     problems,
   };

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { RecordDecoderOptions } from '../decode/record-decoder.js';
 import type { EventFormat } from '../formats/event-format.js';
+import type { EventSource } from '../sources/event-source.js';
 
 /** What all parts of ordering need to know about reading. */
 export interface OrderContext extends RecordDecoderOptions {
@@ -8,6 +9,7 @@ export interface OrderContext extends RecordDecoderOptions {
   readonly maxLineBytes?: number;
   readonly stdin?: Readable;
   readonly format?: EventFormat;
+  onFormat?(source: EventSource, format: EventFormat): void;
   /** Counts bytes read from a source, as stored. Not called when a source is only looked at. */
   onRead(bytes: number): void;
 }

@@ -1,20 +1,40 @@
-import { orderedEvents, resolveEventSources } from '@eqlkit/stream';
+import { orderedEvents } from '@eqlkit/stream';
+import { resolveEventInput, type EventInput } from '../../event-input.js';
 import { countOf } from '../../output/count-of.js';
 import { EventProblems } from '../../output/event-problems.js';
 import { startProgress } from '../../output/progress.js';
+import { timeStep } from '../../output/time-step.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
 import type { ReplSession } from '../repl-session.js';
 
 /** Loads events beside those that are there. Gives false if an input cannot be read. */
 export async function loadEvents(inputs: readonly string[], session: ReplSession, io: ReplIo): Promise<boolean> {
-  const resolved = await resolveEventSources(inputs, { cwd: process.cwd() });
-  for (const { message } of resolved.problems) io.fail(message);
+  const resolved = await resolveEventInput(inputs, session.input);
+  for (const message of resolved.problems) io.fail(message);
   if (resolved.problems.length > 0) return false;
   const problems = new EventProblems();
-  const progress = startProgress(resolved.sources);
   const before = session.store.size;
-  for await (const batch of orderedEvents(resolved.sources, {
+  await timeStep('loading events', () => store(resolved, session, problems, io));
+  for (const line of problems.lines()) io.write(line);
+  const megabytes = (session.store.sizeBytes / 1e6).toFixed(1);
+  const cancelled = io.signal.aborted ? 'cancelled: ' : '';
+  io.note(
+    `${cancelled}${countOf(session.store.size - before, 'event')} loaded, ${countOf(session.store.size, 'event')} in all (${megabytes} MB)`,
+  );
+  return !problems.unreadable;
+}
+
+async function store(
+  { sources, reading }: EventInput,
+  session: ReplSession,
+  problems: EventProblems,
+  io: ReplIo,
+): Promise<void> {
+  const progress = startProgress(sources);
+  const before = session.store.size;
+  for await (const batch of orderedEvents(sources, {
+    ...reading,
     undated: 'first',
     onProblem: (problem) => {
       // An event without a category is no less an event here.
@@ -26,13 +46,6 @@ export async function loadEvents(inputs: readonly string[], session: ReplSession
     if (io.signal.aborted) break;
   }
   progress.stop();
-  for (const line of problems.lines()) io.write(line);
-  const megabytes = (session.store.sizeBytes / 1e6).toFixed(1);
-  const cancelled = io.signal.aborted ? 'cancelled: ' : '';
-  io.write(
-    `${cancelled}${countOf(session.store.size - before, 'event')} loaded, ${countOf(session.store.size, 'event')} in all (${megabytes} MB)`,
-  );
-  return !problems.unreadable;
 }
 
 /** `.load`: events from files. */

@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+
+/** A folder for the files of a test. */
+export interface TestFolder {
+  readonly path: string;
+  /** The path of a file in it. */
+  file(name: string): string;
+  /** Writes a file, with the folders that it lies in, and gives its path. */
+  write(name: string, content: string | Buffer): string;
+  read(name: string): string;
+}
+
+/** Gives the tests of this file, or of the `describe` that calls it, an empty folder, and removes it after them. */
+export function useTestFolder(): TestFolder {
+  let path = '';
+  beforeAll(() => {
+    path = mkdtempSync(join(tmpdir(), 'eql-test-'));
+  });
+  afterAll(() => rmSync(path, { recursive: true }));
+  const file = (name: string): string => join(path, name);
+  return {
+    get path() {
+      return path;
+    },
+    file,
+    write: (name, content) => {
+      mkdirSync(dirname(file(name)), { recursive: true });
+      writeFileSync(file(name), content);
+      return file(name);
+    },
+    read: (name) => readFileSync(file(name), 'utf8'),
+  };
+}
