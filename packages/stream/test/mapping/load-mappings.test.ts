@@ -19,7 +19,7 @@ describe('loading mappings', () => {
   });
 
   it('needs none', async () => {
-    expect(await load({})).toEqual({ map: undefined, createEnrichment: undefined, problems: [] });
+    expect(await load({})).toEqual({ map: undefined, createEnrichment: undefined, names: [], problems: [] });
   });
 
   it.each([
