@@ -314,6 +314,15 @@ describe('bad events', () => {
 });
 
 describe('the README', () => {
+  it('has a rule that finds as many events in the example as it says', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const rule = /<!-- test: rule -->\n```toml\n([\s\S]*?)```/u.exec(readme)?.[1] ?? '';
+    const said = Number(/this one finds (\d+) events/u.exec(readme)?.[1]);
+    const { stdout, code } = runEql(['run', write('readme.toml', rule), '--events', EVENTS, '-o', 'ndjson']);
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(said);
+  });
+
   it('has a library example that runs', () => {
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
     const code = /<!-- test: library -->\n```js\n([\s\S]*?)```/u.exec(readme)?.[1] ?? '';
