@@ -3,7 +3,7 @@ import { printExpression, printFieldPath } from '../syntax/print-query.js';
 import { visit } from '../syntax/visit.js';
 import { checkCondition, checkExpression } from './check-expression.js';
 import { withNames, type CheckContext } from './check-context.js';
-import { areComparable, describeType, typeOf } from './expression-type.js';
+import { describeType, typeOf } from './expression-type.js';
 
 /** Most stages of one query, runs counted one by one. */
 const MAX_STAGES = 256;
@@ -22,7 +22,8 @@ export function checkStages(node: StagedNode, context: CheckContext): void {
       },
     );
   }
-  checkStageCount(node, context);
+  // Far more stages than can run would take long to check, each with the names of all before it.
+  if (!checkStageCount(node, context)) return;
   checkKeys(node, context);
   if (node.kind === 'sequence') checkMissingEvents(node, context);
   if (node.kind === 'sample') checkSampleStages(node, context);
@@ -64,10 +65,12 @@ function checkMissingNames(stage: SubqueryNode, scope: CheckContext): void {
   });
 }
 
-function checkStageCount(node: StagedNode, context: CheckContext): void {
+/** Tells whether the stages are few enough to be checked one by one. */
+function checkStageCount(node: StagedNode, context: CheckContext): boolean {
   const count = node.stages.reduce((sum, stage) => sum + stage.runs, 0);
   if (count > MAX_STAGES) {
     context.report('EQL1021', `The ${node.kind} has ${count} stages; at most ${MAX_STAGES} are possible`, node.span);
+    return false;
   }
   const [only] = node.stages;
   if (count < 2 && only !== undefined) {
@@ -75,6 +78,7 @@ function checkStageCount(node: StagedNode, context: CheckContext): void {
       help: node.kind === 'sequence' ? 'Add a stage, or "with runs=2" to see the same one twice.' : undefined,
     });
   }
+  return true;
 }
 
 function checkKeys(node: StagedNode, context: CheckContext): void {
@@ -121,11 +125,7 @@ function checkKeyTypes(first: ExpressionNode | undefined, key: ExpressionNode, c
   if (first === undefined || first === key) return;
   const left = typeOf(first, context);
   const right = typeOf(key, context);
-  if (
-    left === right ||
-    (areComparable(left, right) && (left === 'unknown' || right === 'unknown' || left === 'null' || right === 'null'))
-  )
-    return;
+  if (left === right || [left, right].some((type) => type === 'unknown' || type === 'null')) return;
   const message = `A join key that is ${describeType(left)} in the first stage cannot be ${describeType(right)} here`;
   context.report('EQL2007', message, key.span);
 }

@@ -9,6 +9,7 @@ import type {
   QueryNode,
   StatementNode,
   SubqueryNode,
+  SyntaxNode,
 } from '../syntax/ast.js';
 import type { Span } from '../syntax/span.js';
 import { childrenOf, mapOperands } from '../syntax/visit.js';
@@ -174,10 +175,14 @@ function flatten(node: ExpressionNode): ExpressionNode {
 function measure(root: ExpressionNode, limit: number): { nodes: number; depth: number } {
   let nodes = 0;
   let depth = 0;
-  for (let level: readonly ReturnType<typeof childrenOf>[number][] = [root]; level.length > 0; depth += 1) {
-    nodes += level.length;
-    if (nodes > limit) break;
-    level = level.flatMap(childrenOf);
+  for (let level: readonly SyntaxNode[] = [root]; level.length > 0; depth += 1) {
+    const below: SyntaxNode[] = [];
+    for (const node of level) {
+      nodes += 1;
+      if (nodes > limit) return { nodes, depth };
+      for (const child of childrenOf(node)) below.push(child);
+    }
+    level = below;
   }
   return { nodes, depth };
 }

@@ -85,6 +85,8 @@ function readGap(
   const trailing: AttachedComment[] = [];
   const leading: AttachedComment[] = [];
   let at = start;
+  // The same for all comments of the token's line, so that many of them need not be looked at again for each.
+  let commentsEndLine: boolean | undefined;
   for (const [index, { span }] of comments.entries()) {
     const before = text.slice(at, span.start);
     const following = comments[index + 1]?.span.start ?? end;
@@ -98,7 +100,8 @@ function readGap(
       blankBefore: countBreaks(before) > 1,
     };
     // A comment on the line of a token belongs to it if nothing but comments follow on that line.
-    if (sameLine && restOfLineIsComments(text, comments, index, end, last)) trailing.push(comment);
+    if (sameLine && (commentsEndLine ??= restOfLineIsComments(text, comments, index, end, last)))
+      trailing.push(comment);
     else leading.push(comment);
     at = span.end;
   }

@@ -117,10 +117,8 @@ class LayoutWriter {
       return;
     }
     if (isSequence(layout)) {
-      for (const [index, part] of layout.entries()) {
-        const behind = leadWidth(layout, index + 1);
-        this.emit(part, depth, flat, behind.width + (behind.ended ? 0 : reserve));
-      }
+      const reserves = reservesOf(layout, reserve);
+      for (const [index, part] of layout.entries()) this.emit(part, depth, flat, reserves[index] ?? reserve);
       return;
     }
     switch (layout.kind) {
@@ -241,33 +239,44 @@ function flatWidth(layout: Layout, limit: number): number {
   }
 }
 
-/** The columns of what parts begin with, up to the first place where they can be broken. */
-function leadWidth(parts: readonly Layout[], from: number): { readonly width: number; readonly ended: boolean } {
-  let width = 0;
-  for (let index = from; index < parts.length; index += 1) {
-    const part = parts[index] ?? '';
-    if (typeof part === 'string') {
-      width += part.length;
-      continue;
-    }
-    if (!isSequence(part)) {
-      switch (part.kind) {
-        case 'line':
-          return { width, ended: true };
-        case 'fill':
-          return { width: width + (part.items[0]?.length ?? 0), ended: part.items.length > 1 };
-        case 'suffix':
-          continue;
-        case 'group':
-        case 'indent':
-          break;
-      }
-    }
-    const inner = leadWidth(isSequence(part) ? part : [part.content], 0);
-    width += inner.width;
-    if (inner.ended) return { width, ended: true };
+/**
+ * For each part, the columns of what comes behind it before the next place to break; `reserve` is what comes behind the
+ * last. From the end, as a query may have thousands of parts without such a place.
+ */
+function reservesOf(parts: readonly Layout[], reserve: number): readonly number[] {
+  const reserves: number[] = [];
+  let behind = reserve;
+  for (let index = parts.length - 1; index >= 0; index -= 1) {
+    reserves[index] = behind;
+    const { width, ended } = leadWidth(parts[index] ?? '');
+    behind = ended ? width : width + behind;
   }
-  return { width, ended: false };
+  return reserves;
+}
+
+/** The columns of what a layout begins with, up to the first place where it can be broken. */
+function leadWidth(layout: Layout): { readonly width: number; readonly ended: boolean } {
+  if (typeof layout === 'string') return { width: layout.length, ended: false };
+  if (isSequence(layout)) {
+    let width = 0;
+    for (const part of layout) {
+      const lead = leadWidth(part);
+      width += lead.width;
+      if (lead.ended) return { width, ended: true };
+    }
+    return { width, ended: false };
+  }
+  switch (layout.kind) {
+    case 'line':
+      return { width: 0, ended: true };
+    case 'fill':
+      return { width: layout.items[0]?.length ?? 0, ended: layout.items.length > 1 };
+    case 'suffix':
+      return { width: 0, ended: false };
+    case 'group':
+    case 'indent':
+      return leadWidth(layout.content);
+  }
 }
 
 function isSequence(layout: Exclude<Layout, string>): layout is readonly Layout[] {

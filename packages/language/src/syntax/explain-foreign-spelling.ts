@@ -33,6 +33,9 @@ const OTHER_OPERATORS: ReadonlyMap<string, string> = new Map([
 
 const LONGEST_OPERATOR = 3;
 
+/** A 64-bit number in binary: longer ones are no numbers of EQL, and take long to be written in decimal. */
+const LONGEST_NUMBER = '0b'.length + 64;
+
 /** An operator as other languages spell it: the lexer may have cut it into several tokens. */
 export const explainOperator: Explanation = ({ text, token, previous, next, span }) => {
   if (token === undefined) return undefined;
@@ -66,7 +69,7 @@ export const explainCharacter: Explanation = ({ token, span, text }) => {
 /** `0x1F` and its like; any other word that begins with a digit where a value is wanted. */
 export const explainNumber: Explanation = ({ token, span, expected }) => {
   if (token?.tokenType !== t.TimeSpan || !expected.includes('value')) return undefined;
-  if (/^0(?:x[\da-f]+|o[0-7]+|b[01]+)$/iu.test(token.image)) {
+  if (token.image.length <= LONGEST_NUMBER && /^0(?:x[\da-f]+|o[0-7]+|b[01]+)$/iu.test(token.image)) {
     const decimal = BigInt(token.image).toString();
     return createDiagnostic('EQL1002', 'Numbers are written in decimal', span, {
       help: `Write ${decimal}.`,

@@ -212,6 +212,23 @@ describe('formatting', () => {
   });
 });
 
+describe('a long query without a place to break', () => {
+  it.each([
+    ['20,000 keys', `sequence by ${Array.from({ length: 20_000 }, () => 'a').join(', ')}`],
+    ['40,000 comments', `sequence ${'/**/ '.repeat(40_000).trim()} by a`],
+  ])('is formatted in no time to speak of: %s', (_, start) => {
+    const query = `${start}\n  [a where true]\n  [b where true]`;
+    const formatted = format(query) ?? '';
+    expect(formatted.replace(/\s+/gu, ' ')).toHaveLength(query.replace(/\s+/gu, ' ').length);
+    expect(format(formatted)).toBe(formatted);
+  });
+
+  it('is formatted with as many comments at the end of a line', () => {
+    const comments = '/**/ '.repeat(40_000).trim();
+    expect(format(`process where a and ${comments}\nb`)).toBe(`process where\n  a and ${comments}\n  b`);
+  });
+});
+
 describe('docs/formatting.md', () => {
   const page = readFileSync(new URL('../../../../docs/formatting.md', import.meta.url), 'utf8');
   const examples = [...page.matchAll(/<!-- test: format -->\n```eql\n([^]*?)\n```/gu)].map(([, query = '']) => query);
