@@ -13,6 +13,7 @@ export { DIALECTS, type Dialect, type DialectName } from './dialect.js';
 
 // The syntax tree
 export type * from './syntax/ast.js';
+export { dottedName } from './syntax/dotted-name.js';
 export { coverSpans, type Span } from './syntax/span.js';
 export { quoteString } from './syntax/literals.js';
 export { printExpression, printFieldPath, printQuery } from './syntax/print-query.js';

@@ -1,4 +1,5 @@
 import {
+  dottedName,
   findFunction,
   isConstant,
   mapOperands,
@@ -46,7 +47,7 @@ function isUnmapped(node: FieldNode, context: CompileContext): boolean {
   if (!node.optional || context.schema?.strict !== true) return false;
   const [first] = node.path;
   if (typeof first === 'string' && (context.aliases.has(first) || context.variables.has(first))) return false;
-  return !context.schema.fields.has(node.path.filter((part) => typeof part === 'string').join('.'));
+  return !context.schema.fields.has(dottedName(node.path));
 }
 
 function mentionsVariables(node: ExpressionNode, context: CompileContext): boolean {

@@ -1,4 +1,5 @@
 import {
+  dottedName,
   printFieldPath,
   type FieldDefinition,
   type FieldNode,
@@ -27,7 +28,7 @@ export function resolveField(node: FieldNode | VariableNode, context: CompileCon
  * decides nothing: values then bring their own types.
  */
 export function definitionOfField(path: readonly PathPart[], context: CompileContext): FieldDefinition | null {
-  const name = path.filter((part) => typeof part === 'string').join('.');
+  const name = dottedName(path);
   const definition = context.schema?.fields.get(name);
   if (definition !== undefined && definition.seen === undefined) return definition;
   return name === context.timestampField ? { path: name, kind: 'date', mappingType: 'date' } : null;

@@ -63,9 +63,10 @@ function reportUnknown(node: CallNode, context: CheckContext): void {
     .filter((signature) => signature.dialects?.includes(context.dialect.name) ?? true)
     .map((signature) => signature.name);
   const near = suggestName(node.name, names);
+  const replacement = near === undefined || !node.caseInsensitive ? near : `${near}~`;
   context.report('EQL2001', `Unknown function ${node.name}`, node.nameSpan, {
     help: didYouMean(node.name, names),
-    fix: near === undefined ? undefined : { title: `Use ${near}`, span: node.nameSpan, replacement: near },
+    fix: replacement === undefined ? undefined : { title: `Use ${replacement}`, span: node.nameSpan, replacement },
   });
 }
 

@@ -4,6 +4,7 @@ import type { DiagnosticCode } from '../diagnostics/catalogue.js';
 import type { Dialect } from '../dialect.js';
 import type { FieldDefinition, Schema } from '../schema/schema.js';
 import type { FieldNode } from '../syntax/ast.js';
+import { dottedName } from '../syntax/dotted-name.js';
 import type { Span } from '../syntax/span.js';
 
 /** What a check knows about the place it looks at, and where it puts what it finds. */
@@ -34,5 +35,5 @@ export function withNames(context: CheckContext, names: readonly string[]): Chec
 export function definitionOf(field: FieldNode, context: CheckContext): FieldDefinition | 'unmapped' | null {
   const [first] = field.path;
   if (context.schema === null || (typeof first === 'string' && context.names.has(first))) return null;
-  return context.schema.fields.get(field.path.filter((part) => typeof part === 'string').join('.')) ?? 'unmapped';
+  return context.schema.fields.get(dottedName(field.path)) ?? 'unmapped';
 }

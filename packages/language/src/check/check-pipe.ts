@@ -2,23 +2,20 @@ import { didYouMean, suggestName } from '../diagnostics/suggest.js';
 import type { PipeNode, QueryNode } from '../syntax/ast.js';
 import { checkExpression } from './check-expression.js';
 import type { CheckContext } from './check-context.js';
-
-/** The pipes of Elasticsearch, and those that only Python EQL has. */
-const PIPE_NAMES = ['head', 'tail'] as const;
-const ENDGAME_PIPE_NAMES = ['count', 'filter', 'sort', 'unique', 'unique_count'] as const;
+import { isEndgamePipe, pipeNames } from './pipe-names.js';
 
 /** Checks one pipe: its name for the dialect, and its arguments. */
 export function checkPipe(pipe: PipeNode, query: QueryNode, context: CheckContext): void {
   const name = pipe.name;
-  const endgameOnly = ENDGAME_PIPE_NAMES.some((known) => known === name);
+  const endgameOnly = isEndgamePipe(name);
   if (endgameOnly && !context.dialect.endgameQueries) {
     context.report('EQL1023', `The pipe "${name}" is not part of the ${context.dialect.name} dialect`, pipe.nameSpan, {
       help: 'Its pipes are head and tail; the endgame dialect has the others.',
     });
     return;
   }
-  if (!endgameOnly && !PIPE_NAMES.some((known) => known === name)) {
-    const names = context.dialect.endgameQueries ? [...PIPE_NAMES, ...ENDGAME_PIPE_NAMES] : PIPE_NAMES;
+  const names = pipeNames(context.dialect);
+  if (!names.includes(name)) {
     const near = suggestName(name, names);
     context.report('EQL1022', `Unknown pipe "${name}"`, pipe.nameSpan, {
       help: didYouMean(name, names) ?? `The pipes are: ${names.join(', ')}.`,

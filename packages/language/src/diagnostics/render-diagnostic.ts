@@ -22,7 +22,7 @@ const SHOWN_WIDTH = 120;
 
 /**
  * Draws a diagnostic: severity, code and message; the place; the source line with carets under the span; the help.
- * Control characters of the source are replaced, so that the text is safe to print on a terminal.
+ * Control and formatting characters of the source are replaced, so that the text is safe to print on a terminal.
  */
 export function renderDiagnostic(
   diagnostic: Diagnostic,
@@ -57,7 +57,7 @@ export function renderDiagnostic(
   return lines.join('\n');
 }
 
-/** Replaces control characters: tabs by a space (so that carets stay in line), others by U+FFFD. */
+/** Replaces control, formatting and unpaired characters, so that carets stay in line: tabs by a space, others by U+FFFD. */
 function printable(text: string): string {
-  return text.replace(/\t/gu, ' ').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+  return text.replace(/\t/gu, ' ').replace(/[\p{C}\u2028\u2029]/gu, (character) => '\ufffd'.repeat(character.length));
 }

@@ -1,5 +1,8 @@
+import { pipeNames } from '../check/pipe-names.js';
 import { DIALECTS, type Dialect } from '../dialect.js';
 import { FUNCTION_SIGNATURES, printSignature, type FunctionSignature } from '../functions/function-signatures.js';
+import { quoteString } from '../syntax/literals.js';
+import { printFieldPath } from '../syntax/print-query.js';
 import type { Span } from '../syntax/span.js';
 import { spanOfToken } from '../syntax/token-span.js';
 import {
@@ -44,10 +47,8 @@ export interface CompletionContext {
   readonly valuesOf?: (field: string) => readonly string[];
 }
 
-const PIPES: Readonly<Record<'all' | 'endgame', readonly string[]>> = {
-  all: ['head', 'tail'],
-  endgame: ['count', 'filter', 'sort', 'unique', 'unique_count'],
-};
+/** Control, formatting and unpaired characters: an offer with one would write to the terminal what nobody sees. */
+const UNPRINTABLE = /[\p{C}\u2028\u2029]/u;
 
 /** What may stand at an offset of a query that is being written. Offers are in the order of their use. */
 export function complete(text: string, offset: number, context: CompletionContext = {}): CompletionList {
@@ -84,14 +85,11 @@ function candidatesAfter(ahead: Tokens, context: CompletionContext): readonly Co
   }
   if (last.tokenType === BracketOpen || last.tokenType === MissingOpen) return categories;
   if (last.tokenType === Pipe) {
-    const names = dialect.endgameQueries ? [...PIPES.all, ...PIPES.endgame] : PIPES.all;
-    return names.map((name) => ({ text: name, kind: 'pipe', detail: null }));
+    return pipeNames(dialect).map((name) => ({ text: name, kind: 'pipe', detail: null }));
   }
-  const fields = [...(context.fields ?? [])].map(([name, type]): Completion => ({
-    text: name,
-    kind: 'field',
-    detail: type,
-  }));
+  const fields = [...(context.fields ?? [])]
+    .filter(([name]) => !UNPRINTABLE.test(name))
+    .map(([name, type]): Completion => ({ text: printFieldPath(name.split('.')), kind: 'field', detail: type }));
   switch (last.image) {
     case 'sequence':
     case 'sample':
@@ -144,10 +142,23 @@ function completeValue(before: string, token: Span, ahead: Tokens, context: Comp
   return { span, completions };
 }
 
+/** A value as a string that begins with the quote; null where no such string can hold it. */
 function quoteValue(value: string, quote: string): string | null {
-  if (/[\r\n]/u.test(value)) return null;
-  if (quote === '"""') return value.includes('"""') || value.endsWith('"') ? null : `"""${value}"""`;
-  return `${quote}${value.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)}${quote}`;
+  const text = quoteWith(value, quote);
+  return text === null || UNPRINTABLE.test(text) ? null : text;
+}
+
+function quoteWith(value: string, quote: string): string | null {
+  switch (quote) {
+    case '"':
+      return quoteString(value);
+    case "'":
+      return `'${value.replace(/[\\']/gu, '\\$&')}'`;
+    case '"""':
+      return value.includes('"""') || value.endsWith('"') ? null : `"""${value}"""`;
+    default:
+      return null;
+  }
 }
 
 /** The field that a comparison or list at the end of the tokens is about. */

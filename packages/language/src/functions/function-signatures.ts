@@ -1,3 +1,5 @@
+import type { DialectName } from '../dialect.js';
+
 /** The static type of an expression; `unknown` where only the event can tell. */
 export type ValueType = 'boolean' | 'number' | 'string' | 'ip' | 'date' | 'version' | 'null' | 'object' | 'unknown';
 
@@ -22,7 +24,7 @@ export interface FunctionSignature {
   /** Whether `name~` exists. */
   readonly caseInsensitiveForm: boolean;
   /** Dialects that have it; all if absent. */
-  readonly dialects?: readonly ('elasticsearch' | 'endpoint' | 'endgame')[];
+  readonly dialects?: readonly DialectName[];
   /** One sentence. */
   readonly summary: string;
 }

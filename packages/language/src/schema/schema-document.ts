@@ -1,3 +1,4 @@
+import { isRecord, isScalar } from './json-shape.js';
 import type { FieldDefinition, FieldKind, FieldSightings, Schema } from './schema.js';
 
 /** What a schema file says about a field. */
@@ -105,12 +106,11 @@ function readField(name: string, field: unknown, problems: string[]): FieldDefin
     problems.push(`fields.${name}: the type ${JSON.stringify(type ?? null)} is none of ${KINDS.join(', ')}`);
     return null;
   }
-  const hasNullValue = typeof nullValue === 'string' || typeof nullValue === 'number' || typeof nullValue === 'boolean';
   return {
     path: name,
     kind,
     mappingType: kind,
-    ...(hasNullValue ? { nullValue } : {}),
+    ...(isScalar(nullValue) ? { nullValue } : {}),
     ...(Array.isArray(formats) ? { dateFormats: formats.filter((one) => typeof one === 'string') } : {}),
     ...(isRecord(seen) ? { seen: readSightings(seen) } : {}),
   };
@@ -126,8 +126,7 @@ function readSightings(seen: Record<string, unknown>): FieldSightings {
     examples: examples.flatMap((example) => {
       if (!isRecord(example)) return [];
       const { value, count } = example;
-      const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-      return isScalar ? [{ value, count: readCount(count) }] : [];
+      return isScalar(value) ? [{ value, count: readCount(count) }] : [];
     }),
     complete: seen['complete'] === true,
   };
@@ -139,8 +138,4 @@ function readCount(value: unknown): number {
 
 function readCounts(value: unknown): ReadonlyMap<string, number> {
   return new Map(isRecord(value) ? Object.entries(value).map(([name, count]) => [name, readCount(count)]) : []);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord, isScalar } from './json-shape.js';
 import type { FieldDefinition, FieldKind, Schema } from './schema.js';
 
 const KINDS: Readonly<Record<string, FieldKind>> = {
@@ -116,12 +117,11 @@ function collectSubfields(subfields: unknown, path: string, fields: Map<string, 
 function defineField(path: string, type: string, property: Record<string, unknown>): FieldDefinition {
   const nullValue = property['null_value'];
   const format = property['format'];
-  const hasNullValue = typeof nullValue === 'string' || typeof nullValue === 'number' || typeof nullValue === 'boolean';
   return {
     path,
     kind: kindOfMappingType(type),
     mappingType: type,
-    ...(hasNullValue ? { nullValue } : {}),
+    ...(isScalar(nullValue) ? { nullValue } : {}),
     ...(typeof format === 'string' ? { dateFormats: format.split('||').map((part) => part.trim()) } : {}),
   };
 }
@@ -135,8 +135,4 @@ function addField(fields: Map<string, FieldDefinition>, definition: FieldDefinit
   if (known.kind !== 'date' || definition.kind !== 'date' || definition.dateFormats === undefined) return;
   const formats = new Set([...(known.dateFormats ?? []), ...definition.dateFormats]);
   fields.set(definition.path, { ...known, dateFormats: [...formats] });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -82,10 +82,8 @@ const explainKeywordCase: Explanation = ({ token, previous, span }) => {
   return undefined;
 };
 
-const explainChain: Explanation = ({ token, tokens, span, expected }) => {
-  if (token === undefined || expected !== '' || !COMPARISONS.includes(token.tokenType)) {
-    if (token === undefined || !COMPARISONS.includes(token.tokenType)) return undefined;
-  }
+const explainChain: Explanation = ({ token, tokens, span }) => {
+  if (token === undefined || !COMPARISONS.includes(token.tokenType)) return undefined;
   const at = tokens.indexOf(token);
   const before = tokens.slice(Math.max(0, at - 8), at).some((other) => COMPARISONS.includes(other.tokenType));
   if (!before || tokens[at - 1] === undefined || COMPARISONS.includes((tokens[at - 1] ?? token).tokenType))

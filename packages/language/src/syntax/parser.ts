@@ -3,7 +3,7 @@
  * EBNF above it. What a dialect does not have is parsed all the same and reported, so that the message can say so.
  */
 /* eslint-disable max-lines */
-import { EmbeddedActionsParser, type IToken, type TokenType } from '#chevrotain';
+import { EmbeddedActionsParser, type IToken } from '#chevrotain';
 import { createDiagnostic, type Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Dialect } from '../dialect.js';
 import type {
@@ -24,7 +24,7 @@ import type {
   SubqueryNode,
   TimeSpanNode,
 } from './ast.js';
-import { readNumberToken, readStringToken } from './literals.js';
+import { quoteString, readNumberToken, readStringToken } from './literals.js';
 import { readTimeSpan } from './time-span.js';
 import { coverSpans, type Span } from './span.js';
 import { syntaxMessages } from './syntax-messages.js';
@@ -134,7 +134,7 @@ export class EqlParser extends EmbeddedActionsParser {
     this.report(
       createDiagnostic('EQL1030', 'An event category cannot stand in backquotes', span, {
         help: 'Write it in double quotes.',
-        fix: { title: 'Use double quotes', span, replacement: JSON.stringify(name), safe: true },
+        fix: { title: 'Use double quotes', span, replacement: quoteString(name), safe: true },
       }),
     );
     return name;
@@ -796,15 +796,18 @@ export class EqlParser extends EmbeddedActionsParser {
   });
 
   private readConstant(token: IToken): LiteralNode {
-    const literals = new Map<TokenType, () => LiteralNode>([
-      [t.Null, () => ({ kind: 'null-literal', span: spanOfToken(token) })],
-      [t.True, () => ({ kind: 'boolean-literal', value: true, span: spanOfToken(token) })],
-      [t.False, () => ({ kind: 'boolean-literal', value: false, span: spanOfToken(token) })],
-      [t.Integer, () => readNumberToken(token, true)],
-      [t.Decimal, () => readNumberToken(token, false)],
-    ]);
-    const read = literals.get(token.tokenType);
-    return read === undefined ? readStringToken(token, this.dialect.oldStrings, this.report) : read();
+    switch (token.tokenType) {
+      case t.Null:
+        return { kind: 'null-literal', span: spanOfToken(token) };
+      case t.True:
+      case t.False:
+        return { kind: 'boolean-literal', value: token.tokenType === t.True, span: spanOfToken(token) };
+      case t.Integer:
+      case t.Decimal:
+        return readNumberToken(token, token.tokenType === t.Integer);
+      default:
+        return readStringToken(token, this.dialect.oldStrings, this.report);
+    }
   }
 
   /** From a given start to the end of the last token that was read. */

@@ -43,6 +43,7 @@ const REFUSED: readonly (readonly [query: string, code: string, marked: string])
   ['process where length~(a) == 1', 'EQL1031', 'length~'],
   [`sample ${A} ${B}`, 'EQL1032', 'sample'],
   ['process where lenght(a) == 1', 'EQL2001', 'lenght'],
+  [`sequence ${Array.from({ length: 257 }, () => '[a where 5]').join(' ')}`, 'EQL1021', ''],
   ['process where arrayContains(a, 1)', 'EQL2001', 'arrayContains'],
   ['process where length(a)', 'EQL2003', 'length(a)'],
   ['process where a == 1 and 5', 'EQL2003', '5'],

@@ -39,6 +39,12 @@ describe('renderDiagnostic', () => {
     ]);
   });
 
+  it('shows formatting characters, which could hide what a query says, and keeps carets in line behind them', () => {
+    const [, , , line = '', carets = ''] = renderFirst('process where a == "\u200b\u{e0001}" and b = 1').split('\n');
+    expect(line).toBe('1 | process where a == "\ufffd\ufffd\ufffd" and b = 1');
+    expect(line.charAt(carets.indexOf('^'))).toBe('=');
+  });
+
   it('shows a long line around the place only', () => {
     const text = `process where ${'a == 1 or '.repeat(30)}b = 2 ${'or a == 1 '.repeat(30)}`;
     const [, , , line = '', carets = ''] = renderFirst(text).split('\n');

@@ -59,6 +59,25 @@ describe('completing a query', () => {
     expect(completeAt('process where length("c¦')).toEqual([]);
   });
 
+  it('offers values as strings that mean them, whatever is in them', () => {
+    expect(completeAt('process where process.name == "two¦')).toEqual(['process where process.name == "two\\nlines"']);
+    expect(completeAt('process where process.name == """two¦')).toEqual([]);
+    const hostile = { ...CONTEXT, valuesOf: () => ['a\u001b[2J', 'a\u202eb', 'a\ud800'] };
+    expect(completeAt('process where process.name == "¦', hostile)).toEqual([
+      'process where process.name == "a\\u{001b}[2J"',
+    ]);
+    expect(completeAt("process where process.name == 'a¦", hostile)).toEqual([]);
+    expect(completeAt('process where process.name == ?"¦')).toEqual([]);
+  });
+
+  it('offers fields with odd names in backquotes, and none that would write to the terminal', () => {
+    const fields = new Map([
+      ['labels.a-b', 'keyword'],
+      ['labels.\u001b[2J', 'keyword'],
+    ]);
+    expect(completeAt('process where labels¦', { ...CONTEXT, fields })).toEqual(['process where labels.`a-b`']);
+  });
+
   it('offers the pipes of the dialect', () => {
     expect(completeAt('process where true | ¦')).toEqual(['process where true | head', 'process where true | tail']);
     expect(complete('process where true | un', 23, { dialect: DIALECTS.endgame }).completions).toHaveLength(2);

@@ -74,6 +74,7 @@ const MISTAKES: readonly Mistake[] = [
   [String.raw`process where a == "\u0041"`, 'EQL1005', String.raw`\u`, 'two to eight'],
   ['process where true | hed 5', 'EQL1022', 'hed', 'Did you mean "head"?'],
   ['process where true | count', 'EQL1023', 'count', 'head and tail'],
+  [`process where a == 0x1${'0'.repeat(100)}`, 'EQL1002', `0x1${'0'.repeat(100)}`, 'is no number'],
 ];
 
 describe('a typical mistake', () => {
@@ -98,6 +99,8 @@ describe('a typical mistake', () => {
     ['process where a == 1 || b == 2', 'process where a == 1 or b == 2'],
     ['process where (!a)', 'process where (not a)'],
     ['process where a == 0x1F', 'process where a == 31'],
+    ['process where endsWit~(a, "b")', 'process where endsWith~(a, "b")'],
+    ['`a\u001b"b` where true', String.raw`"a\u{001b}\"b" where true`],
     ['process where where == 1', 'process where `where` == 1'],
     ['process where where a == 1', 'process where a == 1'],
     [String.raw`process where a == "\q"`, String.raw`process where a == "\\q"`],

@@ -1,4 +1,4 @@
-import type { ExpressionNode, FieldNode, StringLiteralNode } from '@eqlkit/language';
+import { dottedName, type ExpressionNode, type FieldNode, type StringLiteralNode } from '@eqlkit/language';
 
 /** A field compared with texts. */
 export interface FieldComparison {
@@ -47,5 +47,5 @@ function readComparison(node: ExpressionNode): FieldComparison | null {
 }
 
 function place(field: FieldNode): { field: FieldNode; name: string } {
-  return { field, name: field.path.filter((part) => typeof part === 'string').join('.') };
+  return { field, name: dottedName(field.path) };
 }

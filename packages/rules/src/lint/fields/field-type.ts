@@ -1,10 +1,10 @@
 import {
   checkQuery,
+  dottedName,
   visit,
   type Diagnostic,
   type DiagnosticCode,
   type FieldDefinition,
-  type FieldNode,
   type Schema,
   type StatementNode,
 } from '@eqlkit/language';
@@ -43,14 +43,10 @@ function typesOf(statement: StatementNode, { types }: FieldKnowledge): Schema {
   const own = new Map<string, FieldDefinition>();
   visit(statement, (node) => {
     if (node.kind !== 'field') return;
-    const name = pathOf(node);
+    const name = dottedName(node.path);
     own.set(name, types.fields.get(name) ?? { path: name, kind: 'mixed', mappingType: 'mixed' });
   });
   return { fields: own, strict: false };
-}
-
-function pathOf({ path }: FieldNode): string {
-  return path.filter((part) => typeof part === 'string').join('.');
 }
 
 function keyOf({ code, span }: Diagnostic): string {
@@ -62,7 +58,7 @@ function typesIn(statement: StatementNode, { span }: Diagnostic, fields: FieldKn
   const types = new Map<string, string>();
   visit(statement, (node) => {
     if (node.kind !== 'field' || node.span.end <= span.start || node.span.start >= span.end) return;
-    const name = pathOf(node);
+    const name = dottedName(node.path);
     const known = fields.find(name);
     if (known !== undefined) types.set(name, `${name} is of the type ${known.kind} in ${known.source}.`);
   });

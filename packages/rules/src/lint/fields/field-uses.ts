@@ -1,5 +1,6 @@
 import {
   childrenOf,
+  dottedName,
   visit,
   type EventQueryNode,
   type FieldNode,
@@ -23,7 +24,7 @@ export function fieldUsesOf(statement: StatementNode): readonly FieldUse[] {
   const collect = (node: SyntaxNode, query: EventQueryNode): void => {
     if (node.kind === 'field') {
       if (aliases.has(String(node.path[0]))) return;
-      uses.push({ node, name: node.path.filter((part) => typeof part === 'string').join('.'), query });
+      uses.push({ node, name: dottedName(node.path), query });
       return;
     }
     // The query of `descendant of` looks at other events.
