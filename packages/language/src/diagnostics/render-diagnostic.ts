@@ -22,7 +22,8 @@ const SHOWN_WIDTH = 120;
 
 /**
  * Draws a diagnostic: severity, code and message; the place; the source line with carets under the span; the help.
- * Control and formatting characters of the source are replaced, so that the text is safe to print on a terminal.
+ * Control and formatting characters of the source are replaced, so that the text is safe to print on a terminal. Of a
+ * source without text, such as a file that cannot be read, only the name is shown.
  */
 export function renderDiagnostic(
   diagnostic: Diagnostic,
@@ -46,13 +47,15 @@ export function renderDiagnostic(
 
   const gutter = String(start.line);
   const blank = ' '.repeat(gutter.length);
-  const lines = [
-    `${style.severity(`${diagnostic.severity}[${diagnostic.code}]`, diagnostic.severity)}: ${style.strong(printable(diagnostic.message))}`,
-    `${blank}${style.faint('-->')} ${printable(source.name)}:${start.line}:${start.column}`,
+  const place = `${blank}${style.faint('-->')} ${printable(source.name)}`;
+  const title = `${style.severity(`${diagnostic.severity}[${diagnostic.code}]`, diagnostic.severity)}: ${style.strong(printable(diagnostic.message))}`;
+  const frame = [
+    `${place}:${start.line}:${start.column}`,
     `${blank} ${style.faint('|')}`,
     `${style.faint(`${gutter} |`)} ${shown}`,
     `${blank} ${style.faint('|')} ${' '.repeat(padding)}${style.severity(carets, diagnostic.severity)}`,
   ];
+  const lines = [title, ...(source.text === '' ? [place] : frame)];
   if (diagnostic.help !== undefined) lines.push(`${blank} ${style.faint('=')} help: ${printable(diagnostic.help)}`);
   return lines.join('\n');
 }

@@ -31,7 +31,7 @@ export interface LoadedRule {
   readonly disabled: boolean;
 }
 
-/** A file that holds no usable rule. The diagnostics' spans are offsets into its text. */
+/** A file that holds no usable rule, or a folder that cannot be read. The diagnostics' spans are offsets into its text. */
 export interface RuleFileFailure {
   readonly file: string;
   readonly text: string;
@@ -60,7 +60,8 @@ const READ_AT_ONCE = 16;
  * A rule belongs to the pack whose `pack.toml` is nearest: in its own folder or above, up to the working folder, or up to
  * the input for files outside it. Rules of a pack whose `pack.toml` has errors load without it.
  *
- * - `EQL4001`: a file cannot be read, is larger than 8 MiB, or is not UTF-8.
+ * - `EQL4001`: a file or a folder below an input cannot be read, a file is larger than 8 MiB or not UTF-8, or a link in a
+ *   folder leads outside it.
  * - `EQL4005` (a warning): an earlier file has a rule with the same id.
  * - `EQL4202` (a warning): a rule names exceptions that no loaded file holds; it runs without them.
  * - `EQL4102` (a warning): a pack disables a rule that it does not have.
@@ -70,7 +71,8 @@ const READ_AT_ONCE = 16;
  */
 export async function loadRules(inputs: readonly string[], options: { readonly cwd: string }): Promise<LoadedRules> {
   const cwd = resolve(options.cwd);
-  const { files, problems } = await resolveInputs(inputs, cwd);
+  const { files, leftOut, problems } = await resolveInputs(inputs, cwd);
+  const unread = leftOut.map(({ file, diagnostic }) => ({ file, text: '', diagnostics: [diagnostic] }));
   const finder = new PackFinder();
   const loadFile = async (file: RuleFilePath): Promise<LoadedFile> => {
     const pack = await finder.packOf(file.path, isInside(file.path, cwd) ? cwd : file.root);
@@ -89,7 +91,7 @@ export async function loadRules(inputs: readonly string[], options: { readonly c
     rules: rules.map((rule) => warnOfMissingExceptions(rule, exceptionLists)),
     packs,
     exceptionLists,
-    failures: [...brokenPacks, ...broken],
+    failures: [...unread, ...brokenPacks, ...broken],
     problems,
   };
 }

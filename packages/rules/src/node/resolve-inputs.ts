@@ -1,9 +1,9 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { didYouMean } from '@eqlkit/language';
+import { didYouMean, type Diagnostic } from '@eqlkit/language';
 import micromatch from 'micromatch';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
-import { walkRuleFiles } from './walk-rule-files.js';
+import { walkRuleFiles, type LeftOutPath } from './walk-rule-files.js';
 
 /** A rule file to be read. */
 export interface RuleFilePath {
@@ -25,6 +25,8 @@ export interface InputProblem {
 /** What inputs name. */
 export interface ResolvedInputs {
   readonly files: readonly RuleFilePath[];
+  /** What lies below the inputs' folders and is left out, by the name of its path. */
+  readonly leftOut: readonly { readonly file: string; readonly diagnostic: Diagnostic }[];
   readonly problems: readonly InputProblem[];
 }
 
@@ -33,17 +35,22 @@ interface ResolvedInput {
   readonly root: string;
   readonly wholeRoot: boolean;
   readonly paths: readonly string[];
-  readonly problems: readonly string[];
+  readonly leftOut: readonly LeftOutPath[];
+  /** Why the input names nothing; `null` if it does. */
+  readonly problem: string | null;
 }
 
 /** Finds the rule files that inputs name, each once, in the order of the inputs and then of the paths. */
 export async function resolveInputs(inputs: readonly string[], cwd: string): Promise<ResolvedInputs> {
   const files: RuleFilePath[] = [];
+  const leftOut: { file: string; diagnostic: Diagnostic }[] = [];
   const problems: InputProblem[] = [];
   const seen = new Set<string>();
   for (const input of inputs) {
     const resolved = await resolveInput(input, cwd);
-    problems.push(...resolved.problems.map((message) => ({ input, message })));
+    if (resolved.problem !== null) problems.push({ input, message: resolved.problem });
+    for (const { path, diagnostic } of resolved.leftOut)
+      leftOut.push({ file: showPath(path, cwd, isAbsolute(input)), diagnostic });
     for (const path of resolved.paths) {
       // A link that leads nowhere has no real path; reading it says so.
       const real = await realpath(path).catch(() => path);
@@ -57,7 +64,7 @@ export async function resolveInputs(inputs: readonly string[], cwd: string): Pro
       });
     }
   }
-  return { files, problems };
+  return { files, leftOut, problems };
 }
 
 async function resolveInput(input: string, cwd: string): Promise<ResolvedInput> {
@@ -67,7 +74,7 @@ async function resolveInput(input: string, cwd: string): Promise<ResolvedInput> 
     // A file whose name looks like a pattern is still a file.
     return (await stat(path)).isDirectory()
       ? await resolveFolder(input, path)
-      : { root: dirname(path), wholeRoot: false, paths: [path], problems: [] };
+      : { root: dirname(path), wholeRoot: false, paths: [path], leftOut: [], problem: null };
   } catch (error) {
     const code = fileErrorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR')
@@ -80,8 +87,8 @@ async function resolveInput(input: string, cwd: string): Promise<ResolvedInput> 
 }
 
 async function resolveFolder(input: string, path: string): Promise<ResolvedInput> {
-  const { paths, problems } = await walkRuleFiles(path);
-  if (paths.length > 0 || problems.length > 0) return { root: path, wholeRoot: true, paths, problems };
+  const { paths, leftOut } = await walkRuleFiles(path);
+  if (paths.length > 0 || leftOut.length > 0) return { root: path, wholeRoot: true, paths, leftOut, problem: null };
   return failed(
     `No rule in the folder "${input}". Rules are files that end in .toml; hidden folders and node_modules are left out.`,
   );
@@ -91,9 +98,9 @@ async function resolvePattern(pattern: string, cwd: string): Promise<ResolvedInp
   const { base, glob } = micromatch.scan(pattern);
   const folder = resolve(cwd, base.replace(/\\(.)/gu, '$1'));
   const matches = micromatch.matcher(glob);
-  const walked = await walkRuleFiles(folder);
-  const paths = walked.paths.filter((path) => matches(withSlashes(relative(folder, path))));
-  if (paths.length > 0) return { root: folder, wholeRoot: false, paths, problems: walked.problems };
+  const { paths: walked, leftOut } = await walkRuleFiles(folder);
+  const paths = walked.filter((path) => matches(withSlashes(relative(folder, path))));
+  if (paths.length > 0) return { root: folder, wholeRoot: false, paths, leftOut, problem: null };
   return failed(
     `No rule file matches "${pattern}". A pattern matches files that end in .toml; "**" descends into folders, as in ` +
       `"${join(base, '**', '*.toml').replaceAll('\\', '/')}".`,
@@ -107,7 +114,7 @@ async function describeMissing(input: string, path: string, cwd: string): Promis
 }
 
 function failed(problem: string): ResolvedInput {
-  return { root: '', wholeRoot: false, paths: [], problems: [problem] };
+  return { root: '', wholeRoot: false, paths: [], leftOut: [], problem };
 }
 
 /**

@@ -1,53 +1,88 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
 import { describeFileError } from './describe-file-error.js';
-import { PACK_FILE } from './pack-finder.js';
+import { isInside, PACK_FILE } from './pack-finder.js';
+
+/** A path below a folder that is left out. */
+export interface LeftOutPath {
+  /** Begins with the folder as given. */
+  readonly path: string;
+  /** `EQL4001`, with what to do about it. */
+  readonly diagnostic: Diagnostic;
+}
 
 /** What {@link walkRuleFiles} finds. */
 export interface WalkedFiles {
   /** Paths that begin with the folder as given. */
   readonly paths: readonly string[];
-  /** Folders that could not be read, with the reason. */
-  readonly problems: readonly string[];
+  /** Folders that could not be read, and links that lead outside the folder. */
+  readonly leftOut: readonly LeftOutPath[];
 }
 
 /**
  * Every `*.toml` below a folder except `pack.toml`, in the order of their paths. Hidden folders, hidden files and
- * `node_modules` are left out. Symbolic links are followed, each folder once.
+ * `node_modules` are left out. Symbolic links are followed, each folder once, unless they lead outside: a pack may come
+ * from somebody else, and must not bring in what lies elsewhere on this machine.
  */
 export async function walkRuleFiles(folder: string): Promise<WalkedFiles> {
   const paths: string[] = [];
-  const problems: string[] = [];
+  const leftOut: LeftOutPath[] = [];
   const visited = new Set<string>();
+  const leaveOut = (path: string, message: string, help: string): void => {
+    leftOut.push({ path, diagnostic: createDiagnostic('EQL4001', message, { start: 0, end: 0 }, { help }) });
+  };
+  // If the folder itself cannot be read, that is found below.
+  const top = await realpath(folder).catch(() => folder);
   // A stack instead of recursion; entries go on it last first, so that they come off in order.
-  const pending: { readonly path: string; readonly isFolder: boolean }[] = [{ path: folder, isFolder: true }];
+  const pending: WalkEntry[] = [{ path: folder, isFolder: true, isLink: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (!next.isFolder) {
-      paths.push(next.path);
-      continue;
-    }
+    const { path, isFolder, isLink } = next;
     try {
-      const real = await realpath(next.path);
-      if (visited.has(real)) continue;
-      visited.add(real);
-      for (const entry of await listFolder(next.path)) pending.push(entry);
+      const real = isLink ? await realpathIfAny(path) : null;
+      if (real !== null && !isInside(real, top)) {
+        leaveOut(
+          path,
+          'It is a link to something outside the folder, which is not followed.',
+          'Name the target itself, beside the folder, if its rules are to be loaded.',
+        );
+      } else if (!isFolder) {
+        paths.push(path);
+      } else {
+        const place = real ?? (await realpath(path));
+        if (visited.has(place)) continue;
+        visited.add(place);
+        for (const entry of await listFolder(path)) pending.push(entry);
+      }
     } catch (error) {
-      problems.push(`The folder "${next.path}" cannot be read: ${describeFileError(error)}.`);
+      const reason = `The folder cannot be read: ${describeFileError(error)}.`;
+      leaveOut(path, reason, 'Check its permissions. Rules below it are not loaded.');
     }
   }
-  return { paths, problems };
+  return { paths, leftOut };
+}
+
+interface WalkEntry {
+  readonly path: string;
+  readonly isFolder: boolean;
+  readonly isLink: boolean;
+}
+
+/** Where a link leads; `null` if nowhere, which is reported when it is read. */
+async function realpathIfAny(path: string): Promise<string | null> {
+  return realpath(path).catch(() => null);
 }
 
 /** What of a folder is to be looked at, in reverse order. */
-async function listFolder(folder: string): Promise<{ path: string; isFolder: boolean }[]> {
+async function listFolder(folder: string): Promise<WalkEntry[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const listed: { path: string; isFolder: boolean }[] = [];
+  const listed: WalkEntry[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
     const isFolder = await leadsToFolder(entry, path);
-    if (isFolder || isRuleFileName(entry.name)) listed.push({ path, isFolder });
+    if (isFolder || isRuleFileName(entry.name)) listed.push({ path, isFolder, isLink: entry.isSymbolicLink() });
   }
   return listed.sort((a, b) => (a.path < b.path ? 1 : -1));
 }
