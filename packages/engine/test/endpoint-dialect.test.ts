@@ -1,5 +1,5 @@
 import { DIALECTS, type CheckOptions } from '@eqlkit/language';
-import { Engine, matchedFields, type JsonObject, type JsonValue } from '@eqlkit/engine';
+import { Engine, matchedFields, type CompiledQuery, type JsonObject, type JsonValue } from '@eqlkit/engine';
 import { describe, expect, it } from 'vitest';
 import { compile, errorClasses, idsOf, makeEvent, matchesOf, run } from './run-query.js';
 
@@ -99,6 +99,26 @@ describe('_arraysearch', () => {
     ['_ArraySearch(stack, $e, $e.size == 20)', [0]],
   ])('%s', (condition, expected) => {
     expect(holdsFor(condition, EVENTS)).toEqual(expected);
+  });
+
+  it('finds a field in backquotes nested and dotted, as elsewhere', () => {
+    const events = [{ list: [{ details: { 'a-b': 'x' } }] }, { list: [{ 'details.a-b': 'x' }] }, { list: ['x'] }];
+    expect(holdsFor('_arraysearch(list, $e, $e.`details.a-b` == "x")', events)).toEqual([0, 1]);
+  });
+
+  it('looks at no more than a million elements for searches within searches, and says so', () => {
+    const list = Array.from({ length: 2_000 }, (_, index) => index);
+    const nested = (innermost: string): CompiledQuery =>
+      compile(
+        `any where _arraysearch(list, $a, _arraysearch(list, $b, _arraysearch(list, $c, ${innermost})))`,
+        ENDPOINT,
+      );
+    const hopeless = nested('$a == $b and $b == $c and $c == "nothing"');
+    expect(new Engine([hopeless]).process(makeEvent(1, { list }))).toEqual([]);
+    expect(hopeless.plan.problems).toEqual(new Map([['too-many-combinations', 1]]));
+    const easy = nested('$a == $b and $b == $c');
+    expect(new Engine([easy]).process(makeEvent(1, { list }))).toHaveLength(1);
+    expect(easy.plan.problems).toEqual(new Map());
   });
 
   it('looks at an array that is spelled with dots', () => {

@@ -1,28 +1,14 @@
 import type { ComparisonOperator, Dialect } from '@eqlkit/language';
 import { foldCase } from '../text/case-folding.js';
+import { compareCodePoints } from '../text/compare-code-points.js';
 import { compileWildcardPattern } from '../text/wildcard-pattern.js';
-import type { Scalar, Value } from '../values/value.js';
+import { isNumeric, type Scalar } from '../values/value.js';
 
 /** Comparison operators but `!=`, which is the negation of `==`. */
 export type PositiveOperator = Exclude<ComparisonOperator, '!='>;
 
 /** Looks at one value of a field. */
 export type ScalarTest = (value: Scalar) => boolean;
-
-/** Negative, zero or positive as the first text sorts before, with or behind the second by code points. */
-export function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at += 1) {
-    const left = a.charCodeAt(at);
-    const right = b.charCodeAt(at);
-    if (left === right) continue;
-    // Surrogates stand for code points above every other unit, though their own numbers are lower than some.
-    const leftAbove = left >= 0xd800 && left <= 0xdfff;
-    const rightAbove = right >= 0xd800 && right <= 0xdfff;
-    return leftAbove === rightAbove ? left - right : leftAbove ? 1 : -1;
-  }
-  return a.length - b.length;
-}
 
 /** Whether an ordering operator holds for a comparison's outcome. */
 export function holdsFor(operator: PositiveOperator, order: number): boolean {
@@ -122,8 +108,4 @@ function orderNumbers(left: number | bigint, right: number | bigint): number {
   if (left < right) return -1;
   if (left > right) return 1;
   return left <= right ? 0 : NaN;
-}
-
-function isNumeric(value: Value | undefined): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint';
 }

@@ -1,9 +1,10 @@
-import { findFunction, type CallNode, type ExpressionNode, type FunctionName } from '@eqlkit/language';
+import { findFunction, type CallNode, type ExpressionNode } from '@eqlkit/language';
 import type { EventView } from '../event/event-view.js';
 import { toFieldValue } from '../event/field-value.js';
-import { FUNCTION_LIBRARY } from '../functions/function-library.js';
+import { FUNCTION_LIBRARY, type ScalarFunctionName } from '../functions/function-library.js';
 import { compileRegex } from '../regex/compile-regex.js';
 import { parseCidrBlock } from '../network/cidr.js';
+import { isJsonList } from '../values/json-shape.js';
 import type { JsonValue, Value } from '../values/value.js';
 import { compareScalars } from './compare-scalars.js';
 import { reportTo, type CompileContext } from './compile-context.js';
@@ -20,9 +21,9 @@ export function compileCall(node: CallNode, scope: LeafScope): ValueFunction {
   switch (found.key) {
     case 'arraysearch':
     case '_arraysearch':
-      return compileArraySearch(node, scope.context, (outcomes) => outcomes.some((outcome) => outcome));
+      return compileArraySearch(node, scope.context, (elements, holds) => elements.some(holds));
     case 'arraycount':
-      return compileArraySearch(node, scope.context, (outcomes) => outcomes.filter((outcome) => outcome).length);
+      return compileArraySearch(node, scope.context, (elements, holds) => elements.filter(holds).length);
     case 'arraycontains':
       return compileArrayContains(node, scope);
     case 'safe':
@@ -36,11 +37,7 @@ export function compileCall(node: CallNode, scope: LeafScope): ValueFunction {
   }
 }
 
-function compileLibraryCall(
-  node: CallNode,
-  key: Exclude<FunctionName, 'arraysearch' | '_arraysearch' | 'arraycount' | 'arraycontains' | 'safe'>,
-  scope: LeafScope,
-): ValueFunction {
+function compileLibraryCall(node: CallNode, key: ScalarFunctionName, scope: LeafScope): ValueFunction {
   const { context } = scope;
   checkConstantArguments(node, key, context);
   const call = FUNCTION_LIBRARY[key]({
@@ -60,7 +57,7 @@ function compileLibraryCall(
 }
 
 /** Constants that can be wrong by themselves are reported when the query is compiled. */
-function checkConstantArguments(node: CallNode, key: FunctionName, context: CompileContext): void {
+function checkConstantArguments(node: CallNode, key: ScalarFunctionName, context: CompileContext): void {
   const texts = node.arguments.slice(1).map((argument) => ({ argument, value: literalValue(argument) }));
   for (const { argument, value } of texts) {
     if (key === 'cidrmatch' && (typeof value !== 'string' || parseCidrBlock(value) === null)) {
@@ -86,27 +83,42 @@ function describeConstant(value: Value | undefined): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
+/** Most elements that array functions within another one look at for one answer of that: each level multiplies. */
+const MAX_INNER_ELEMENTS = 1_000_000;
+
 /** `arraySearch(array, variable, condition)`: the condition for each element in turn. */
 function compileArraySearch(
   node: CallNode,
   context: CompileContext,
-  conclude: (outcomes: readonly boolean[]) => Value,
+  conclude: (elements: readonly JsonValue[], holds: (element: JsonValue) => boolean) => Value,
 ): ValueFunction {
   const array = argumentAt(node, 0);
   const variable = nameOf(argumentAt(node, 1));
   const readArray = compileRaw(array, context);
+  const isOutermost = context.innerElements === null;
+  const innerElements = context.innerElements ?? { left: 0 };
   const condition = context.compilers.condition(argumentAt(node, 2), {
     ...context,
     variables: new Set([...context.variables, variable]),
+    innerElements,
   });
+  const take = (): boolean => {
+    if (innerElements.left === 0) return false;
+    innerElements.left -= 1;
+    if (innerElements.left === 0) context.countProblem('too-many-combinations');
+    return true;
+  };
   return (view) => {
+    if (isOutermost) innerElements.left = MAX_INNER_ELEMENTS;
+    else if (innerElements.left === 0) return conclude([], () => false);
     const raw = readArray(view);
-    const isArray = Array.isArray(raw);
+    const isList = isJsonList(raw);
     // Only arrays are arrays in Python EQL; elsewhere a value stands for an array of one, as in Elasticsearch.
-    if (!isArray && context.dialect.threeValuedNot) return null;
-    if (raw === undefined || raw === null) return conclude([]);
-    const elements = isArray ? (raw as readonly JsonValue[]) : [raw];
-    return conclude(elements.map((element) => view.withElement(variable, element, () => condition.test(view))));
+    if (!isList && context.dialect.threeValuedNot) return null;
+    if (raw === undefined || raw === null) return conclude([], () => false);
+    const holds = (element: JsonValue): boolean =>
+      (isOutermost || take()) && view.withElement(variable, element, () => condition.test(view));
+    return conclude(isList ? raw : [raw], holds);
   };
 }
 
@@ -116,9 +128,9 @@ function compileArrayContains(node: CallNode, scope: LeafScope): ValueFunction {
   const wanted = node.arguments.slice(1).map((argument) => scope.context.compilers.value(argument, scope));
   return (view) => {
     const raw = readArray(view);
-    if (!Array.isArray(raw)) return null;
+    if (!isJsonList(raw)) return null;
     const values = wanted.map((value) => value(view));
-    return (raw as readonly JsonValue[]).some((element) => {
+    return raw.some((element) => {
       if (element === null || typeof element === 'object') return false;
       return values.some((value) => value !== null && compareScalars('==', element, value, dialect));
     });
@@ -133,7 +145,7 @@ function compileArrayLength(node: CallNode, scope: LeafScope): ValueFunction {
   const readRaw = compileRaw(argument, scope.context);
   return (view) => {
     const raw = readRaw(view);
-    return Array.isArray(raw) ? raw.length : ofText(view);
+    return isJsonList(raw) ? raw.length : ofText(view);
   };
 }
 

@@ -40,6 +40,8 @@ export interface CompileContext {
   readonly aliases: ReadonlySet<string>;
   /** Variables of enclosing array functions. */
   readonly variables: ReadonlySet<string>;
+  /** How many elements array functions inside of the enclosing one may still look at; null outside of one. */
+  readonly innerElements: { left: number } | null;
   readonly diagnostics: Diagnostic[];
   /** Counts what could not be computed while events are looked at. */
   readonly countProblem: (problem: EvaluationProblem) => void;

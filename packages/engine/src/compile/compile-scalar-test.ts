@@ -3,6 +3,7 @@ import { compareAddresses, parseAddress } from '../network/address.js';
 import { compileCidrMatch, parseCidrBlock } from '../network/cidr.js';
 import { compileRegex, countLongTexts, type RegexSyntax } from '../regex/compile-regex.js';
 import { foldCase, type CaseFolding } from '../text/case-folding.js';
+import { compareCodePoints } from '../text/compare-code-points.js';
 import { compileWildcardPatterns } from '../text/wildcard-pattern.js';
 import { canonicalDate } from '../time/canonical-date.js';
 import { parseDateExpression } from '../time/date-math.js';
@@ -13,13 +14,7 @@ import { reportTo, type CompileContext } from './compile-context.js';
 import { reportRegexProblem } from './report-regex-problem.js';
 import { foldingFor } from './leaf-scope.js';
 import { numbersEqualText, type OperandType } from './operand-type.js';
-import {
-  compareCodePoints,
-  compileUntypedTest,
-  holdsFor,
-  type PositiveOperator,
-  type ScalarTest,
-} from './compare-scalars.js';
+import { compileUntypedTest, holdsFor, type PositiveOperator, type ScalarTest } from './compare-scalars.js';
 
 const NEVER: ScalarTest = () => false;
 
@@ -98,12 +93,13 @@ function compileAddressTest(
     const inBlock = compileCidrMatch([block]);
     return (value) => typeof value === 'string' && inBlock(value);
   }
-  if (parseAddress(text) === null) {
+  const address = parseAddress(text);
+  if (address === null) {
     reportTo(context, 'EQL3003', `${JSON.stringify(text)} is neither an IP address nor a network block`, span);
     return NEVER;
   }
   return (value) => {
-    const order = typeof value === 'string' ? compareAddresses(value, text) : null;
+    const order = typeof value === 'string' ? compareAddresses(value, address) : null;
     return order !== null && holdsFor(operator, order);
   };
 }

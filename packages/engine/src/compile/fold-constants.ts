@@ -33,7 +33,7 @@ export function foldConstants(
   const folded = foldChildren(node, context, level);
   if (isLiteral(folded)) return folded;
   // Python EQL has no folding of its own; its logic is three-valued anyway.
-  if (isConstant(folded) && !mentionsVariables(folded, context)) return foldWhole(folded, context);
+  if (isConstant(folded)) return foldWhole(folded, context);
   return context.dialect.threeValuedNot ? folded : foldNull(folded, level);
 }
 
@@ -48,11 +48,6 @@ function isUnmapped(node: FieldNode, context: CompileContext): boolean {
   const [first] = node.path;
   if (typeof first === 'string' && (context.aliases.has(first) || context.variables.has(first))) return false;
   return !context.schema.fields.has(dottedName(node.path));
-}
-
-function mentionsVariables(node: ExpressionNode, context: CompileContext): boolean {
-  // The name argument of an array function is a field node, so a call of one is never constant.
-  return node.kind === 'call' && context.dialect.arrayIndex && /array/iu.test(node.name);
 }
 
 function foldWhole(node: ExpressionNode, context: CompileContext): ExpressionNode {
@@ -73,6 +68,8 @@ function describeConstantProblem(problem: EvaluationProblem): string {
       return 'This text is no number';
     case 'text-too-long-for-regex':
       return 'This text is too long for the regular expression';
+    case 'text-too-long':
+      return 'The text would be too long';
     case 'too-many-combinations':
     case 'too-many-join-keys':
     case 'too-many-pending-keys':

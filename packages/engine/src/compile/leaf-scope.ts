@@ -1,5 +1,6 @@
 import type { ExpressionNode, FieldNode, VariableNode } from '@eqlkit/language';
 import type { EventView } from '../event/event-view.js';
+import { isMultiValue } from '../event/field-value.js';
 import type { FieldSource } from '../predicate/field-source.js';
 import type { CaseFolding } from '../text/case-folding.js';
 import type { Value } from '../values/value.js';
@@ -16,17 +17,28 @@ export type ValueFunction = (view: EventView) => Value;
 export class LeafScope {
   readonly sources: FieldSource[] = [];
   readonly frame: Value[] = [];
+  private readonly places = new Map<string, number>();
 
   constructor(readonly context: CompileContext) {}
 
   /** The place of a field in the frame; the same field has one place. */
   place(node: FieldNode | VariableNode): number {
     const source = resolveField(node, this.context);
-    const known = this.sources.findIndex((other) => other.name === source.name);
-    if (known !== -1) return known;
+    const known = this.places.get(source.name);
+    if (known !== undefined) return known;
+    const place = this.sources.length;
     this.sources.push(source);
     this.frame.push(null);
-    return this.sources.length - 1;
+    this.places.set(source.name, place);
+    return place;
+  }
+
+  /** Fills the frame where a field is one value or none: several values are no value. */
+  loadSingles(view: EventView): void {
+    this.sources.forEach((source, place) => {
+      const found = source.read(view);
+      this.frame[place] = isMultiValue(found) ? null : found;
+    });
   }
 }
 

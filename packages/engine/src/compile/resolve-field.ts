@@ -10,7 +10,8 @@ import type { EventView } from '../event/event-view.js';
 import { compileFieldReader } from '../event/field-reader.js';
 import { toFieldValue } from '../event/field-value.js';
 import type { FieldSource } from '../predicate/field-source.js';
-import type { JsonObject, JsonValue } from '../values/value.js';
+import { isJsonList, isJsonObject } from '../values/json-shape.js';
+import type { JsonValue } from '../values/value.js';
 import type { CompileContext } from './compile-context.js';
 
 /** Finds out what a field of a query means: an event's field, an aliased event's, or one of an array's element. */
@@ -38,7 +39,8 @@ function eventSource(path: readonly PathPart[], context: CompileContext): FieldS
   const name = printFieldPath(path);
   const names = namesOf(path);
   if (names === null) {
-    const readRaw = (view: EventView): JsonValue | undefined => readSteps(view.event, path);
+    const readPath = compilePath(path);
+    const readRaw = (view: EventView): JsonValue | undefined => readPath(view.event);
     return { name, definition: null, readRaw, read: (view) => toFieldValue(readRaw(view)), place: null };
   }
   const definition = definitionOfField(path, context);
@@ -75,10 +77,8 @@ function aliasSource(alias: string, path: readonly PathPart[], context: CompileC
 
 function elementSource(variable: string, path: readonly PathPart[], shown: string): FieldSource {
   const rest = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
-  const readRaw = (view: EventView): JsonValue | undefined => {
-    const element = view.element(variable);
-    return element === undefined || path.length === 0 ? element : readSteps(element, path);
-  };
+  const readPath = compilePath(path);
+  const readRaw = (view: EventView): JsonValue | undefined => readPath(view.element(variable));
   return {
     name: `${shown}${rest}`,
     definition: null,
@@ -101,26 +101,26 @@ function namesOf(path: readonly PathPart[]): readonly string[] | null {
   return names;
 }
 
-/** Follows a path with array positions from a value. */
-function readSteps(start: JsonValue, path: readonly PathPart[]): JsonValue | undefined {
-  let at: JsonValue | undefined = start;
+type Step = (at: JsonValue | undefined) => JsonValue | undefined;
+
+/** Compiles a path, which may have array positions, to a reader that follows it from a value. */
+function compilePath(path: readonly PathPart[]): Step {
+  const steps: Step[] = [];
   let names: string[] = [];
-  const follow = (): void => {
-    if (names.length > 0) at = isObject(at) ? compileFieldReader(names)(at) : undefined;
+  const addNames = (): void => {
+    if (names.length === 0) return;
+    const read = compileFieldReader(names);
+    steps.push((at) => (isJsonObject(at) ? read(at) : undefined));
     names = [];
   };
   for (const part of path) {
     if (typeof part === 'string') {
-      names.push(part);
+      names.push(...part.split('.'));
       continue;
     }
-    follow();
-    at = Array.isArray(at) ? (at as readonly JsonValue[])[part] : undefined;
+    addNames();
+    steps.push((at) => (isJsonList(at) ? at[part] : undefined));
   }
-  follow();
-  return at;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  addNames();
+  return (start) => steps.reduce((at, step) => step(at), start);
 }

@@ -1,10 +1,10 @@
-import type { Dialect } from '@eqlkit/language';
-import type { Value } from '../values/value.js';
+import type { ArithmeticOperator, Dialect } from '@eqlkit/language';
+import { fitsInt64, normalizeInteger } from '../values/integer.js';
+import { isNumeric, type Value } from '../values/value.js';
 import type { CallContext, FunctionImplementation } from './call-context.js';
 import type { EvaluationProblem } from './evaluation-problem.js';
 
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
-
+/** What arithmetic depends on beside its operands. */
 export interface ArithmeticOptions {
   /** At least one operand is statically a double. */
   readonly double: boolean;
@@ -12,9 +12,6 @@ export interface ArithmeticOptions {
   /** Called when two integers have no result: a zero divisor, or a result beyond 64 bits. */
   readonly report: (problem: EvaluationProblem) => void;
 }
-
-const MIN_INT64 = -(2n ** 63n);
-const MAX_INT64 = 2n ** 63n - 1n;
 
 /**
  * Computes with two numbers. A null or non-number gives null.
@@ -44,17 +41,6 @@ export function arithmetic(
     if (Number.isSafeInteger(result)) return result === 0 ? 0 : result;
   }
   return fitInteger(computeBigIntegers(operator, BigInt(left), BigInt(right), python), options);
-}
-
-/** The opposite of a number; null for anything else. Reports the opposite of the smallest 64-bit integer. */
-export function negate(value: Value, options: Pick<ArithmeticOptions, 'report'>): number | bigint | null {
-  if (!isNumeric(value)) return null;
-  if (typeof value === 'bigint') return fitInteger(-value, options);
-  return value === 0 ? 0 : -value;
-}
-
-function isNumeric(value: Value): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 /** Integers beyond the safe range are bigint, so an unsafe number is a double even without a fraction. */
@@ -122,18 +108,10 @@ function floorModuloBig(left: bigint, right: bigint): bigint {
   return remainder !== 0n && remainder < 0n !== right < 0n ? remainder + right : remainder;
 }
 
-function fitInteger(value: bigint, { report }: Pick<ArithmeticOptions, 'report'>): number | bigint | null {
-  if (value < MIN_INT64 || value > MAX_INT64) {
-    report('integer-overflow');
-    return null;
-  }
-  return normalizeInteger(value);
-}
-
-/** An integer in the form that values have: number in the safe range, else bigint. */
-export function normalizeInteger(value: bigint): number | bigint {
-  const asNumber = Number(value);
-  return Number.isSafeInteger(asNumber) ? asNumber : value;
+function fitInteger(value: bigint, { report }: ArithmeticOptions): number | bigint | null {
+  if (fitsInt64(value)) return normalizeInteger(value);
+  report('integer-overflow');
+  return null;
 }
 
 function arithmeticFunction(operator: ArithmeticOperator): FunctionImplementation {

@@ -8,6 +8,8 @@ export type EvaluationProblem =
   | 'integer-overflow'
   | 'unparsable-number'
   | 'too-many-combinations'
+  /** A text made of others would be longer than any line that is read. */
+  | 'text-too-long'
   | 'text-too-long-for-regex'
   /** An event has more join keys than one may have: the last of them are left out. */
   | 'too-many-join-keys'

@@ -1,3 +1,4 @@
+import type { FunctionName } from '@eqlkit/language';
 import { add, divide, modulo, multiply, subtract } from './arithmetic.js';
 import type { FunctionImplementation } from './call-context.js';
 import { number } from './number.js';
@@ -5,29 +6,11 @@ import { cidrMatch, match, wildcard } from './pattern-functions.js';
 import { concat, length, string, substring } from './text-functions.js';
 import { between, endsWith, indexOf, startsWith, stringContains } from './text-search.js';
 
-export type { EvaluationProblem } from './evaluation-problem.js';
-
-/** The lower-case name of a function that takes single values and gives one. */
-export type ScalarFunctionName =
-  | 'add'
-  | 'between'
-  | 'cidrmatch'
-  | 'concat'
-  | 'divide'
-  | 'endswith'
-  | 'indexof'
-  | 'length'
-  | 'match'
-  | 'matchlite'
-  | 'modulo'
-  | 'multiply'
-  | 'number'
-  | 'startswith'
-  | 'string'
-  | 'stringcontains'
-  | 'substring'
-  | 'subtract'
-  | 'wildcard';
+/** The lower-case name of a function that takes single values and gives one; the others look into arrays or at nothing. */
+export type ScalarFunctionName = Exclude<
+  FunctionName,
+  'arraysearch' | '_arraysearch' | 'arraycount' | 'arraycontains' | 'safe'
+>;
 
 /** Every function of single values by its name in lower case. What a name means never depends on its case. */
 export const FUNCTION_LIBRARY: Readonly<Record<ScalarFunctionName, FunctionImplementation>> = {

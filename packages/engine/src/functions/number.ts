@@ -1,13 +1,11 @@
+import { fitsInt64, normalizeInteger } from '../values/integer.js';
 import type { Value } from '../values/value.js';
-import { normalizeInteger } from './arithmetic.js';
 import type { FunctionImplementation } from './call-context.js';
 
 const HEX_PREFIX = '0x';
 const INTEGER = /^[+-]?\d+$/u;
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u;
 const BASE_DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
-const MIN_INT64 = -(2n ** 63n);
-const MAX_INT64 = 2n ** 63n - 1n;
 
 /** Digits enough for a 64-bit integer in base 2 with a sign; longer texts may only have leading zeros beyond. */
 const MAX_INTEGER_TEXT = 1_000;
@@ -55,5 +53,5 @@ function parseInteger(text: string, base: number): Value {
     value = value * BigInt(base) + BigInt(place);
   }
   if (text.startsWith('-')) value = -value;
-  return value < MIN_INT64 || value > MAX_INT64 ? null : normalizeInteger(value);
+  return fitsInt64(value) ? normalizeInteger(value) : null;
 }

@@ -2,13 +2,20 @@ import type { Value } from '../values/value.js';
 import type { FunctionImplementation } from './call-context.js';
 import { textOfValue } from './text-of-value.js';
 
-/** `concat(a, …)`: the texts of all arguments in a row; null if any is null. */
-export const concat: FunctionImplementation = ({ doubleArguments }) => {
+/** Longest text that is made of others, in UTF-16 units: rules may put the long texts of an event together again and again. */
+const MAX_MADE_TEXT = 16 * 1024 * 1024;
+
+/** `concat(a, …)`: the texts of all arguments in a row; null if any is null, or if that makes more than 16 Mi characters. */
+export const concat: FunctionImplementation = ({ doubleArguments, report }) => {
   return (args) => {
     let result = '';
     for (const [index, value] of args.entries()) {
       if (value === null) return null;
       result += textOfValue(value, doubleArguments?.[index] ?? false);
+      if (result.length > MAX_MADE_TEXT) {
+        report('text-too-long');
+        return null;
+      }
     }
     return result;
   };

@@ -1,5 +1,6 @@
 import {
   hasErrors,
+  visit,
   type CheckedQuery,
   type Diagnostic,
   type ExpressionNode,
@@ -9,7 +10,6 @@ import {
   type SubqueryNode,
   type SyntaxNode,
 } from '@eqlkit/language';
-import { visit } from '@eqlkit/language';
 import { compileCondition } from '../compile/compile-condition.js';
 import { compileValue } from '../compile/compile-value.js';
 import type { CompileContext } from '../compile/compile-context.js';
@@ -106,6 +106,7 @@ export function createCompileContext(
     nowMs: options.nowMs,
     aliases: new Set(),
     variables: new Set(),
+    innerElements: null,
     diagnostics,
     countProblem: (problem) => problems.set(problem, (problems.get(problem) ?? 0) + 1),
     lineage: [],

@@ -10,7 +10,7 @@ import { SamplesByKey } from '../sample/samples-by-key.js';
 import { SequenceMachine } from '../sequence/sequence-machine.js';
 import type { StageBinder } from '../sequence/stage-test.js';
 import type { Timestamp } from '../time/timestamp.js';
-import type { JsonValue, Scalar } from '../values/value.js';
+import type { JsonValue } from '../values/value.js';
 import { EventBody } from './event-body.js';
 import type { QueryBody } from './query-body.js';
 import type { BodyPlan, QueryPlan } from './query-plan.js';
@@ -81,7 +81,9 @@ export class QueryMachine {
     }
     this.body.restore(body ?? null, decoder);
     this.pipes.forEach((pipe, index) => pipe.restore(pipeStates[index] ?? null, decoder));
-    this.trackers.forEach((tracker, index) => tracker.restore(asList(lineageStates[index]) as readonly Scalar[]));
+    this.trackers.forEach((tracker, index) => {
+      tracker.restore(lineageStates[index]);
+    });
   }
 }
 

@@ -4,6 +4,11 @@ export type Scalar = string | number | bigint | boolean;
 /** A scalar, or `null` for a missing one. */
 export type Value = Scalar | null;
 
+/** Whether a value is a number. */
+export function isNumeric(value: Value | undefined): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
 /** Any value of a decoded JSON document. Integers that a double cannot hold are bigint. */
 export type JsonValue = Scalar | null | readonly JsonValue[] | JsonObject;
 

@@ -1,6 +1,6 @@
 import { DIALECTS, type DialectName } from '@eqlkit/language';
 import { describe, expect, it } from 'vitest';
-import { arithmetic, negate, type ArithmeticOperator } from '../../src/functions/arithmetic.js';
+import { arithmetic } from '../../src/functions/arithmetic.js';
 import type { EvaluationProblem } from '../../src/functions/evaluation-problem.js';
 import type { Value } from '../../src/values/value.js';
 import { callFunction, valueOf } from './call-function.js';
@@ -120,27 +120,6 @@ describe('arithmetic', () => {
         expect(compute(left, '/', right).value).toBe(Number(BigInt(left) / BigInt(right)));
       }
     }
-  });
-});
-
-describe('negate', () => {
-  it.each<readonly [Value, Value]>([
-    [5, -5],
-    [0, 0],
-    [-1.5, 1.5],
-    [9_007_199_254_740_993n, -9_007_199_254_740_993n],
-    [MAX, -MAX],
-    [null, null],
-    ['5', null],
-    [true, null],
-  ])('of %s is %s', (value, expected) => {
-    expect(negate(value, { report: expect.unreachable })).toBe(expected);
-  });
-
-  it('has no opposite of the smallest integer', () => {
-    const problems: EvaluationProblem[] = [];
-    expect(negate(MIN, { report: (problem) => problems.push(problem) })).toBeNull();
-    expect(problems).toEqual(['integer-overflow']);
   });
 });
 

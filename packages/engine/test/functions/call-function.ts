@@ -1,5 +1,6 @@
 import { DIALECTS, type DialectName } from '@eqlkit/language';
-import { FUNCTION_LIBRARY, type EvaluationProblem } from '../../src/functions/function-library.js';
+import type { EvaluationProblem } from '../../src/functions/evaluation-problem.js';
+import { FUNCTION_LIBRARY } from '../../src/functions/function-library.js';
 import type { CaseFolding } from '../../src/text/case-folding.js';
 import type { Value } from '../../src/values/value.js';
 

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../src/values/value.js';
-import { valueOf } from './call-function.js';
+import { callFunction, valueOf } from './call-function.js';
 
 type Case = readonly [name: string, args: readonly Value[], expected: Value];
+
+describe('concat of long texts', () => {
+  const MEBI = 'x'.repeat(1024 * 1024);
+  const texts = (count: number): readonly string[] => Array.from({ length: count }, () => MEBI);
+
+  it('gives no value beyond 16 Mi characters, however often a rule names the field', () => {
+    expect(callFunction('concat', texts(16)).value).toHaveLength(16 * 1024 * 1024);
+    expect(callFunction('concat', texts(600))).toEqual({ value: null, problems: ['text-too-long'] });
+  });
+});
 
 describe('functions that make or measure texts', () => {
   it.each<Case>([
