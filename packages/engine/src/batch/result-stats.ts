@@ -2,6 +2,7 @@ import { compileFieldReader, type FieldReader } from '../event/field-reader.js';
 import { listValues, toFieldValue } from '../event/field-value.js';
 import { eventsOf, type Match } from '../match.js';
 import { FrequentValues, type CountedValue } from '../schema/frequent-values.js';
+import { EARLIEST_DATE_MS } from '../time/canonical-date.js';
 import type { Scalar } from '../values/value.js';
 import { TimeHistogram, type TimeHistogramResult } from './time-histogram.js';
 
@@ -48,7 +49,7 @@ export class ResultStats {
   add(match: Match): void {
     this.results += 1;
     // An event without a time stands before all others, at no real time.
-    if (match.timestamp.ms > EARLIEST_REAL_MS) this.times.add(match.timestamp.ms);
+    if (match.timestamp.ms >= EARLIEST_DATE_MS) this.times.add(match.timestamp.ms);
     for (const { event } of eventsOf(match)) {
       for (const { read, values } of this.fields) {
         for (const value of listValues(toFieldValue(read(event)))) values.add(value);
@@ -70,6 +71,3 @@ export class ResultStats {
     };
   }
 }
-
-/** The earliest date that text of four year digits can name. */
-const EARLIEST_REAL_MS = -62_167_219_200_000;

@@ -1,4 +1,4 @@
-import { asList, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
+import { asList, asScalar, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
 import type { EventRecord } from '../event/event-record.js';
 import type { EventView } from '../event/event-view.js';
 import type { Match } from '../match.js';
@@ -78,7 +78,7 @@ export class JoinMachine implements QueryBody {
       asList(state).map((entry) => {
         const [id, values, records] = asList(entry);
         const gathered: KeyEvents = {
-          values: asList(values) as readonly Value[],
+          values: asList(values).map(asScalar),
           records: asList(records).map((number) => (number === null ? null : decoder.decode(number))),
         };
         return [asText(id), gathered];

@@ -1,3 +1,4 @@
+import { asList, asScalar } from '../event/event-codec.js';
 import type { EventView } from '../event/event-view.js';
 import { listValues } from '../event/field-value.js';
 import type { JsonValue, Scalar } from '../values/value.js';
@@ -69,7 +70,7 @@ export class LineageTracker {
   }
 
   /** Takes over what `snapshot` gave. */
-  restore(sources: readonly Scalar[]): void {
-    this.sources = new Set(sources);
+  restore(state: JsonValue | undefined): void {
+    this.sources = new Set(asList(state).flatMap((id) => asScalar(id) ?? []));
   }
 }

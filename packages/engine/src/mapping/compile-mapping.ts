@@ -1,9 +1,10 @@
 import { prepareQuery } from '../batch/prepare-query.js';
 import { compileFieldReader, type FieldReader } from '../event/field-reader.js';
 import { EventView } from '../event/event-view.js';
+import { isJsonObject } from '../values/json-shape.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
 import { deriveValue } from './derive-value.js';
-import { isObject, withField, withoutField } from './field-writer.js';
+import { withField, withoutField } from './field-writer.js';
 import type { MappingDocument, MappingSteps } from './mapping-document.js';
 
 /** Changes an event; the event given is left as it is. */
@@ -93,6 +94,6 @@ function renameField(event: JsonObject, from: FieldPath, to: FieldPath): JsonObj
 /** Moves the members of an object up to the top, where nothing of their name stands yet. */
 function liftMembers(event: JsonObject, { path, read }: FieldPath): JsonObject {
   const members = read(event);
-  if (!isObject(members)) return event;
+  if (!isJsonObject(members)) return event;
   return { ...members, ...withoutField(event, path) };
 }

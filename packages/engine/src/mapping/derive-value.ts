@@ -1,5 +1,7 @@
 import { formatTimestamp } from '../time/format-timestamp.js';
 import { parseTimestampText, timestampFromEpochMs } from '../time/timestamp.js';
+import { normalizeInteger } from '../values/integer.js';
+import { isJsonList } from '../values/json-shape.js';
 import type { JsonValue, Scalar } from '../values/value.js';
 
 /** How one value is made of another. Null: nothing can be made of it. */
@@ -50,8 +52,8 @@ export type DerivationName = keyof typeof DERIVATIONS;
 export function deriveValue(name: DerivationName, value: JsonValue): JsonValue {
   const derive: Derivation = DERIVATIONS[name];
   if (typeof value !== 'object') return derive(value);
-  if (value === null || !Array.isArray(value)) return null;
-  const derived = (value as readonly JsonValue[]).flatMap((one) => {
+  if (!isJsonList(value)) return null;
+  const derived = value.flatMap((one) => {
     const made = typeof one === 'object' ? null : derive(one);
     return made === null ? [] : [made];
   });
@@ -75,8 +77,7 @@ function splitArguments(line: string): JsonValue {
 function toInteger(value: Scalar): JsonValue {
   if (typeof value === 'number' || typeof value === 'bigint') return value;
   if (typeof value !== 'string' || !/^(?:-?\d{1,19}|0x[\da-f]{1,16})$/iu.test(value)) return null;
-  const exact = BigInt(value);
-  return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;
+  return normalizeInteger(BigInt(value));
 }
 
 function hash(value: Scalar, name: string): JsonValue {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../values/json-shape.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
 
 /** An object while it is put together. */
@@ -8,7 +9,7 @@ export function withField(event: JsonObject, path: readonly string[], value: Jso
   const [name, ...rest] = path;
   if (name === undefined) return event;
   const { [name]: child } = event;
-  const inner = rest.length === 0 ? value : withField(isObject(child) ? child : {}, rest, value);
+  const inner = rest.length === 0 ? value : withField(isJsonObject(child) ? child : {}, rest, value);
   return { ...withoutDotted(event, path), [name]: inner };
 }
 
@@ -21,7 +22,7 @@ export function withoutField(event: JsonObject, path: readonly string[]): JsonOb
     const child = left[key];
     if (length === path.length) {
       left = withoutKey(left, key);
-    } else if (isObject(child)) {
+    } else if (isJsonObject(child)) {
       const inner = withoutField(child, path.slice(length));
       if (inner === child) continue;
       left = Object.keys(inner).length === 0 ? withoutKey(left, key) : { ...left, [key]: inner };
@@ -42,8 +43,4 @@ function withoutKey(event: JsonObject, key: string): JsonObject {
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the copy is ours, and an entry list would cost more
   delete left[key];
   return left;
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

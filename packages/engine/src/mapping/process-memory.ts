@@ -1,4 +1,6 @@
 import { compileFieldReader, type FieldReader } from '../event/field-reader.js';
+import { isJsonList } from '../values/json-shape.js';
+import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonObject, JsonValue, Scalar } from '../values/value.js';
 import { withField } from './field-writer.js';
 
@@ -71,9 +73,7 @@ export class ProcessMemory {
     }
     this.processes.delete(key);
     this.processes.set(key, { fields, parentPid });
-    if (this.processes.size <= MAX_PROCESSES) return;
-    const [oldest] = this.processes.keys();
-    if (oldest !== undefined) this.processes.delete(oldest);
+    for (const oldest of oldestKeysBeyond(this.processes, MAX_PROCESSES)) this.processes.delete(oldest);
   }
 }
 
@@ -112,5 +112,5 @@ function firstScalar(values: readonly (JsonValue | undefined)[]): Scalar | null 
 }
 
 function holds(value: JsonValue | undefined, text: string): boolean {
-  return Array.isArray(value) ? (value as readonly JsonValue[]).includes(text) : value === text;
+  return isJsonList(value) ? value.includes(text) : value === text;
 }

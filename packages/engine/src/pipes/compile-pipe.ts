@@ -1,14 +1,12 @@
-import { printExpression, type PipeNode } from '@eqlkit/language';
+import { printExpression, type ExpressionNode, type PipeNode } from '@eqlkit/language';
 import { compileCondition } from '../compile/compile-condition.js';
 import type { CompileContext } from '../compile/compile-context.js';
 import { compileValue } from '../compile/compile-value.js';
 import { LeafScope } from '../compile/leaf-scope.js';
 import { foldConstants } from '../compile/fold-constants.js';
 import { literalValue } from '../compile/literal-value.js';
-import { isMultiValue } from '../event/field-value.js';
 import { FieldTable } from '../event/field-table.js';
 import type { PipePlan, RowExpression } from './pipe-plan.js';
-import type { ExpressionNode } from '@eqlkit/language';
 
 /** What `head` and `tail` take where the endgame dialect lets the number away. */
 const DEFAULT_COUNT = 50;
@@ -48,10 +46,7 @@ function compileRowExpression(node: ExpressionNode, context: CompileContext): Ro
   return {
     text: printExpression(node),
     read: (view) => {
-      scope.sources.forEach((source, place) => {
-        const found = source.read(view);
-        scope.frame[place] = isMultiValue(found) ? null : found;
-      });
+      scope.loadSingles(view);
       return value(view);
     },
   };

@@ -4,11 +4,12 @@ import {
   asObject,
   asScalar,
   asText,
+  SnapshotError,
   type EventDecoder,
   type EventEncoder,
 } from '../event/event-codec.js';
 import type { Match } from '../match.js';
-import { decodeTime, encodeTime } from '../sequence/missing-history.js';
+import { decodeTime, encodeTime } from '../time/timestamp-codec.js';
 import type { JsonValue } from '../values/value.js';
 
 /** A match as plain data. */
@@ -22,10 +23,11 @@ export function encodeMatch(match: Match, encoder: EventEncoder): JsonValue {
   ];
 }
 
+/** Reads what `encodeMatch` wrote; throws a `SnapshotError` for anything else. */
 export function decodeMatch(encoded: JsonValue, decoder: EventDecoder): Match {
   const [kind, keys, stages, timestamp, row] = asList(encoded);
   return {
-    kind: asText(kind) as Match['kind'],
+    kind: asKind(kind),
     keys: asList(keys).map((key) => {
       const [field, fields, value, date] = asList(key);
       return { field: asText(field), fields: asList(fields).map(asText), value: asScalar(value), date: date === true };
@@ -41,4 +43,12 @@ export function decodeMatch(encoded: JsonValue, decoder: EventDecoder): Match {
     timestamp: decodeTime(timestamp),
     row: row === null ? null : asObject(row),
   };
+}
+
+const KINDS: readonly Match['kind'][] = ['event', 'sequence', 'sample', 'join', 'row'];
+
+function asKind(value: JsonValue | undefined): Match['kind'] {
+  const kind = KINDS.find((known) => known === value);
+  if (kind === undefined) throw new SnapshotError('a match is of no known kind');
+  return kind;
 }

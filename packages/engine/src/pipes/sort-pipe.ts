@@ -1,7 +1,7 @@
-import { compareCodePoints } from '../compile/compare-scalars.js';
 import { asList, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
 import type { Match } from '../match.js';
 import { foldCase } from '../text/case-folding.js';
+import { compareCodePoints } from '../text/compare-code-points.js';
 import type { JsonValue, Value } from '../values/value.js';
 import { decodeMatch, encodeMatch } from './match-codec.js';
 import type { PipeMachine } from './pipe-machine.js';

@@ -10,7 +10,7 @@ import { QueryMachine } from '../plan/query-machine.js';
 import type { StagePlan } from '../plan/query-plan.js';
 import { compareKeyValues } from '../sequence/join-key.js';
 import { KeyReaders } from '../sequence/key-reader.js';
-import { decodeTime, encodeTime } from '../sequence/missing-history.js';
+import { decodeTime, encodeTime } from '../time/timestamp-codec.js';
 import type { BoundStage } from '../sequence/stage-test.js';
 import { compareTimestamps, parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonValue, Value } from '../values/value.js';

@@ -1,4 +1,4 @@
-import { asList, asNumber, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
+import { asList, asNumber, asScalar, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
 import type { EventRecord } from '../event/event-record.js';
 import type { EventView } from '../event/event-view.js';
 import type { Match } from '../match.js';
@@ -129,7 +129,7 @@ export class SampleMachine implements QueryBody {
       asList(state).map((entry) => {
         const [id, values, candidates, found] = asList(entry);
         const samples: KeySamples = {
-          values: asList(values) as readonly Value[],
+          values: asList(values).map(asScalar),
           candidates: asList(candidates).map((records) => asList(records).map((number) => decoder.decode(number))),
           found: asNumber(found),
         };

@@ -9,6 +9,7 @@ import { compileFieldReader, type FieldReader } from '../event/field-reader.js';
 import { listValues, toFieldValue } from '../event/field-value.js';
 import { parseAddress } from '../network/address.js';
 import { parseTimestamp } from '../time/timestamp.js';
+import { isJsonList } from '../values/json-shape.js';
 import type { JsonObject, JsonValue, Scalar } from '../values/value.js';
 import { FrequentValues, type CountedValue } from './frequent-values.js';
 
@@ -177,7 +178,7 @@ function gatherValues(path: string, value: JsonValue, values: Map<string, Scalar
     const known = values.get(path);
     if (known === undefined) values.set(path, [value]);
     else known.push(value);
-  } else if (isList(value)) {
+  } else if (isJsonList(value)) {
     for (const element of value) gatherValues(path, element, values);
   } else {
     for (const [key, child] of Object.entries(value)) gatherValues(`${path}.${key}`, child, values);
@@ -202,8 +203,4 @@ function countUp<K>(counts: Map<K, number>, key: K, limit: number): void {
   const known = counts.get(key);
   if (known !== undefined) counts.set(key, known + 1);
   else if (counts.size < limit) counts.set(key, 1);
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 import type { EventRecord } from '../event/event-record.js';
-import { asList, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
+import { asList, asScalar, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
 import { compareTimestamps, isBeyondSpan, type Timestamp } from '../time/timestamp.js';
+import { decodeTime, encodeTime } from '../time/timestamp-codec.js';
 import type { JsonValue, Value } from '../values/value.js';
-import { decodeTime, encodeTime } from './missing-history.js';
 
 /** A sequence that has all its events and waits for its trailing `![…]`. */
 export interface CompletedSequence {
@@ -32,7 +32,8 @@ interface Waiting {
 export class AbsenceGate {
   private queue: Waiting[] = [];
   private head = 0;
-  private readonly byKey = new Map<string, Waiting[]>();
+  /** The undecided sequences of each key. */
+  private readonly byKey = new Map<string, Set<Waiting>>();
 
   constructor(
     private readonly maxspanMs: number,
@@ -50,21 +51,17 @@ export class AbsenceGate {
     this.queue.push(waiting);
     if (waiting.accepted !== undefined) return;
     const others = this.byKey.get(sequence.keyId);
-    if (others === undefined) this.byKey.set(sequence.keyId, [waiting]);
-    else others.push(waiting);
+    if (others === undefined) this.byKey.set(sequence.keyId, new Set([waiting]));
+    else others.add(waiting);
   }
 
   /** An event of a trailing `![…]` was seen: it decides the sequences of its key that ended before it. */
   note(keyId: string, time: Timestamp): void {
-    const waiting = this.byKey.get(keyId);
-    if (waiting === undefined) return;
-    const undecided = waiting.filter((one) => {
-      if (compareTimestamps(one.sequence.end, time) >= 0) return true;
+    for (const one of this.byKey.get(keyId) ?? []) {
+      if (compareTimestamps(one.sequence.end, time) >= 0) continue;
       one.accepted = isBeyondSpan(one.since, time, this.maxspanMs);
-      return false;
-    });
-    if (undecided.length === 0) this.byKey.delete(keyId);
-    else this.byKey.set(keyId, undecided);
+      this.forget(one);
+    }
   }
 
   /** The accepted sequences, up to the first that is still undecided at a time; all with `now` left out. */
@@ -88,9 +85,9 @@ export class AbsenceGate {
 
   private forget(decided: Waiting): void {
     const { keyId } = decided.sequence;
-    const rest = (this.byKey.get(keyId) ?? []).filter((waiting) => waiting !== decided);
-    if (rest.length === 0) this.byKey.delete(keyId);
-    else this.byKey.set(keyId, rest);
+    const waiting = this.byKey.get(keyId);
+    waiting?.delete(decided);
+    if (waiting?.size === 0) this.byKey.delete(keyId);
   }
 
   snapshot(encoder: EventEncoder): JsonValue {
@@ -115,7 +112,7 @@ export class AbsenceGate {
       const [keyId, values, records, start, end, leading, accepted] = asList(entry);
       this.add({
         keyId: asText(keyId),
-        values: asList(values) as readonly Value[],
+        values: asList(values).map(asScalar),
         records: asList(records).map((number) => decoder.decode(number)),
         start: decodeTime(start),
         end: decodeTime(end),

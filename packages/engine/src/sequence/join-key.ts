@@ -1,6 +1,4 @@
-import type { ExpressionNode, FieldDefinition } from '@eqlkit/language';
-import { printExpression } from '@eqlkit/language';
-import { compareCodePoints } from '../compile/compare-scalars.js';
+import { printExpression, type ExpressionNode, type FieldDefinition } from '@eqlkit/language';
 import type { CompileContext } from '../compile/compile-context.js';
 import { compileValue } from '../compile/compile-value.js';
 import { LeafScope } from '../compile/leaf-scope.js';
@@ -8,6 +6,7 @@ import { resolveField } from '../compile/resolve-field.js';
 import type { EventView } from '../event/event-view.js';
 import { isMultiValue, type FieldValue } from '../event/field-value.js';
 import { foldCase } from '../text/case-folding.js';
+import { compareCodePoints } from '../text/compare-code-points.js';
 import type { Scalar, Value } from '../values/value.js';
 
 /** One combination of join key values. */
@@ -47,10 +46,7 @@ export function compileKeys(keys: readonly ExpressionNode[], context: CompileCon
       const scope = new LeafScope(context);
       const value = compileValue(key, scope);
       const read = (view: EventView): FieldValue => {
-        scope.sources.forEach((source, place) => {
-          const found = source.read(view);
-          scope.frame[place] = isMultiValue(found) ? null : found;
-        });
+        scope.loadSingles(view);
         return value(view);
       };
       const nullable = context.dialect.nullKeysJoin;

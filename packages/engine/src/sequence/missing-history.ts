@@ -1,6 +1,7 @@
 import { compareTimestamps, isBeyondSpan, type Timestamp } from '../time/timestamp.js';
+import { decodeTime, encodeTime } from '../time/timestamp-codec.js';
 import type { JsonValue } from '../values/value.js';
-import { asList, asNumber, asText } from '../event/event-codec.js';
+import { asList, asText } from '../event/event-codec.js';
 
 /** So often what is too old is dropped while time moves on by maxspan. */
 const SWEEPS_PER_SPAN = 16;
@@ -64,13 +65,4 @@ export class MissingHistory {
       }),
     );
   }
-}
-
-export function encodeTime(time: Timestamp): JsonValue {
-  return [time.ms, time.ns];
-}
-
-export function decodeTime(value: JsonValue | undefined): Timestamp {
-  const [ms, ns] = asList(value);
-  return { ms: asNumber(ms), ns: asNumber(ns) };
 }

@@ -3,6 +3,7 @@ import type { StagePlan } from '../plan/query-plan.js';
 import type { PredicateTest } from '../predicate/predicate.js';
 import type { Match, MatchKey, MatchStage } from '../match.js';
 import type { EventRecord } from '../event/event-record.js';
+import { compareTimestamps } from '../time/timestamp.js';
 import type { Value } from '../values/value.js';
 import type { JoinKey } from './join-key.js';
 import { createKeyReader, type KeyReader } from './key-reader.js';
@@ -65,6 +66,5 @@ export function createStagedMatch(
 
 function laterOf(a: EventRecord | null, b: EventRecord): EventRecord {
   if (a === null) return b;
-  const order = a.timestamp.ms - b.timestamp.ms || a.timestamp.ns - b.timestamp.ns;
-  return order > 0 ? a : b;
+  return compareTimestamps(a.timestamp, b.timestamp) > 0 ? a : b;
 }

@@ -1,6 +1,7 @@
 import type { Timestamp } from './timestamp.js';
 
-const EARLIEST_MS = -62_167_219_200_000; // 0000-01-01T00:00:00Z
+/** The earliest date that a year of four digits can name, 0000-01-01T00:00:00Z. */
+export const EARLIEST_DATE_MS = -62_167_219_200_000;
 const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
@@ -8,7 +9,7 @@ const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
  * join keys are those of strings. Null outside the years 0 to 9999.
  */
 export function canonicalDate(timestamp: Timestamp): string | null {
-  if (timestamp.ms < EARLIEST_MS || timestamp.ms > LATEST_MS) return null;
+  if (timestamp.ms < EARLIEST_DATE_MS || timestamp.ms > LATEST_MS) return null;
   const text = new Date(timestamp.ms).toISOString();
   if (text.length !== 24) return null;
   return `${text.slice(0, 23)}${String(timestamp.ns).padStart(6, '0')}Z`;
