@@ -1,4 +1,4 @@
-import { DIALECTS, type DialectName } from '@eqlkit/language';
+import { DIALECTS, type ArithmeticOperator, type DialectName } from '@eqlkit/language';
 import { describe, expect, it } from 'vitest';
 import { arithmetic } from '../../src/functions/arithmetic.js';
 import type { EvaluationProblem } from '../../src/functions/evaluation-problem.js';
