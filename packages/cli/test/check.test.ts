@@ -51,6 +51,18 @@ describe('eql check', () => {
     expect(stderr).toContain('1 rule checked · 0 errors · 1 warning · 0 infos');
   });
 
+  it('shows the first few of many rules with one id, and counts the others; data has them all', () => {
+    const copies = Array.from({ length: 7 }, (_, index) => `copy-${index}.toml`);
+    for (const name of copies) write(name, FINE.replace('[rule]\n', '[rule]\nid = "same"\n'));
+    const { stdout, stderr } = check('.');
+    const shown = [...stdout.matchAll(/^warning\[(EQL\d+)\].*$/gmu)].map(([, code]) => code);
+    expect(shown.sort()).toEqual(['EQL4005', 'EQL4005', 'EQL4005', 'EQL5210', 'EQL5210', 'EQL5210']);
+    expect(stderr).toContain('EQL4005 (two rules with one id) 3 more times: "eql check --output json" names all\n');
+    expect(stderr).toContain('EQL5210 (two rules with one name) 3 more times');
+    expect(stderr).toContain('7 rules checked · 0 errors · 12 warnings');
+    expect(check('.', '--output', 'json').stdout.match(/"EQL4005"/gu)).toHaveLength(6);
+  });
+
   it('exits with 2 on errors: of queries, of constants, of files that are no rules', () => {
     write('a-broken.toml', BROKEN);
     write('b-constant.toml', rule('network where cidrMatch(source.ip, "10.0.0.0/99")'));

@@ -21,6 +21,7 @@ import { collect, parseCount } from '../option-values.js';
 import { outColors } from '../output/colors.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
+import { foldDuplicates } from '../output/fold-duplicates.js';
 import { sayError, sayNote } from '../output/messages.js';
 import { timeStep } from '../output/time-step.js';
 import { loadSchema } from '../query/load-schema.js';
@@ -93,7 +94,9 @@ async function check(inputs: readonly string[], options: CheckOptions): Promise<
   const linted = await timeStep('checking the rules', () => lintRules(rules, { schema, packSchemas: packs.schemas }));
   const files = [...loaded.failures, ...packs.files, ...linted];
   files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
-  process.stdout.write(format(files, options.output));
+  const shown = options.output === 'text' ? foldDuplicates(files) : { files, notes: [] };
+  process.stdout.write(format(shown.files, options.output));
+  for (const note of shown.notes) sayNote(note);
 
   const { errors, warnings } = countSeverities(files);
   const mendable = files.reduce((sum, file) => sum + countSafeFixes(file), 0);

@@ -15,6 +15,7 @@ import { parseFieldName, parseIndexName, parseTime } from '../option-values.js';
 import { renderAlert } from '../output/alert-text.js';
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
+import { foldDuplicates } from '../output/fold-duplicates.js';
 import { describeOtherRules } from '../output/other-rules.js';
 import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
@@ -91,7 +92,9 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   if (disabled > 0) sayWarning(`${countOf(disabled, 'rule')} disabled in pack.toml`);
   const others = describeOtherRules(loaded.rules.map(({ rule }) => rule));
   if (others !== null) sayWarning(others);
-  for (const { diagnostics, file, text } of runnable) sayDiagnostics(diagnostics, file, text);
+  const shown = foldDuplicates(runnable);
+  for (const { diagnostics, file, text } of shown.files) sayDiagnostics(diagnostics, file, text);
+  for (const note of shown.notes) sayWarning(note);
   const engine = await timeStep(
     'compiling the rules',
     () =>

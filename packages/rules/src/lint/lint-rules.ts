@@ -145,6 +145,7 @@ function placeFinding(code: LintCode, { at, message, help, fix }: Finding, place
     const moved = fix === undefined ? undefined : { ...fix, span: fix.span ?? at.query };
     return places.mapper().moveDiagnostic(createDiagnostic(code, message, at.query, { help, fix: moved }));
   }
-  const span = places.positions().spanOf(at.path);
+  const positions = places.positions();
+  const span = at.part === 'key' ? positions.keySpanOf(at.path) : positions.spanOf(at.path);
   return createDiagnostic(code, message, span, { help, fix: fix === undefined ? undefined : { ...fix, span } });
 }

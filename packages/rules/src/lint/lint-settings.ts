@@ -61,9 +61,12 @@ export function checkLintSettings(pack: Pack, text: string): readonly Diagnostic
   const { problems } = readSettings(pack.lint);
   if (problems.length === 0) return [];
   const positions = createTomlPositions(text);
-  return problems.map(({ code, path, message, help }) =>
-    createDiagnostic(code, message, positions.spanOf(['lint', ...path]), { help }),
-  );
+  return problems.map(({ code, path, message, help }) => {
+    const whole = ['lint', ...path];
+    // A key that there is not is wrong itself, not its value.
+    const span = code === 'EQL4101' ? positions.keySpanOf(whole) : positions.spanOf(whole);
+    return createDiagnostic(code, message, span, { help });
+  });
 }
 
 function readSettings(lint: JsonObject | null): {

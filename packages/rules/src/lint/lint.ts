@@ -28,8 +28,8 @@ export interface FindingFix {
 
 /** Something that a lint found in a rule. */
 export interface Finding {
-  /** Where: a part of the query, or the way to a value of the file. */
-  readonly at: { readonly query: Span } | { readonly path: TomlPath };
+  /** Where: a part of the query, or the way to a value of the file or to its key. */
+  readonly at: { readonly query: Span } | { readonly path: TomlPath; readonly part?: 'key' };
   /** One sentence that names what it is about. */
   readonly message: string;
   /** What to do about it. */

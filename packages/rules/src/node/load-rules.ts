@@ -181,7 +181,6 @@ function describeDuplicate(first: LoadedRule, second: LoadedRule): Diagnostic {
   const { rule, file, text } = second;
   const key = rule.format === 'detection-rules' ? 'rule_id' : 'id';
   const message = `${file} has the same rule id as ${first.file}: ${quoteText(rule.id)}.`;
-  const help =
-    'Both run, but whoever knows alerts by their rule id takes them for one rule. Give one of them another id.';
+  const help = 'Alerts of both would carry this id, as if they came from one rule. Give one of the two another id.';
   return createDiagnostic('EQL4005', message, createTomlPositions(text).spanOf(['rule', key]), { help });
 }

@@ -61,7 +61,7 @@ export function parsePackToml(text: string, folderName: string): ParsedPack {
     createDiagnostic(code, message, positions.spanOf(path), { help }),
   );
   const warnings = findMisplacedKeys(root).map(({ path, message, help }) =>
-    createDiagnostic('EQL4101', message, positions.spanOf(path), { help }),
+    createDiagnostic('EQL4101', message, positions.keySpanOf(path), { help }),
   );
   const diagnostics = [...errors, ...warnings].sort((a, b) => a.span.start - b.span.start);
   return { pack: errors.length === 0 ? pack : null, diagnostics };

@@ -65,6 +65,9 @@ function placeProblems(problems: readonly RuleProblem[], text: string): Diagnost
   if (problems.length === 0) return [];
   const positions = createTomlPositions(text);
   return problems
-    .map(({ code, path, message, help }) => createDiagnostic(code, message, positions.spanOf(path), { help }))
+    .map(({ code, path, part, message, help }) => {
+      const span = part === 'key' ? positions.keySpanOf(path) : positions.spanOf(path);
+      return createDiagnostic(code, message, span, { help });
+    })
     .sort((a, b) => a.span.start - b.span.start);
 }

@@ -22,7 +22,9 @@ function reportMissing(table: RuleTable, key: string, lack: string, wanted: stri
   const near = suggestName(key, unknown);
   table.problems.push({
     code: 'EQL4003',
-    path: lack === 'is empty' || near === undefined ? [...table.path, key] : [...table.path, near],
+    ...(lack === 'is empty' || near === undefined
+      ? { path: [...table.path, key] }
+      : { path: [...table.path, near], part: 'key' }),
     message: `The required key "${key}" ${lack} in [${describePath(table.path)}].`,
     help: near === undefined ? `Add ${wanted}.` : `Is "${near}" meant to be "${key}"? If not, add ${wanted}.`,
   });

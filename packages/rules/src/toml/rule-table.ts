@@ -6,6 +6,8 @@ import type { TomlPath } from './toml-positions.js';
 export interface RuleProblem {
   readonly code: Extract<DiagnosticCode, 'EQL4003' | 'EQL4004' | 'EQL4201'>;
   readonly path: TomlPath;
+  /** Which part of what is at the path is wrong; default: its value. */
+  readonly part?: 'key';
   readonly message: string;
   readonly help: string;
 }

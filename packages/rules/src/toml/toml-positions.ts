@@ -16,6 +16,8 @@ export interface TomlStringPlace {
 export interface TomlPositions {
   /** The value at a path, or the key that names a table; failing that, the nearest thing around it. */
   readonly spanOf: (path: TomlPath) => Span;
+  /** The last part of the key or header that names what is at a path; where there is none, as `spanOf`. */
+  readonly keySpanOf: (path: TomlPath) => Span;
   /** The string at a path, or `null` if there is none. */
   readonly stringAt: (path: TomlPath) => TomlStringPlace | null;
   /** The comments of the file itself; those inside a query are text to TOML. */
@@ -26,6 +28,8 @@ export interface TomlPositions {
 interface Place {
   readonly span: Span;
   readonly value: AST.TOMLContentNode | null;
+  /** The key that ends at the path; an item of a list has none. */
+  readonly key: Span | null;
 }
 
 const START: Span = { start: 0, end: 0 };
@@ -38,13 +42,18 @@ export function createTomlPositions(text: string): TomlPositions {
   const bomLength = text.startsWith('\ufeff') ? 1 : 0;
   const { body, comments } = parseBody(text.slice(bomLength));
   const shift = (span: Span): Span => ({ start: span.start + bomLength, end: span.end + bomLength });
+  const spanOf = (path: TomlPath): Span => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const place = findInBody(body, path.slice(0, length));
+      if (place !== null) return shift(place.span);
+    }
+    return START;
+  };
   return {
-    spanOf: (path) => {
-      for (let length = path.length; length > 0; length -= 1) {
-        const place = findInBody(body, path.slice(0, length));
-        if (place !== null) return shift(place.span);
-      }
-      return START;
+    spanOf,
+    keySpanOf: (path) => {
+      const key = findInBody(body, path)?.key ?? null;
+      return key === null ? spanOf(path) : shift(key);
     },
     stringAt: (path) => {
       const value = findInBody(body, path)?.value ?? null;
@@ -74,12 +83,12 @@ function findInBody(body: AST.TOMLTopLevelTable['body'], path: TomlPath): Place 
       header ??= found;
     } else if (startsWith(path, node.resolvedKey)) {
       const rest = path.slice(node.resolvedKey.length);
-      if (rest.length === 0) return { span: spanOfNode(node.key), value: null };
+      if (rest.length === 0) return placeOfKey(node.key);
       const found = findInKeyValues(node.body, rest);
       if (isValue(found)) return found;
       header ??= found;
     } else if (startsWith(node.resolvedKey, path)) {
-      header ??= { span: spanOfNode(node.key), value: null };
+      header ??= placeOfKey(node.key);
     }
   }
   return header;
@@ -98,13 +107,22 @@ function findInKeyValues(nodes: readonly AST.TOMLKeyValue[], path: TomlPath): Pl
 /** The value at a path, or the dotted key that opens a table at it (with `value` null). */
 function findInKeyValue(node: AST.TOMLKeyValue, path: TomlPath): Place | null {
   const keys = node.key.keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value));
+  if (path.length === keys.length && startsWith(path, keys)) {
+    return { ...placeOfKey(node.key), span: spanOfNode(node.value), value: node.value };
+  }
   if (startsWith(path, keys)) return findInValue(node.value, path.slice(keys.length));
-  return startsWith(keys, path) ? { span: spanOfNode(node.key), value: null } : null;
+  return startsWith(keys, path) ? placeOfKey(node.key) : null;
+}
+
+/** A table that a key or a header opens, seen at that key. */
+function placeOfKey(key: AST.TOMLKey): Place {
+  const last = key.keys.at(-1);
+  return { span: spanOfNode(key), value: null, key: last === undefined ? null : spanOfNode(last) };
 }
 
 function findInValue(node: AST.TOMLContentNode, path: TomlPath): Place | null {
   const [first] = path;
-  if (first === undefined) return { span: spanOfNode(node), value: node };
+  if (first === undefined) return { span: spanOfNode(node), value: node, key: null };
   if (node.type === 'TOMLInlineTable') return findInKeyValues(node.body, path);
   if (node.type !== 'TOMLArray' || typeof first !== 'number') return null;
   const element = node.elements[first];

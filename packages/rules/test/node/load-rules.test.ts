@@ -162,6 +162,8 @@ describe('loadRules', () => {
       code: 'EQL4005',
       severity: 'warning',
       message: 'b.toml has the same rule id as a.toml: "same".',
+      // The query of either may be broken, or its pack disable it, so nothing is said about which of them run.
+      help: 'Alerts of both would carry this id, as if they came from one rule. Give one of the two another id.',
     });
     expect(second?.text.slice(diagnostic?.span.start, diagnostic?.span.end)).toBe('"same"');
   });

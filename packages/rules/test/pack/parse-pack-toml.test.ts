@@ -60,9 +60,9 @@ EQL5001 = "off"
     expect(complaints('licence = "MIT"\n[defaults]\nindeks = []\nquery = "any where true"')).toEqual({
       usable: true,
       found: [
-        ['EQL4101', 'A pack has no key "licence".', '"MIT"'],
-        ['EQL4101', '[rule] has no key "indeks".', '[]'],
-        ['EQL4101', '"query" cannot be the same for every rule.', '"any where true"'],
+        ['EQL4101', 'A pack has no key "licence".', 'licence'],
+        ['EQL4101', '[rule] has no key "indeks".', 'indeks'],
+        ['EQL4101', '"query" cannot be the same for every rule.', 'query'],
       ],
     });
     const { pack, diagnostics } = parsePackToml('licence = "MIT"\n[defaults]\nindeks = []', 'folder');

@@ -347,7 +347,7 @@ label = "Alerts"`);
     expect(complaints('[rule]\nname = "n"\nquary = "any where true"')).toMatchObject([
       {
         code: 'EQL4003',
-        at: '"any where true"',
+        at: 'quary',
         help: expect.stringContaining('Is "quary" meant to be "query"?') as string,
       },
     ]);

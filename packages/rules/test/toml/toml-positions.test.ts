@@ -37,6 +37,19 @@ describe('createTomlPositions', () => {
     expect(textAt(path)).toBe(text);
   });
 
+  it.each<[string, TomlPath, string]>([
+    ['of a value', ['rule', 'tags'], 'tags'],
+    ['of a top-level value', ['title'], 'title'],
+    ['at the end of a dotted one', ['rule', 'sub', 'key'], 'key'],
+    ['in an inline table', ['rule', 'inline', 'x', 'y'], 'y'],
+    ['of a table, in its header', ['rule', 'threat', 1, 'tactic'], 'tactic'],
+    ['of a table that a dotted key opens', ['rule', 'sub'], 'key'],
+    ['of nothing, so what is around it', ['rule', 'tags', 1], '5'],
+  ])('finds the key %s', (_, path, text) => {
+    const { start, end } = createTomlPositions(TOML).keySpanOf(path);
+    expect(TOML.slice(start, end)).toBe(text);
+  });
+
   it('tells the form of a string, and that other values are none', () => {
     const positions = createTomlPositions("\ufeffa = '''\n😀'''\nb = \"x\"\nc = 1");
     expect(positions.stringAt(['a'])).toEqual({ span: { start: 5, end: 14 }, style: 'literal', multiline: true });

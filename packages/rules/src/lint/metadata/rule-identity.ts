@@ -79,7 +79,7 @@ export const misspeltKey: RuleLint = {
         const help = didYouMean(key, known);
         if (help === undefined) continue;
         const place = path.length === 0 ? 'A rule file' : `[${path.join('.')}]`;
-        yield { at: { path: [...path, key] }, message: `${place} has no key ${quoteText(key)}`, help };
+        yield { at: { path: [...path, key], part: 'key' }, message: `${place} has no key ${quoteText(key)}`, help };
       }
     }
   },

@@ -33,7 +33,14 @@ export const riskScore: RuleLint = {
     if (score === null) return;
     const at = { path: ['rule', 'risk_score'] };
     if (!Number.isInteger(score) || score < 0 || score > 100) {
-      yield { at, message: `The risk score ${score} is no whole number from 0 to 100` };
+      yield {
+        at,
+        message: `The risk score ${score} is no whole number from 0 to 100`,
+        help:
+          severity === null
+            ? 'Write one from 0, which nobody need look at, to 100, which cannot wait.'
+            : `Risk scores of ${severity} severity are ${BANDS[severity].join(' to ')}.`,
+      };
       return;
     }
     if (severity === null) return;

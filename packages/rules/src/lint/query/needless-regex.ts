@@ -1,16 +1,19 @@
 import { quoteString, type PatternNode } from '@eqlkit/language';
+import { mayHoldText } from '../fields/field-text.js';
 import type { Finding, QueryLint } from '../lint.js';
+import { anchorsOf } from './regex-anchor.js';
 
 /** A regular expression that matches one text, or what a wildcard pattern matches. */
 export const needlessRegex: QueryLint = {
   scope: 'query',
   code: 'EQL5014',
-  *check({ query, expressions }) {
+  *check({ query, expressions, fields }) {
     // Python's regular expressions may match the beginning of a text only.
     if (query.dialect.name === 'endgame') return;
     for (const node of expressions) {
       if (node.kind === 'pattern' && (node.operator === 'regex' || node.operator === 'regex~')) {
-        const finding = checkRegex(node);
+        // What is wrong with the use of a field is said elsewhere, and another operator would bury it.
+        const finding = mayHoldText(node.operand, fields) ? checkRegex(node) : null;
         if (finding !== null) yield finding;
       }
     }
@@ -59,6 +62,8 @@ interface PlainRegex {
 
 /** Reads a regular expression of nothing but characters, `.` and `.*`, in Lucene's syntax. */
 function readPlainRegex(regex: string): PlainRegex | null {
+  // An anchor is hardly meant as the character that it is here: EQL5018 says so.
+  if (anchorsOf(regex).length > 0) return null;
   let text = '';
   let wildcard = false;
   let special = false;

@@ -1,13 +1,16 @@
 import type { PatternNode } from '@eqlkit/language';
+import { mayHoldText } from '../fields/field-text.js';
 import type { Finding, QueryLint } from '../lint.js';
 
 /** `like` with nothing but plain text is a slower way to write an equality; `:` is the usual one that ignores case. */
 export const patternWithoutWildcard: QueryLint = {
   scope: 'query',
   code: 'EQL5004',
-  *check({ expressions }) {
+  *check({ expressions, fields }) {
     for (const node of expressions) {
-      if (node.kind === 'pattern' && (node.operator === 'like' || node.operator === 'like~')) yield* checkPattern(node);
+      if (node.kind !== 'pattern' || (node.operator !== 'like' && node.operator !== 'like~')) continue;
+      // What is wrong with the use of a field is said elsewhere, and another operator would bury it.
+      if (mayHoldText(node.operand, fields)) yield* checkPattern(node);
     }
   },
 };

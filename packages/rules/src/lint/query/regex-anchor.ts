@@ -11,16 +11,27 @@ export const regexAnchor: QueryLint = {
       if (node.operand.kind !== 'field' && node.operand.kind !== 'variable') continue;
       for (const pattern of node.patterns) {
         if (pattern.kind !== 'string-literal') continue;
-        const begins = pattern.value.startsWith('^');
-        const ends = /(?:^|[^\\])(?:\\\\)*\$$/u.test(pattern.value);
-        if (!begins && !ends) continue;
-        const [first, last] = [begins ? '"^"' : '', ends ? '"$"' : ''].filter((text) => text !== '');
+        const anchors = anchorsOf(pattern.value);
+        if (anchors.length === 0) continue;
+        const [shown, what] = [
+          anchors.map((anchor) => `"${anchor}"`).join(' and '),
+          anchors.length === 1 ? 'is a plain character, not an anchor' : 'are plain characters, not anchors',
+        ];
         yield {
           at: { query: pattern.span },
-          message: `${last === undefined ? (first ?? '') : `${first ?? ''} and ${last}`} in a regular expression on a field ${last === undefined ? 'is a plain character' : 'are plain characters'}, not an anchor`,
+          message: `${shown} in a regular expression on a field ${what}`,
           help: 'A regular expression always matches the whole value: leave it out, or write .* where anything may stand.',
         };
       }
     }
   },
 };
+
+/** The anchors at the ends of a regular expression, as other flavours read it. */
+export function anchorsOf(regex: string): readonly string[] {
+  return [
+    ...(regex.startsWith('^') ? ['^'] : []),
+    // A backslash before it, unless that is escaped itself, makes it a plain character everywhere.
+    ...(/(?:^|[^\\])(?:\\\\)*\$$/u.test(regex) ? ['$'] : []),
+  ];
+}
