@@ -273,3 +273,93 @@ describe('exit codes of eql query', () => {
     expect(stderr).toContain('the query divided by zero, which gives no value (2 times)');
   });
 });
+
+describe('a field or category that no event has', () => {
+  it.each([
+    [
+      'process where proces.name == "curl"',
+      [],
+      'the query could not have matched any of the events\n  no event has the field proces.name (did you mean process.name?)\n',
+    ],
+    [
+      'proces where true',
+      [],
+      'the query could not have matched any of the events\n  no event has the category proces (did you mean process?)\n',
+    ],
+    [
+      'process where true',
+      ['--fields', '@timestamp,proces.name'],
+      '--fields shows an empty column: no event has the field proces.name (did you mean process.name?)\n',
+    ],
+    [
+      'process where true',
+      ['--fields', 'zzz', '--limit', '2'],
+      '--fields shows an empty column: no event has the field zzz, as far as they were read\n',
+    ],
+    [
+      'process where true',
+      ['--tiebreaker-field', 'event.sequnce'],
+      '--tiebreaker-field orders nothing: no event has the field event.sequnce (did you mean event.sequence?)\n',
+    ],
+  ])('is told: %s %j', async (query, options, message) => {
+    const { code, stderr } = await eql.run(['query', query, EVENTS, ...options]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`warning: ${message}`);
+    expect(stderr.match(/warning: /gu)).toHaveLength(1);
+  });
+
+  it.each(['process where ?proces.name == "curl"', 'process where process.name == "never"', 'any where true'])(
+    'is no topic for %s',
+    async (query) => {
+      const options = ['--fields', 'process.name', '--tiebreaker-field', 'event.sequence'];
+      const { stderr } = await eql.run(['query', query, EVENTS, ...options]);
+      expect(stderr).not.toContain('warning');
+    },
+  );
+
+  it('does not change what is answered', async () => {
+    const { stdout } = await eql.run(['query', 'any where nope == 1', EVENTS, '--output', 'elasticsearch']);
+    expect(JSON.parse(stdout)).toMatchObject({ hits: { total: { value: 0 }, events: [] } });
+  });
+});
+
+describe('events without a timestamp', () => {
+  const events = (name: string): string =>
+    write(
+      name,
+      '{"id":1,"t":1,"event":{"category":"c"}}\n{"id":2,"event":{"category":"c"}}\n{"id":3,"@timestamp":3,"event":{"category":"c"}}\n',
+    );
+
+  it.each([
+    ['@timestamp', [1, 2, 3]],
+    ['t', [2, 3, 1]],
+  ])('are found by queries for single events, whatever the field is called: %s', async (field, ids) => {
+    const args = ['query', 'c where true', events('partly.ndjson'), '-o', 'ndjson', '--timestamp-field', field];
+    const { code, stdout, stderr } = await eql.run(args);
+    expect(code).toBe(0);
+    expect(idsOf(stdout)).toEqual(ids);
+    expect(stderr).not.toContain('warning');
+  });
+
+  it.each(['any where true', 'sample by host.id [process where true] [network where true]'])(
+    'are found if all are: %s',
+    async (query) => {
+      const dated = await eql.run(['query', query, EVENTS, '--count']);
+      const { code, stdout, stderr } = await eql.run(['query', query, EVENTS, '--count', '--timestamp-field', 'nope']);
+      expect(code).toBe(0);
+      expect(stdout).toBe(dated.stdout);
+      expect(Number(stdout)).toBeGreaterThan(1);
+      expect(stderr).toContain(
+        'warning: no event has a time (--timestamp-field), so they come in the order of the input: no event has the field nope\n',
+      );
+      expect(stderr).not.toContain('could not have matched');
+    },
+  );
+
+  it('take no part in sequences', async () => {
+    const query = 'sequence [c where true] [c where true]';
+    const { stdout, stderr } = await eql.run(['query', query, events('none.ndjson'), '--count']);
+    expect(stdout).toBe('0\n');
+    expect(stderr).toContain('2 events have no timestamp and were skipped');
+  });
+});

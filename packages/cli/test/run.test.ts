@@ -98,6 +98,17 @@ describe('the XDG autostart example', () => {
   });
 });
 
+describe('a tiebreaker field that no event has', () => {
+  it('is told, with a similar one', () => {
+    const warning = 'warning: --tiebreaker-field orders nothing: no event has the field event.sequnce';
+    const { code, stderr } = runEql(['run', RULE, '-e', EVENTS, '--tiebreaker-field', 'event.sequnce']);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`${warning} (did you mean event.sequence?)\n`);
+    const right = runEql(['run', RULE, '-e', EVENTS, '--tiebreaker-field', 'event.sequence']);
+    expect(right.stderr).not.toContain('--tiebreaker-field');
+  });
+});
+
 describe('the index of a rule', () => {
   const events =
     '{"@timestamp":"2024-01-01T00:00:00Z","event":{"category":"process"},"data_stream":{"type":"logs","dataset":"okta.system","namespace":"default"}}\n';
@@ -200,14 +211,15 @@ describe('a rule that no event could have matched', () => {
     expect(code).toBe(0);
     expect(stderr).toContain(
       'warning: the rule could not have matched any of the events\n' +
-        '  no event has the field proces.name (did you mean process.name?): typo\n',
+        '  no event has the field proces.name (did you mean process.name?): typo (' +
+        `${join(folder, 'typo.toml')})\n`,
     );
   });
 
   it('is named with the category that no event has', () => {
     const { stderr } = runEql(['run', rule('other', 'registry where true'), RULE, '--events', EVENTS, '-o', 'ndjson']);
     expect(stderr).toContain('warning: 1 of 2 rules could not have matched any of the events\n');
-    expect(stderr).toContain('  no event has the category registry: other\n');
+    expect(stderr).toContain(`  no event has the category registry: other (${join(folder, 'other.toml')})\n`);
   });
 
   it('is named if the events are not ECS', () => {
@@ -222,9 +234,35 @@ describe('a rule that no event could have matched', () => {
     );
     const { stderr } = runEql(['run', ...rules, '--events', EVENTS]);
     expect(stderr).toContain('warning: 30 of 30 rules could not have matched any of the events\n');
-    expect(stderr).toMatch(/ {2}no event has the field far\.f\d: many\d+ and 2 others\n/u);
-    expect(stderr).toContain('  … and 5 more fields or categories\n');
+    expect(stderr).toMatch(/ {2}no event has the field far\.f\d: many\d+ \(.*many\d+\.toml\) and 2 others\n/u);
+    expect(stderr).toContain('  … and 5 more reasons\n');
     expect(stderr.split('\n').length).toBeLessThan(10);
+  });
+
+  it('is named with the index that no event lies in, and the way out', () => {
+    const { code, stderr } = runEql(['run', RULE, '--events', EVENTS, '--index', 'winlogbeat-2024']);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'warning: the rule could not have matched any of the events\n' +
+        `  no event lies in logs-endpoint.events.*: Network Connections Initiated Through XDG Autostart Entry (${RULE})\n` +
+        '  --ignore-index shows rules every event\n',
+    );
+    const ignoring = runEql(['run', RULE, '--events', EVENTS, '--index', 'winlogbeat-2024', '--ignore-index']);
+    expect(ignoring.stderr).not.toContain('could not have matched');
+  });
+
+  it('is named with the systems that no event comes from', () => {
+    const behaviour = write(
+      'behaviour.toml',
+      '[rule]\nid = "b"\nname = "b"\nos_list = ["macos"]\nversion = "1.0.0"\nquery = "process where true"\n',
+    );
+    const events = write(
+      'linux.ndjson',
+      '{"@timestamp":1,"event":{"category":"process"},"host":{"os":{"type":"linux"}}}',
+    );
+    const { stderr } = runEql(['run', behaviour, '--events', events]);
+    expect(stderr).toContain(`  no event comes from macos: b (${behaviour})\n`);
+    expect(stderr).not.toContain('--ignore-index');
   });
 
   it('is no topic where there are no events', () => {

@@ -31,7 +31,13 @@ export {
 // Running
 export { Engine, type EngineOptions, type QueryMatch } from './rule-set/engine.js';
 export type { QueryGate } from './rule-set/query-gate.js';
-export { EventCoverage, type EventLack, type UnmatchableQuery } from './rule-set/event-coverage.js';
+export {
+  EventCoverage,
+  type EventCoverageOptions,
+  type EventLack,
+  type MissingField,
+  type UnmatchableQuery,
+} from './rule-set/event-coverage.js';
 export { SnapshotError } from './event/event-codec.js';
 export { eventsOf, type Match, type MatchKey, type MatchStage } from './match.js';
 export { matchedFields, type MatchedField } from './predicate/matched-fields.js';

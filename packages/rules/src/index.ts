@@ -56,6 +56,7 @@ export {
   type BrokenRule,
   type RuleEngineOptions,
   type RuleProblemCount,
+  type RuleLack,
   type UnmatchableRule,
 } from './rule-engine.js';
 // Formatting

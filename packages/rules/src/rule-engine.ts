@@ -11,6 +11,7 @@ import {
   type FieldPath,
   type JsonObject,
   type LazyEvent,
+  type MissingField,
   type QueryMatch,
   type Timestamp,
 } from '@eqlkit/engine';
@@ -21,7 +22,7 @@ import { ruleIdentities } from './alert/rule-identities.js';
 import type { ExceptionList } from './exception/exception-list.js';
 import type { Rule } from './model/rule.js';
 import { withRuleConditions } from './scope/rule-conditions.js';
-import { createRuleGate } from './scope/rule-gate.js';
+import { createRuleGate, scopeLackOf, type RuleGateOptions, type ScopeLack } from './scope/rule-gate.js';
 
 /** A rule that cannot run, with diagnostics whose spans point into its query. */
 export interface BrokenRule {
@@ -32,9 +33,15 @@ export interface BrokenRule {
 /** A rule that no event could have matched. */
 export interface UnmatchableRule {
   readonly rule: Rule;
-  /** What kept it from matching, at least one: fields and categories that it needs and that no event had. */
-  readonly lacks: readonly EventLack[];
+  /**
+   * What kept it from matching, at least one: that it saw no event at all, and fields and categories that it needs and that
+   * no event had.
+   */
+  readonly lacks: readonly RuleLack[];
 }
+
+/** What keeps a rule from matching any event. */
+export type RuleLack = EventLack | ScopeLack;
 
 /** How often something kept a rule from looking at an event fully. */
 export interface RuleProblemCount {
@@ -74,14 +81,15 @@ export class RuleEngine {
   private readonly queries: readonly CompiledQuery[];
   private readonly engine: Engine;
   private readonly coverage: EventCoverage | null;
+  private readonly scope: RuleGateOptions;
 
   constructor(rules: readonly Rule[], options: RuleEngineOptions = {}) {
-    const fields = new FieldTable();
+    const table = new FieldTable();
     const running: Rule[] = [];
     const broken: BrokenRule[] = [];
     const queries: CompiledQuery[] = [];
     for (const rule of rules) {
-      const { query, diagnostics } = compileRule(rule, fields, options);
+      const { query, diagnostics } = compileRule(rule, table, options);
       if (query === null) {
         broken.push({ rule, diagnostics });
       } else {
@@ -94,8 +102,11 @@ export class RuleEngine {
     this.identities = ruleIdentities(running);
     this.queries = queries;
     const { ignoreIndex = false, indexName = null } = options;
-    this.engine = new Engine(queries, { gate: createRuleGate(running, { ignoreIndex, indexName }) });
-    this.coverage = options.watchCoverage === true ? new EventCoverage(queries) : null;
+    this.scope = { ignoreIndex, indexName };
+    const gate = createRuleGate(running, this.scope);
+    this.engine = new Engine(queries, { gate });
+    const fields = options.tiebreakerField === undefined ? [] : [options.tiebreakerField];
+    this.coverage = options.watchCoverage === true ? new EventCoverage(queries, { gate, fields }) : null;
   }
 
   /** Events that sequences left out because a later one had come before. */
@@ -130,10 +141,16 @@ export class RuleEngine {
 
   /** The rules that none of the events could have matched; known only with `watchCoverage`, and if there were events. */
   unmatchable(): readonly UnmatchableRule[] {
-    return (this.coverage?.unmatchable() ?? []).flatMap(({ query, lacks }) => {
+    return (this.coverage?.unmatchable() ?? []).flatMap(({ query, shutOut, lacks }) => {
       const rule = this.rules[query];
-      return rule === undefined ? [] : [{ rule, lacks }];
+      if (rule === undefined) return [];
+      return [{ rule, lacks: shutOut ? [scopeLackOf(rule, this.scope), ...lacks] : lacks }];
     });
+  }
+
+  /** The options' tiebreaker field if no event had it; known under the conditions of `unmatchable`. */
+  missingTiebreaker(): MissingField | null {
+    return this.coverage?.missingFields()[0] ?? null;
   }
 
   /** What kept rules from looking at events fully, and how often, beyond missing fields. */

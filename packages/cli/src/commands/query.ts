@@ -10,6 +10,7 @@ import { sayDiagnostics } from '../output/diagnostics.js';
 import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayError, sayNote, sayWarning } from '../output/messages.js';
+import { describeQueryCoverage } from '../output/query-coverage.js';
 import { renderQuerySummary } from '../output/summary.js';
 import { timeStep } from '../output/time-step.js';
 import { QueryAnswerer, type QueryOutcome } from '../query/answer-query.js';
@@ -149,7 +150,8 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
   if (query === null) return EXIT_CODE.brokenRule;
 
   const problems = new EventProblems();
-  const answerer = new QueryAnswerer(query, resolved.sources);
+  const named = namedFields(options, schema);
+  const answerer = new QueryAnswerer(query, resolved.sources, [...named.keys()]);
   const printer = choosePrinter(options, {
     query,
     chosen: options.fields ?? null,
@@ -172,6 +174,7 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
   );
   process.stdout.write(printer.finish({ tookMs: outcome.tookMs, isPartial: problems.unreadable }));
   reportProblems(query, problems, outcome);
+  for (const line of describeQueryCoverage(answerer.coverage, named, outcome.endedEarly)) sayWarning(line);
   sayNote(renderQuerySummary({ ...outcome, shown }));
   return problems.unreadable || (options.strict && problems.total > 0) ? EXIT_CODE.badInput : EXIT_CODE.ok;
 }
@@ -182,6 +185,21 @@ function reportProblems({ plan }: CompiledQuery, problems: EventProblems, { late
   if (lateEvents > 0) sayWarning(`${countOf(lateEvents, 'event')} came too late for sequences to see`);
   const kinds = [...plan.problems].map(([problem, count]) => ({ rule: { name: 'the query' }, problem, count }));
   for (const line of describeEvaluationProblems(kinds)) sayWarning(line);
+}
+
+/** The fields that options name, each with what it means if no event has it. */
+function namedFields(options: QueryOptions, schema: Schema | null): ReadonlyMap<string, string> {
+  const { timestampField, tiebreakerField, fields = [] } = options;
+  return new Map([
+    ...fields.map((field): [string, string] => [field, '--fields shows an empty column']),
+    ...(tiebreakerField === undefined
+      ? []
+      : [[resolveAlias(tiebreakerField, schema), '--tiebreaker-field orders nothing'] as const]),
+    [
+      resolveAlias(timestampField, schema),
+      'no event has a time (--timestamp-field), so they come in the order of the input',
+    ],
+  ]);
 }
 
 function choosePrinter(options: QueryOptions, context: PrinterContext): ResultPrinter {

@@ -1,5 +1,5 @@
-import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } from '@eqlkit/rules';
-import type { LoadedRules } from '@eqlkit/rules/node';
+import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert, type Rule } from '@eqlkit/rules';
+import type { LoadedRule, LoadedRules } from '@eqlkit/rules/node';
 import { encodeEvent, scannedEvents } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
@@ -23,7 +23,7 @@ import { sayError, sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { timeStep } from '../output/time-step.js';
 import { renderSummary } from '../output/summary.js';
-import { describeUnmatchable } from '../output/unmatchable-rules.js';
+import { describeLack, describeUnmatchable } from '../output/unmatchable-rules.js';
 import { loadRuleInput } from '../rule-input.js';
 
 interface RunOptions extends InputOptions {
@@ -119,7 +119,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   const outcome = await timeStep('running the rules over the events', () =>
     runEvents(engine, input, options, problems),
   );
-  reportRun(engine, outcome.events, problems);
+  reportRun(engine, loaded, outcome.events, problems);
   sayNote(
     renderSummary({ ...outcome, rules: engine.rules.length, broken: engine.broken.length + loaded.failures.length }),
   );
@@ -130,7 +130,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
 }
 
 /** Says what was wrong with the events, and why there may be no alerts. */
-function reportRun(engine: RuleEngine, events: number, problems: EventProblems): void {
+function reportRun(engine: RuleEngine, loaded: LoadedRules, events: number, problems: EventProblems): void {
   problems.report();
   if (engine.lateEvents > 0) sayWarning(`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`);
   for (const line of describeEvaluationProblems(engine.evaluationProblems())) sayWarning(line);
@@ -139,13 +139,20 @@ function reportRun(engine: RuleEngine, events: number, problems: EventProblems):
   const silent = describeUnmatchable(engine.unmatchable(), {
     ruleCount: engine.rules.length,
     exact: engine.coverageIsExact,
+    fileOf: (rule) => fileOf(rule, loaded)?.file,
   });
   if (silent !== null) sayWarning(silent);
+  const tiebreaker = engine.missingTiebreaker();
+  if (tiebreaker !== null) sayWarning(`--tiebreaker-field orders nothing: ${describeLack(tiebreaker)}`);
+}
+
+function fileOf(rule: Rule, { rules }: LoadedRules): LoadedRule | undefined {
+  return rules.find((candidate) => candidate.rule === rule);
 }
 
 function reportBroken(engine: RuleEngine, loaded: LoadedRules): void {
   for (const { rule, diagnostics } of engine.broken) {
-    const file = loaded.rules.find((candidate) => candidate.rule === rule);
+    const file = fileOf(rule, loaded);
     if (file !== undefined) sayDiagnostics(mapQueryDiagnostics(diagnostics, file.text), file.file, file.text);
   }
 }

@@ -1,4 +1,11 @@
-import { QueryRun, type CompiledQuery, type EventRecord, type JsonObject, type Match } from '@eqlkit/engine';
+import {
+  EventCoverage,
+  QueryRun,
+  type CompiledQuery,
+  type EventRecord,
+  type JsonObject,
+  type Match,
+} from '@eqlkit/engine';
 import { orderedEvents, type EventSource } from '@eqlkit/stream';
 import type { EventInput } from '../event-input.js';
 import type { EventProblems } from '../output/event-problems.js';
@@ -37,11 +44,17 @@ export interface AnswerOptions {
 /** Runs a query over all events, in order of time, until they end or the answer is complete. */
 export class QueryAnswerer {
   private readonly places = new WeakMap<JsonObject, EventPlace>();
+  /** Which of the fields and categories that the query needs, and of the watched fields, were in any event. */
+  readonly coverage: EventCoverage;
 
+  /** `watched` names fields to look out for, beside those that the query reads. */
   constructor(
     private readonly query: CompiledQuery,
     private readonly sources: readonly EventSource[],
-  ) {}
+    watched: readonly string[],
+  ) {
+    this.coverage = new EventCoverage([query], { fields: watched, timesGiven: true });
+  }
 
   /** Where an event of a result was read. */
   placeOf(record: EventRecord): EventPlace {
@@ -74,6 +87,7 @@ export class QueryAnswerer {
         if (place !== 'within') continue;
         events += 1;
         this.places.set(record.event, record);
+        this.coverage.observe(record.event);
         for (const match of run.process(record.event, record.timestamp)) options.onMatch(match);
         if (run.isComplete) break;
       }

@@ -1,9 +1,10 @@
-import { prepareQuery, QueryRun, type EventRecord, type Match } from '@eqlkit/engine';
+import { EventCoverage, prepareQuery, QueryRun, type EventRecord, type Match } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
 import type { EventRecord as ReadEvent } from '@eqlkit/stream';
 import { setImmediate } from 'node:timers/promises';
 import { printDiagnostics } from '../output/diagnostics.js';
 import { countOf } from '../output/count-of.js';
+import { describeQueryCoverage } from '../output/query-coverage.js';
 import { createResultPrinter } from '../results/result-printer.js';
 import type { ReplIo } from './repl-io.js';
 import { MAX_KEPT_RESULTS, type ReplSession } from './repl-session.js';
@@ -28,6 +29,8 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
   if (session.store.size === 0) io.write('no events are loaded: .load <files> loads some');
   const begun = performance.now();
   const run = new QueryRun(query);
+  const named = new Map((session.columns ?? []).map((field) => [field, 'a column stays empty']));
+  const coverage = new EventCoverage([query], { fields: [...named.keys()], timesGiven: true });
   const results: Match[] = [];
   const places = new WeakMap<object, ReadEvent>();
   let found = 0;
@@ -38,6 +41,7 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
   let examined = 0;
   for (const record of session.store.records()) {
     examined += 1;
+    coverage.observe(record.event);
     const matches = run.process(record.event, record.timestamp);
     if (matches.length > 0) {
       places.set(record.event, record);
@@ -57,6 +61,7 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
   });
   const shown = results.map((match) => printer.print(match)).join('');
   writePage(`${shown}${printer.finish({ tookMs: 0, isPartial: io.signal.aborted })}`, session, io);
+  if (!io.signal.aborted) for (const line of describeQueryCoverage(coverage, named, false)) io.note(line);
   const seconds = ((performance.now() - begun) / 1000).toFixed(2);
   const cut = found > results.length ? ` (the first ${results.length.toLocaleString('en-US')} are kept)` : '';
   const time = session.showsTime ? ` in ${seconds} s` : '';

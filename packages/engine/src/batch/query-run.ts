@@ -1,7 +1,8 @@
+import { compileFieldReader, type FieldReader } from '../event/field-reader.js';
 import type { Match } from '../match.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import { Engine } from '../rule-set/engine.js';
-import type { Timestamp } from '../time/timestamp.js';
+import { parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonObject } from '../values/value.js';
 
 /**
@@ -10,9 +11,11 @@ import type { JsonObject } from '../values/value.js';
  */
 export class QueryRun {
   private readonly engine: Engine;
+  private readonly readTimestamp: FieldReader;
 
   constructor(private readonly query: CompiledQuery) {
-    this.engine = new Engine([query]);
+    this.engine = new Engine([query], { timesGiven: true });
+    this.readTimestamp = compileFieldReader(query.timestampField.split('.'));
   }
 
   /** How many results there were before `size` cut them; 0 for a query compiled without a size. */
@@ -31,9 +34,14 @@ export class QueryRun {
     return this.engine.lateEvents;
   }
 
-  /** Takes the next event. Its timestamp is read from `@timestamp` unless it is given. */
+  /**
+   * Takes the next event. Its timestamp is read from the query's timestamp field unless it is given. An event that has none
+   * is looked at only if it is given one, such as the earliest that there is.
+   */
   process(event: JsonObject, timestamp?: Timestamp): readonly Match[] {
-    return this.engine.process(event, timestamp).map(({ match }) => match);
+    const time = timestamp ?? parseTimestamp(this.readTimestamp(event));
+    if (time === null) return [];
+    return this.engine.process(event, time).map(({ match }) => match);
   }
 
   /** Says that there are no more events. */

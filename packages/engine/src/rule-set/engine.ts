@@ -25,6 +25,11 @@ export interface EngineOptions {
   readonly gate?: QueryGate | null;
   /** Try every query on every event instead of those that an index finds. Slow; to check the index against. */
   readonly exhaustive?: boolean;
+  /**
+   * The times that `process` is given are those of the queries' timestamp field, which is then not read: an event without
+   * it takes part at the time that is given. Default: they are those of `@timestamp`.
+   */
+  readonly timesGiven?: boolean;
 }
 
 /**
@@ -41,7 +46,7 @@ export class Engine {
   private missingTimestamps = 0;
 
   constructor(queries: readonly CompiledQuery[], options: EngineOptions = {}) {
-    const { gate = null, exhaustive = false } = options;
+    const { gate = null, exhaustive = false, timesGiven = false } = options;
     const fields = queries[0]?.fields ?? new FieldTable();
     const keeper = gate === null ? null : new GateKeeper(gate, fields);
     const trackers = new LineageTrackers();
@@ -51,7 +56,7 @@ export class Engine {
       let lane = lanes.get(key);
       if (lane === undefined) {
         const finder = exhaustive ? new ExhaustiveFinder() : new StageIndex();
-        lane = new Lane(query, finder, keeper, trackers);
+        lane = new Lane(query, finder, { gate: keeper, lineage: trackers, timesGiven });
         lanes.set(key, lane);
       }
       lane.add(query, index);

@@ -1,19 +1,25 @@
 import { similarField, suggestName } from '@eqlkit/language';
+import { EventView } from '../event/event-view.js';
 import { FieldTable } from '../event/field-table.js';
 import { listValues, toFieldValue } from '../event/field-value.js';
 import { LazyEvent } from '../event/lazy-event.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
+import type { Timestamp } from '../time/timestamp.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
+import { GateKeeper, type QueryGate } from './query-gate.js';
 import { requirementOf, type Requirement } from './requirement.js';
+
+/** A field that no event had. */
+export interface MissingField {
+  readonly kind: 'field';
+  readonly field: string;
+  /** A field of the events with nearly the same name. */
+  readonly similar: string | null;
+}
 
 /** Something that no event had. */
 export type EventLack =
-  | {
-      readonly kind: 'field';
-      readonly field: string;
-      /** A field of the events with nearly the same name. */
-      readonly similar: string | null;
-    }
+  | MissingField
   | {
       readonly kind: 'category';
       readonly category: string;
@@ -26,8 +32,20 @@ export type EventLack =
 export interface UnmatchableQuery {
   /** Position of the query in the list that the coverage was made with. */
   readonly query: number;
-  /** What kept it from matching, at least one. */
+  /** The gate let no event through to it. */
+  readonly shutOut: boolean;
+  /** What kept it from matching; at least one unless it was shut out. */
   readonly lacks: readonly EventLack[];
+}
+
+/** What a coverage watches beside what the queries need. */
+export interface EventCoverageOptions {
+  /** The gate of the engine that the queries run in: a query that it shows no event cannot match. */
+  readonly gate?: QueryGate | null;
+  /** Names of further fields to look for, see `missingFields`. */
+  readonly fields?: readonly string[];
+  /** The times of events are given to the engine, so that a query does not need its timestamp field. */
+  readonly timesGiven?: boolean;
 }
 
 /** So many events are searched for every field. */
@@ -38,6 +56,8 @@ const FIELDS_PER_EVENT = 4;
 const NAMED_EVENTS = 50;
 const MAX_NAMES = 5_000;
 const MAX_CATEGORIES = 100;
+/** After the first {@link SEARCHED_EVENTS} the gate is asked about one of so many events. */
+const EVENTS_PER_GATE_QUESTION = 16;
 
 /**
  * Watches which of the fields and categories that queries need are in any event at all, so that a misspelt field does not
@@ -52,15 +72,23 @@ export class EventCoverage {
   private readonly unseenCategories = new Map<number, Set<string>>();
   private readonly names = new Set<string>();
   private readonly categories = new Set<string>();
+  private readonly watched: readonly { readonly field: string; readonly place: number }[];
+  private readonly gate: { readonly keeper: GateKeeper; readonly view: EventView } | null;
+  /** Queries that the gate has shown no event yet. */
+  private readonly shutOut = new Set<number>();
   private events = 0;
   private next = 0;
   private sampled = false;
 
   /** The queries must share one field table. */
-  constructor(queries: readonly CompiledQuery[]) {
+  constructor(queries: readonly CompiledQuery[], options: EventCoverageOptions = {}) {
+    const { gate = null, fields = [], timesGiven = false } = options;
     this.fields = queries[0]?.fields ?? new FieldTable();
-    this.requirements = queries.map(requirementOf);
-    const places = new Set<number>();
+    this.requirements = queries.map((query) => requirementOf(query, timesGiven));
+    this.watched = fields.map((field) => ({ field, place: this.fields.place(field, field.split('.'), null) }));
+    this.gate = gate === null ? null : { keeper: new GateKeeper(gate, this.fields), view: new EventView(this.fields) };
+    if (gate !== null) queries.forEach((_, query) => this.shutOut.add(query));
+    const places = new Set(this.watched.map(({ place }) => place));
     for (const requirement of this.requirements) this.collect(requirement, places);
     this.unseen = [...places].filter((place) => this.fields.columns[place]?.nullValue === undefined);
   }
@@ -86,6 +114,7 @@ export class EventCoverage {
     this.events += 1;
     if (this.events <= NAMED_EVENTS) collectNames(event instanceof LazyEvent ? event.decode() : event, '', this.names);
     this.observeCategories(event);
+    this.askGate(event);
     const { unseen } = this;
     if (this.events <= SEARCHED_EVENTS || unseen.length <= FIELDS_PER_EVENT) {
       for (let index = unseen.length - 1; index >= 0; index -= 1) this.look(index, event);
@@ -96,6 +125,18 @@ export class EventCoverage {
       this.next = (this.next + 1) % unseen.length;
       this.look(this.next, event);
     }
+  }
+
+  private askGate(event: JsonObject | LazyEvent): void {
+    if (this.gate === null || this.shutOut.size === 0) return;
+    if (this.events > SEARCHED_EVENTS) {
+      this.sampled = true;
+      if (this.events % EVENTS_PER_GATE_QUESTION !== 0) return;
+    }
+    const { keeper, view } = this.gate;
+    view.load(event, NO_TIME, this.events);
+    const admitted = keeper.admitted(view);
+    for (const query of this.shutOut) if (admitted[query] !== 0) this.shutOut.delete(query);
   }
 
   private look(index: number, event: JsonObject | LazyEvent): void {
@@ -123,8 +164,15 @@ export class EventCoverage {
     const unseen = new Set(this.unseen);
     return this.requirements.flatMap((requirement, query) => {
       const lacks = new Map(this.lacksOf(requirement, unseen).map((lack) => [JSON.stringify(lack), lack]));
-      return lacks.size === 0 ? [] : [{ query, lacks: [...lacks.values()] }];
+      const shutOut = this.shutOut.has(query);
+      return lacks.size === 0 && !shutOut ? [] : [{ query, shutOut, lacks: [...lacks.values()] }];
     });
+  }
+
+  /** Those of the further `fields` that no event had; none if there were no events. */
+  missingFields(): readonly MissingField[] {
+    if (this.events === 0) return [];
+    return this.watched.filter(({ place }) => this.unseen.includes(place)).map(({ field }) => this.missingField(field));
   }
 
   private lacksOf(requirement: Requirement, unseen: ReadonlySet<number>): readonly EventLack[] {
@@ -146,10 +194,13 @@ export class EventCoverage {
     }
   }
 
-  private missingField(field: string): EventLack {
+  private missingField(field: string): MissingField {
     return { kind: 'field', field, similar: similarField(field, this.names) };
   }
 }
+
+/** A gate does not ask when an event happened. */
+const NO_TIME: Timestamp = { ms: 0, ns: 0 };
 
 /** Adds the dotted names of the fields in an object. */
 function collectNames(value: JsonValue, name: string, names: Set<string>): void {

@@ -26,6 +26,14 @@ interface Member {
   readonly machine: QueryMachine;
 }
 
+/** What the lanes of an engine share. */
+interface LaneOptions {
+  readonly gate: GateKeeper | null;
+  readonly lineage: LineageTrackers;
+  /** The timestamp field of the queries is not read: the time of an event is given. */
+  readonly timesGiven: boolean;
+}
+
 /**
  * The queries of an engine that agree on where category, time and tiebreaker of an event stand.
  *
@@ -50,17 +58,20 @@ export class Lane {
   /** No event before this time is expected: one that comes all the same is late, whatever a query saw of the others. */
   private horizon: Timestamp | null = null;
   private late = 0;
+  private readonly gate: GateKeeper | null;
+  private readonly lineage: LineageTrackers;
 
   constructor(
     query: CompiledQuery,
     private readonly finder: StageFinder,
-    private readonly gate: GateKeeper | null,
-    private readonly lineage: LineageTrackers,
+    { gate, lineage, timesGiven }: LaneOptions,
   ) {
+    this.gate = gate;
+    this.lineage = lineage;
     const { fields } = query;
     const placeOf = (name: string): number => fields.place(name, name.split('.'), null);
     this.heldView = new EventView(fields, lineage);
-    this.timePlace = query.timestampField === '@timestamp' ? null : placeOf(query.timestampField);
+    this.timePlace = timesGiven || query.timestampField === '@timestamp' ? null : placeOf(query.timestampField);
     this.tiebreakerPlace = query.tiebreakerField === null ? null : placeOf(query.tiebreakerField);
   }
 

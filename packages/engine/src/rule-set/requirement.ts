@@ -12,13 +12,16 @@ export type Requirement =
 
 const NOTHING: Requirement = { kind: 'all', of: [] };
 
-/** What a query requires of the events: those of its stages that have to happen. */
-export function requirementOf(query: CompiledQuery): Requirement {
+/**
+ * What a query requires of the events: those of its stages that have to happen, and its timestamp field unless the
+ * engine is given the times.
+ */
+export function requirementOf(query: CompiledQuery, timesGiven: boolean): Requirement {
   const { body } = query.plan;
   const stages = body.kind === 'event' ? [body.stage] : body.stages;
   const of = stages.filter((stage) => !stage.missing).map((stage) => requirementOfStage(stage, query));
   // Looking a place up does not add one: the query has read these fields before.
-  if (query.timestampField !== '@timestamp') of.unshift(requireField(query.timestampField, query));
+  if (query.timestampField !== '@timestamp' && !timesGiven) of.unshift(requireField(query.timestampField, query));
   return { kind: 'all', of };
 }
 

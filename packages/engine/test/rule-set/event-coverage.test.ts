@@ -91,12 +91,62 @@ it('suggests a field or category of the events with nearly the same name', () =>
   const coverage = new EventCoverage(queries);
   for (const event of EVENTS) coverage.observe(event);
   expect(coverage.unmatchable()).toEqual([
-    { query: 0, lacks: [{ kind: 'field', field: 'proces.name', similar: 'process.name' }] },
-    { query: 1, lacks: [{ kind: 'field', field: 'far.away', similar: null }] },
-    { query: 2, lacks: [{ kind: 'field', field: 'file.hash', similar: null }] },
-    { query: 3, lacks: [{ kind: 'category', category: 'proces', field: 'event.category', similar: 'process' }] },
-    { query: 4, lacks: [{ kind: 'category', category: 'dns', field: 'event.category', similar: null }] },
+    { query: 0, shutOut: false, lacks: [{ kind: 'field', field: 'proces.name', similar: 'process.name' }] },
+    { query: 1, shutOut: false, lacks: [{ kind: 'field', field: 'far.away', similar: null }] },
+    { query: 2, shutOut: false, lacks: [{ kind: 'field', field: 'file.hash', similar: null }] },
+    {
+      query: 3,
+      shutOut: false,
+      lacks: [{ kind: 'category', category: 'proces', field: 'event.category', similar: 'process' }],
+    },
+    {
+      query: 4,
+      shutOut: false,
+      lacks: [{ kind: 'category', category: 'dns', field: 'event.category', similar: null }],
+    },
   ]);
+});
+
+describe('a gate that shows a query no event', () => {
+  const fields = new FieldTable();
+  const queries = ['process where true', 'any where nope == 1'].map((text) => compile(text, { fields }));
+  const gate = { fields: ['process.name'], admits: ([name]: readonly (string | null)[]) => [name === 'sh', false] };
+
+  it('is told beside what the query lacks', () => {
+    const coverage = new EventCoverage(queries, { gate });
+    for (const event of EVENTS) coverage.observe(event);
+    expect(coverage.unmatchable()).toEqual([
+      { query: 1, shutOut: true, lacks: [{ kind: 'field', field: 'nope', similar: null }] },
+    ]);
+  });
+
+  it('is not told if it opens late, though only a sample of later events is asked about', () => {
+    const coverage = new EventCoverage(queries.slice(0, 1), { gate });
+    for (let count = 0; count < 1_500; count += 1) coverage.observe({ event: { category: 'process' } });
+    expect(coverage.unmatchable()).toEqual([{ query: 0, shutOut: true, lacks: [] }]);
+    expect(coverage.exact).toBe(false);
+    for (let count = 0; count < 50; count += 1) coverage.observe({ process: { name: 'sh' } });
+    expect(coverage.unmatchable()).toEqual([]);
+  });
+});
+
+describe('further fields', () => {
+  it('are told if no event had them, with a suggestion', () => {
+    const coverage = new EventCoverage([compile('any where true')], { fields: ['proces.name', 'process.name', 'zzz'] });
+    expect(coverage.missingFields()).toEqual([]);
+    for (const event of EVENTS) coverage.observe(event);
+    expect(coverage.missingFields()).toEqual([
+      { kind: 'field', field: 'proces.name', similar: 'process.name' },
+      { kind: 'field', field: 'zzz', similar: null },
+    ]);
+    expect(coverage.unmatchable()).toEqual([]);
+  });
+
+  it('may be the timestamp, which a query does not need that is given its times', () => {
+    const coverage = new EventCoverage([compile('any where true', { timestampField: 'when' })], { timesGiven: true });
+    for (const event of EVENTS) coverage.observe(event);
+    expect(coverage.unmatchable()).toEqual([]);
+  });
 });
 
 it('finds the fields of later events among those of a large rule set, and says that it took a sample', () => {

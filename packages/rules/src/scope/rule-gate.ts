@@ -11,6 +11,11 @@ export interface RuleGateOptions {
   readonly indexName: string | null;
 }
 
+/** Why a rule saw no event: none lies in its indices, or none came from the systems that it is for. */
+export type ScopeLack =
+  | { readonly kind: 'index'; readonly index: readonly string[] }
+  | { readonly kind: 'system'; readonly systems: readonly string[] };
+
 /** Which rules see an event. */
 interface Scope {
   readonly indices: IndexTest | null;
@@ -28,14 +33,7 @@ const SYSTEM_FIELD = 'host.os.type';
  *   `host.os.type`, is not for it.
  */
 export function createRuleGate(rules: readonly Rule[], options: RuleGateOptions): QueryGate | null {
-  const scopes = rules.map((rule): Scope => {
-    const { format, osList, index, dataViewId } = rule;
-    return {
-      // A data view goes before the index, and what lies in it is known to Kibana only.
-      indices: options.ignoreIndex || dataViewId !== null ? null : compileIndexPatterns(index),
-      systems: format === 'protections-artifacts' && osList.length > 0 ? new Set(osList) : null,
-    };
-  });
+  const scopes = rules.map((rule) => scopeOf(rule, options));
   if (scopes.every(({ indices, systems }) => indices === null && systems === null)) return null;
   const given: IndexKnowledge | null = options.indexName === null ? null : { kind: 'name', name: options.indexName };
   return {
@@ -48,5 +46,21 @@ export function createRuleGate(rules: readonly Rule[], options: RuleGateOptions)
           (systems === null || system === null || systems.has(system)),
       );
     },
+  };
+}
+
+/** Why a rule saw none of the events, given that the gate let none through to it. */
+export function scopeLackOf(rule: Rule, options: RuleGateOptions): ScopeLack {
+  const { indices, systems } = scopeOf(rule, options);
+  return indices === null && systems !== null
+    ? { kind: 'system', systems: [...systems] }
+    : { kind: 'index', index: rule.index };
+}
+
+function scopeOf({ format, osList, index, dataViewId }: Rule, options: RuleGateOptions): Scope {
+  return {
+    // A data view goes before the index, and what lies in it is known to Kibana only.
+    indices: options.ignoreIndex || dataViewId !== null ? null : compileIndexPatterns(index),
+    systems: format === 'protections-artifacts' && osList.length > 0 ? new Set(osList) : null,
   };
 }

@@ -1,0 +1,28 @@
+import type { EventCoverage } from '@eqlkit/engine';
+import { describeLack } from './unmatchable-rules.js';
+
+/**
+ * Says why no event could have matched a query, and which of the named fields no event had.
+ *
+ * @param named - What the absence of each named field means.
+ * @param endedEarly - Reading ended before the events did.
+ */
+export function describeQueryCoverage(
+  coverage: EventCoverage,
+  named: ReadonlyMap<string, string>,
+  endedEarly: boolean,
+): readonly string[] {
+  const sample = endedEarly ? ', as far as they were read' : coverage.exact ? '' : ', judging by a sample';
+  const unmatchable = coverage
+    .unmatchable()
+    .map(({ lacks }) =>
+      [
+        `the query could not have matched any of the events${sample}`,
+        ...lacks.map((lack) => `  ${describeLack(lack)}`),
+      ].join('\n'),
+    );
+  const missing = coverage
+    .missingFields()
+    .map((lack) => `${named.get(lack.field) ?? 'a field is missing'}: ${describeLack(lack)}${sample}`);
+  return [...unmatchable, ...missing];
+}
