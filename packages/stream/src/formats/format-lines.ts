@@ -31,7 +31,14 @@ async function readHead(chunks: AsyncGenerator<Chunk>): Promise<{ head: Chunk[];
   const head: Chunk[] = [];
   let size = 0;
   while (size < DETECTION_BYTES) {
-    const next = await chunks.next();
+    let next: IteratorResult<Chunk, unknown>;
+    try {
+      next = await chunks.next();
+    } catch (error) {
+      // What precedes a failure is given before the failure is.
+      if (!(error instanceof Error)) throw error;
+      return { head, rest: failing(error) };
+    }
     if (next.done === true) break;
     head.push(next.value);
     size += next.value.bytes.length;
@@ -39,6 +46,11 @@ async function readHead(chunks: AsyncGenerator<Chunk>): Promise<{ head: Chunk[];
     if (isTelling(Buffer.concat(head.map(({ bytes }) => bytes)))) break;
   }
   return { head, rest: chunks };
+}
+
+/** Throws when the next chunk is asked for. */
+async function* failing(error: Error): AsyncGenerator<Chunk> {
+  yield await Promise.reject<Chunk>(error);
 }
 
 async function* chain(head: readonly Chunk[], rest: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {

@@ -88,6 +88,20 @@ describe('readChunks', () => {
     expect(bytes.subarray(0, 300_000).equals(read.subarray(0, 300_000))).toBe(true);
   });
 
+  it.each([40, 3000, 20_000, 500_000])('gives all of %d bytes before garbage or a wrong checksum', async (size) => {
+    const bytes = sampleBytes(size);
+    const compressed = gzipSync(bytes);
+    const wrong = Buffer.from(compressed);
+    wrong.writeUInt32LE(1, wrong.length - 8);
+    for (const damaged of [Buffer.concat([compressed, Buffer.from('garbage')]), wrong]) {
+      const result = await readAll(await makeSource(damaged));
+      expect(result.failures).toEqual(['the gzip data is corrupt; what precedes the damage was read']);
+      expect(result.bytes.equals(bytes)).toBe(true);
+    }
+    const long = await readAll(await makeSource(Buffer.concat([compressed, Buffer.alloc(3000, 'x')])));
+    expect(long.bytes.length).toBeGreaterThan(size - 100);
+  });
+
   it('reports padding after gzip data only if it is no zeros', async () => {
     const padded = await readAll(await makeSource(Buffer.concat([gzipSync('text'), Buffer.alloc(40_000)])));
     expect(padded).toMatchObject({ failures: [], bytes: Buffer.from('text') });
