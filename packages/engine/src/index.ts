@@ -74,6 +74,8 @@ export { parseDateExpression } from './time/date-math.js';
 export { displayDate } from './time/canonical-date.js';
 export { formatTimestamp } from './time/format-timestamp.js';
 export type { JsonObject, JsonValue, Scalar, Value } from './values/value.js';
+export { isJsonList, isJsonObject } from './values/json-shape.js';
+export { compareCodePoints } from './text/compare-code-points.js';
 export {
   compareTimestamps,
   isBeyondSpan,

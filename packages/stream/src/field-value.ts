@@ -1,4 +1,4 @@
-import { compileFieldReader, type JsonObject, type JsonValue } from '@eqlkit/engine';
+import { compileFieldReader, isJsonList, type JsonObject, type JsonValue } from '@eqlkit/engine';
 
 /** Reads one field of an event: its value, or `null` where the event has none. */
 export type ValueReader = (event: JsonObject) => JsonValue;
@@ -12,11 +12,7 @@ export function compileValueReader(path: string): ValueReader {
 /** What a field holds: nulls in a list are nothing, and a list of one value is that value. Absent is `null`. */
 export function onlyValue(found: JsonValue | undefined): JsonValue {
   if (found === undefined) return null;
-  if (!isList(found)) return found;
+  if (!isJsonList(found)) return found;
   const values = found.filter((value) => value !== null);
   return values.length > 1 ? values : (values[0] ?? null);
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@eqlkit/engine';
+import { isJsonList, type JsonObject, type JsonValue } from '@eqlkit/engine';
 
 /**
  * Encodes an event as one line of JSON. Bigints become plain digits, so that decoding and encoding keep every integer;
@@ -6,7 +6,12 @@ import type { JsonObject, JsonValue } from '@eqlkit/engine';
  * is.
  */
 export function encodeEvent(event: JsonObject): string {
-  return holdsBigInteger(event) ? encodeValue(event) : JSON.stringify(event);
+  return encodeJson(event);
+}
+
+/** The same for any JSON value. */
+export function encodeJson(value: JsonValue): string {
+  return holdsBigInteger(value) ? encodeValue(value) : JSON.stringify(value);
 }
 
 function holdsBigInteger(value: JsonValue): boolean {
@@ -18,11 +23,7 @@ function holdsBigInteger(value: JsonValue): boolean {
 function encodeValue(value: JsonValue): string {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(encodeValue).join(',')}]`;
+  if (isJsonList(value)) return `[${value.map(encodeValue).join(',')}]`;
   const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${encodeValue(member)}`);
   return `{${members.join(',')}}`;
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -1,4 +1,6 @@
 import { parse } from 'csv-parse';
+import { parseExactJson } from '../decode/big-integers.js';
+import { encodeJson } from '../decode/encode-event.js';
 import type { Chunk } from '../sources/read-chunks.js';
 
 /** Longest record that is read, in bytes. */
@@ -21,7 +23,7 @@ export async function* csvLines(chunks: AsyncIterable<Chunk>, delimiter: string)
   let lines: string[] = [];
   let failure: Error | null = null;
   let proceed = (): void => undefined;
-  parser.on('data', (record: Readonly<Record<string, string>>) => lines.push(`${JSON.stringify(toEvent(record))}\n`));
+  parser.on('data', (record: Readonly<Record<string, string>>) => lines.push(`${toLine(record)}\n`));
   parser.on('end', () => {
     proceed();
   });
@@ -59,18 +61,21 @@ export async function* csvLines(chunks: AsyncIterable<Chunk>, delimiter: string)
   }
 }
 
-function toEvent(record: Readonly<Record<string, string>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(record).flatMap(([name, cell]) => (cell === '' || name === '' ? [] : [[name, cellValue(cell)]])),
+function toLine(record: Readonly<Record<string, string>>): string {
+  const members = Object.entries(record).flatMap(([name, cell]) =>
+    cell === '' || name === '' ? [] : [`${JSON.stringify(name)}:${cellJson(cell)}`],
   );
+  return `{${members.join(',')}}`;
 }
 
-/** Lists and objects come as JSON, as `eql query --output csv` writes them. */
-function cellValue(cell: string): unknown {
-  if (!cell.startsWith('[') && !cell.startsWith('{')) return cell;
-  try {
-    return JSON.parse(cell) as unknown;
-  } catch {
-    return cell;
+/** A cell as JSON on one line. Lists and objects come as JSON, as `eql query --output csv` writes them. */
+function cellJson(cell: string): string {
+  if (cell.startsWith('[') || cell.startsWith('{')) {
+    try {
+      return encodeJson(parseExactJson(cell));
+    } catch {
+      // It is no JSON, or nested too deeply to be read: then it is text.
+    }
   }
+  return JSON.stringify(cell);
 }

@@ -14,7 +14,9 @@ export const DETECTION_BYTES = 64 * 1024;
 
 const RESPONSE_START =
   /^\{\s*"(?:took|timed_out|hits|_shards|_clusters|_scroll_id|pit_id|id|is_partial|is_running|num_reduce_phases|rawResponse)"\s*:/u;
-const RESPONSE_HITS = /"hits"\s*:\s*\{[^[]*?"(?:hits|events|sequences)"\s*:\s*\[/u;
+/** The object of a response that holds its hits, and how the text in front of the list of them ends. */
+const HITS_OBJECT = /"hits"\s*:\s*\{/u;
+const HITS_KEY = /"(?:hits|events|sequences)"\s*:\s*$/u;
 const BULK_ACTION = /^\{\s*"(?:index|create|update|delete)"\s*:\s*\{[^{}]*\}\s*\}$/u;
 /** How a line of JSON ends whose object goes on in the next. */
 const UNFINISHED_LINE = /[{[,:]$/u;
@@ -39,7 +41,13 @@ export function isTelling(head: Buffer): boolean {
 }
 
 function isResponseStart(text: string): boolean {
-  return RESPONSE_START.test(text) && RESPONSE_HITS.test(text);
+  if (!RESPONSE_START.test(text)) return false;
+  // Piece by piece between the lists: one pattern for all would look at a hostile text again from each key.
+  const beforeLists = text.split('[').slice(0, -1);
+  return beforeLists.some((before) => {
+    const key = HITS_KEY.exec(before);
+    return key !== null && HITS_OBJECT.test(before.slice(0, key.index));
+  });
 }
 
 function readHead(head: Buffer): { text: string; firstLine: string; hasLineEnd: boolean } {

@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type MappingDocument,
 } from '@eqlkit/engine';
-import { parse } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
 import { printableText } from '../decode/printable-text.js';
 
 /** The mappings that come with eqlkit. */
@@ -79,11 +79,17 @@ async function loadDocument(name: string, cwd: string, problems: string[]): Prom
     for (const problem of found) problems.push(printableText(`${name}: ${problem}`));
     return document;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     const hint = isMissing(error) ? `; built in are ${BUILT_IN_MAPS.join(', ')}` : '';
-    problems.push(printableText(`cannot read the mapping ${name}: ${message.split('\n')[0] ?? ''}${hint}`));
+    problems.push(printableText(`cannot read the mapping ${name}: ${reasonOf(error)}${hint}`));
     return null;
   }
+}
+
+/** What is wrong on one line; of TOML where, as smol-toml draws that below its title and the reason. */
+function reasonOf(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  if (!(error instanceof TomlError)) return line;
+  return `line ${String(error.line)}, column ${String(error.column)}: ${line.replace('Invalid TOML document: ', '')}`;
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,5 +1,4 @@
-import { compareTimestamps, type JsonValue, type Timestamp } from '@eqlkit/engine';
-import { compareCodePoints } from './compare-code-points.js';
+import { compareCodePoints, compareTimestamps, type JsonValue, type Timestamp } from '@eqlkit/engine';
 
 /** A value that orders events of one timestamp; `null` where the event has none that can be compared. */
 export type Tiebreaker = number | bigint | string | null;

@@ -17,6 +17,7 @@ describe('the format of a source', () => {
     ['ndjson', 'Jan 1 00:00:00 host sshd[1]: hello, world {x}\n'],
     ['ndjson', '{"took":3,"hits":{"total":1}}\n'],
     ['ndjson', '{"index":"a","n":1}\n'],
+    ['ndjson', '{"took":3,"hits":{"a":[1],"hits":2},"events":[1]}\n'],
     ['json', '[{"a":1}]'],
     ['json', '\uFEFF [\n {"a":1}]'],
     ['json', '{\n  "a": 1\n}\n'],
@@ -35,6 +36,10 @@ describe('the format of a source', () => {
     ['ndjson', 'same,same\n1,2\n'],
   ])('is %s for %j', (expected, text) => {
     expect(detect(text)).toBe(expected);
+  });
+
+  it('is told from a hostile text, too', () => {
+    expect(detect(`{"took":1,${'"hits":{'.repeat(8_000)}\n`)).toBe('json');
   });
 
   it('is what is declared, whatever it looks like', () => {

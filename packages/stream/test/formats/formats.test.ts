@@ -150,6 +150,22 @@ describe('CSV', () => {
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 
+  it('keeps every digit of integers in lists, and line breaks out of lines', async () => {
+    const { events } = await read(
+      '@timestamp,event.category,list\n1,c,"[18446744073709551615,\n{""a"":-9007199254740993}]"\n',
+    );
+    expect(events).toEqual([
+      { '@timestamp': '1', 'event.category': 'c', list: [18_446_744_073_709_551_615n, { a: -9_007_199_254_740_993n }] },
+    ]);
+  });
+
+  it('takes a cell for text that is nested too deeply to be a list', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const { events, problems } = await read(`@timestamp,event.category,deep\n1,c,"${deep}"\n2,c,d\n`);
+    expect(events.map(({ deep: cell }) => cell)).toEqual([deep, 'd']);
+    expect(problems).toEqual([]);
+  });
+
   it('is read where it is declared, though it does not look like it', async () => {
     expect((await read('@timestamp\n1\n', { format: 'csv' })).events).toEqual([{ '@timestamp': '1' }]);
   });

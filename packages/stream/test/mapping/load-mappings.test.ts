@@ -24,7 +24,12 @@ describe('loading mappings', () => {
 
   it.each([
     ['is missing', {}, 'x.toml', /cannot read the mapping x\.toml: .*built in are auditbeat/u],
-    ['is no TOML', { 'x.toml': 'a = = 1' }, 'x.toml', /cannot read the mapping x\.toml: /u],
+    [
+      'is no TOML',
+      { 'x.toml': 'a = 1\nb = = 1' },
+      'x.toml',
+      /cannot read the mapping x\.toml: line 2, column 5: invalid value/u,
+    ],
     ['is wrong', { 'x.toml': '[[case]]\nwhen = "a = 1"\n' }, 'x.toml', /x\.toml: case 1: when: /u],
     ['names itself', { 'x.toml': 'then = ["x.toml"]' }, 'x.toml', /more than 20 mappings/u],
     ['has control characters', { 'x.toml': 'name = "a\\u001b"\n[rename]\n"b\\u001b" = 1\n' }, 'x.toml', /b\?/u],
