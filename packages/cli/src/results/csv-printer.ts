@@ -1,4 +1,4 @@
-import { eventsOf, joinKeyValue, readField, type JsonValue, type Match } from '@eqlkit/engine';
+import { eventsOf, isJsonList, joinKeyValue, readField, type JsonValue, type Match } from '@eqlkit/engine';
 import { canonicalJson } from '@eqlkit/rules';
 import { stringify } from 'csv-stringify/sync';
 import { resultColumns } from './result-columns.js';
@@ -46,10 +46,6 @@ function isEventQuery(kind: Match['kind']): boolean {
 /** A value as it stands: text is itself, nothing is empty, what has parts is JSON. */
 function csvValue(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '';
-  const only = isList(value) && value.length === 1 ? (value[0] ?? null) : value;
+  const only = isJsonList(value) && value.length === 1 ? (value[0] ?? null) : value;
   return typeof only === 'string' ? only : canonicalJson(only);
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

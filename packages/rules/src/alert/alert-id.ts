@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@eqlkit/engine';
+import { isJsonObject, type JsonObject, type JsonValue } from '@eqlkit/engine';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { MatchedStage } from './alert.js';
@@ -59,14 +59,10 @@ function encodeParts(parts: readonly string[]): Uint8Array {
 /** A field of an ECS event, written nested or with a dot. */
 function readField(event: JsonObject, parent: string, name: string): JsonValue | undefined {
   const table = ownValue(event, parent);
-  const nested = isObject(table) ? ownValue(table, name) : undefined;
+  const nested = isJsonObject(table) ? ownValue(table, name) : undefined;
   return nested ?? ownValue(event, `${parent}.${name}`);
 }
 
 function ownValue(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

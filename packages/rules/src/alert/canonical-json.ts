@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@eqlkit/engine';
+import { isJsonList, type JsonObject, type JsonValue } from '@eqlkit/engine';
 
 /** What is still to be written: text as it stands, or a value. */
 type Pending = { readonly text: string } | { readonly value: JsonValue };
@@ -20,7 +20,7 @@ export function canonicalJson(value: JsonValue): string {
 
 function pushParts(pending: Pending[], value: readonly JsonValue[] | JsonObject): void {
   const parts: Pending[] = [];
-  if (isList(value)) {
+  if (isJsonList(value)) {
     for (const item of value) parts.push({ text: parts.length === 0 ? '[' : ',' }, { value: item });
     parts.push({ text: parts.length === 0 ? '[]' : ']' });
   } else {
@@ -34,8 +34,4 @@ function pushParts(pending: Pending[], value: readonly JsonValue[] | JsonObject)
 
 function scalarJson(value: string | number | bigint | boolean | null): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
-}
-
-function isList(value: readonly JsonValue[] | JsonObject): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

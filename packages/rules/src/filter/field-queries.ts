@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@eqlkit/engine';
+import { isJsonObject, type JsonObject, type JsonValue } from '@eqlkit/engine';
 import type { ExpressionNode } from '@eqlkit/language';
 import {
   all,
@@ -13,7 +13,7 @@ import {
   type Operand,
 } from './expression-builder.js';
 import type { FilterScope } from './filter-scope.js';
-import { asItems, isConstant, isObject, isTrue, valueOf } from './json-shape.js';
+import { asItems, isConstant, isTrue, valueOf } from './json-shape.js';
 import { wildcardToExpression } from './wildcard-to-expression.js';
 
 /** Translates the body of a query on one field. */
@@ -50,8 +50,8 @@ function onValue(
     const entry = onlyField(body, scope);
     if (entry === null) return literal(true);
     const { name, argument, inner } = entry;
-    const options = isObject(argument) ? argument : {};
-    const value = isObject(argument) ? valueKeys.map((key) => valueOf(argument, key)).find(isConstant) : argument;
+    const options = isJsonObject(argument) ? argument : {};
+    const value = isJsonObject(argument) ? valueKeys.map((key) => valueOf(argument, key)).find(isConstant) : argument;
     reportOthers(options, [...valueKeys, ...otherKeys], inner);
     if (!isConstant(value)) {
       inner.report('The value is text, a number, true or false.');
@@ -94,7 +94,7 @@ function translateRange(body: JsonObject, scope: FilterScope): ExpressionNode {
   const entry = onlyField(body, scope);
   if (entry === null) return literal(true);
   const { name, argument, inner } = entry;
-  if (!isObject(argument)) {
+  if (!isJsonObject(argument)) {
     inner.report('"range" takes bounds, such as { gte = 1, lt = 10 }.');
     return literal(true);
   }

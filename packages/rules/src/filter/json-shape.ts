@@ -7,10 +7,6 @@ export function asItems(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
 }
 
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Whether a value is text, a number or a truth value. */
 export function isConstant(value: JsonValue | undefined): value is Constant {
   return value !== undefined && value !== null && typeof value !== 'object';

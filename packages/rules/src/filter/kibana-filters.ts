@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from '@eqlkit/engine';
+import { isJsonObject, type JsonObject, type JsonValue } from '@eqlkit/engine';
 import type { ExpressionNode } from '@eqlkit/language';
 import { all, any, literal, negate } from './expression-builder.js';
 import type { FilterScope } from './filter-scope.js';
-import { asItems, isObject, isTrue, valueOf } from './json-shape.js';
+import { asItems, isTrue, valueOf } from './json-shape.js';
 import { isQueryKind, translateQuery } from './query-dsl.js';
 
 /** Translates filters as Kibana applies them: all of them must hold, but for those that are disabled. */
@@ -11,12 +11,12 @@ export function translateFilters(filters: readonly JsonValue[], scope: FilterSco
 }
 
 function translateFilter(filter: JsonValue, scope: FilterScope): readonly ExpressionNode[] {
-  if (!isObject(filter)) {
+  if (!isJsonObject(filter)) {
     scope.report('A filter is a table with meta and query.');
     return [];
   }
   const meta = valueOf(filter, 'meta');
-  const about = isObject(meta) ? meta : {};
+  const about = isJsonObject(meta) ? meta : {};
   if (isTrue(valueOf(about, 'disabled'))) return [];
   const condition = translateCondition(filter, about, scope);
   return [isTrue(valueOf(about, 'negate')) ? negate(condition) : condition];
@@ -25,7 +25,7 @@ function translateFilter(filter: JsonValue, scope: FilterScope): readonly Expres
 function translateCondition(filter: JsonObject, meta: JsonObject, scope: FilterScope): ExpressionNode {
   if (valueOf(meta, 'type') === 'combined') return translateCombined(meta, scope.at('meta'));
   const query = valueOf(filter, 'query');
-  if (isObject(query) && Object.keys(query).length > 0) return translateQuery(query, scope.at('query'));
+  if (isJsonObject(query) && Object.keys(query).length > 0) return translateQuery(query, scope.at('query'));
   // Older filters have the query itself in place of `query`.
   const kind = Object.keys(filter).find((key) => isQueryKind(key));
   if (kind !== undefined) return translateQuery({ [kind]: filter[kind] ?? null }, scope);
@@ -51,7 +51,7 @@ function translateMeta(meta: JsonObject, scope: FilterScope): ExpressionNode {
   if (typeof key === 'string') {
     switch (type) {
       case 'phrase': {
-        const value = isObject(params) ? valueOf(params, 'query') : params;
+        const value = isJsonObject(params) ? valueOf(params, 'query') : params;
         return translateQuery({ match_phrase: { [key]: value ?? null } }, scope);
       }
       case 'phrases':

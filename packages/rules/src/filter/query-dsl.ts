@@ -1,15 +1,15 @@
-import type { JsonObject, JsonValue } from '@eqlkit/engine';
+import { isJsonObject, type JsonObject, type JsonValue } from '@eqlkit/engine';
 import type { ExpressionNode } from '@eqlkit/language';
 import { all, any, isPresent, literal, negate, someElement } from './expression-builder.js';
 import type { FilterScope } from './filter-scope.js';
-import { asItems, isObject, valueOf } from './json-shape.js';
+import { asItems, valueOf } from './json-shape.js';
 import { FIELD_QUERIES } from './field-queries.js';
 
 /** Translates a query of Elasticsearch's query DSL. What is not understood is reported to the scope. */
 export function translateQuery(query: JsonValue | undefined, scope: FilterScope): ExpressionNode {
-  const kinds = isObject(query) ? Object.keys(query) : [];
+  const kinds = isJsonObject(query) ? Object.keys(query) : [];
   const [kind] = kinds;
-  if (!isObject(query) || kind === undefined || kinds.length > 1) {
+  if (!isJsonObject(query) || kind === undefined || kinds.length > 1) {
     scope.report('A query is a table with one key, which is its kind, such as match_phrase.');
     return literal(true);
   }
@@ -33,7 +33,7 @@ function translateKind(kind: string, body: JsonValue | undefined, scope: FilterS
     scope.report(`Queries of the kind "${kind}" are not supported: use ${QUERY_KINDS.join(', ')}.`);
     return literal(true);
   }
-  if (!isObject(body)) {
+  if (!isJsonObject(body)) {
     scope.report(`"${kind}" takes a table.`);
     return literal(true);
   }

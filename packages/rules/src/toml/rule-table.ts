@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@eqlkit/engine';
+import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '@eqlkit/engine';
 import type { DiagnosticCode } from '@eqlkit/language';
 import type { TomlPath } from './toml-positions.js';
 
@@ -78,7 +78,7 @@ export function readTextOrTexts(table: RuleTable, key: string): readonly string[
 export function readTable(table: RuleTable, key: string): RuleTable | null {
   const value = readValue(table, key);
   if (value === undefined) return null;
-  if (isTable(value)) return { ...table, values: value, path: [...table.path, key] };
+  if (isJsonObject(value)) return { ...table, values: value, path: [...table.path, key] };
   reportType(table, [key], value, 'a table', `Write it as a table: [${headerName(table, key)}].`);
   return null;
 }
@@ -88,7 +88,7 @@ export function readTables(table: RuleTable, key: string): readonly RuleTable[] 
   const tables: RuleTable[] = [];
   const help = `Write each one as a table of its own: [[${headerName(table, key)}]].`;
   for (const [index, item] of readList(table, key, 'a list of tables', help).entries()) {
-    if (isTable(item)) tables.push({ ...table, values: item, path: [...table.path, key, index] });
+    if (isJsonObject(item)) tables.push({ ...table, values: item, path: [...table.path, key, index] });
     else reportType(table, [key, index], item, 'a table', help);
   }
   return tables;
@@ -97,7 +97,7 @@ export function readTables(table: RuleTable, key: string): readonly RuleTable[] 
 function readList(table: RuleTable, key: string, wanted: string, help: string): readonly JsonValue[] {
   const value = readValue(table, key);
   if (value === undefined) return [];
-  if (isList(value)) return value;
+  if (isJsonList(value)) return value;
   reportType(table, [key], value, wanted, help);
   return [];
 }
@@ -125,17 +125,9 @@ export function describePath(path: TomlPath): string {
 }
 
 function describeType(value: JsonValue): string {
-  if (isList(value)) return 'a list';
-  if (isTable(value)) return 'a table';
+  if (isJsonList(value)) return 'a list';
+  if (isJsonObject(value)) return 'a table';
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return 'a string';
   return typeof value === 'bigint' ? 'a number of that size' : `the number ${String(value)}`;
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isTable(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
 }
