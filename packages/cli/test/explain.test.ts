@@ -93,6 +93,69 @@ describe('eql explain', () => {
     expect(other.stdout).toContain('no sequence began under nobody, nothing');
   });
 
+  it('counts the keys that began, and apart from them those of later stages only', async () => {
+    const { stdout } = await eql.run(['explain', RULE, EVENTS, '--shown', '500']);
+    const began = stdout.match(/reached stage [12] of 2/gu)?.length;
+    const never = stdout.match(/: never began, completed 0/gu)?.length;
+    expect(stdout).toContain(
+      `join keys: ${String(began)} began, 43 sequences completed, ${String(never)} had events of later stages only\n`,
+    );
+    expect(stdout).not.toContain('reached stage 0');
+    const brief = await eql.run(['explain', RULE, EVENTS, '--shown', '0']);
+    expect(brief.code).toBe(0);
+    expect(brief.stdout).toContain(`join keys: ${String(began)} began`);
+    expect(brief.stdout).not.toContain('reached stage');
+  });
+
+  it('tells of one event of a sequence what all the others made of it', async () => {
+    const events = write('story.ndjson', [
+      { '@timestamp': 0, type: 'A', host: 'a' },
+      { '@timestamp': 1, type: 'A', host: 'b' },
+      { '@timestamp': 400, type: 'B', host: 'a' },
+      { '@timestamp': 500, type: 'B', host: 'c' },
+      { '@timestamp': 9_000, type: 'C', host: 'c' },
+    ]);
+    const query = 'sequence by host with maxspan=1s [any where type == "A"] [any where type == "B"]';
+    const last = await eql.run(['explain', query, events, '--event', '3']);
+    expect(last.stdout).toContain('stage 1: 1 events, 0 fit');
+    expect(last.stdout).toContain('event 3 at 1970-01-01T00:00:00.400Z fits');
+    expect(last.stdout).toContain(
+      'join keys: 1 began, 1 sequence completed\n  host = a: reached stage 2 of 2, completed 1\n',
+    );
+    const alone = await eql.run(['explain', query, events, '--event', '4']);
+    expect(alone.stdout).toContain('join keys: 0 began, 0 sequences completed, 1 had events of later stages only\n');
+    expect(alone.stdout).toContain('host = c: never began, completed 0\n');
+    const expired = await eql.run(['explain', query, events, '--event', '2']);
+    expect(expired.stdout).toContain(
+      '1970-01-01T00:00:01.001Z the sequence that began at 1970-01-01T00:00:00.001Z expired: stage 2 never came\n',
+    );
+    const json = await eql.run(['explain', query, events, '--event', '4', '-o', 'json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      stages: [{ nearest: [{ event: 4 }] }, { matches: [{ event: 4 }] }],
+    });
+  });
+
+  it('says which fields a key has if there are not as many values', async () => {
+    const some = await eql.run(['explain', RULE, EVENTS, '--key', '7c1e5a90']);
+    expect(some.code).toBe(3);
+    expect(some.stderr).toBe(
+      'error: the query joins by 2 fields, host.id, process.entity_id; give one value for each, in this order: ' +
+        '--key <host.id> --key <process.entity_id>\n',
+    );
+    const none = await eql.run(['explain', 'any where true', EVENTS, '--key', 'x']);
+    expect(none.stderr).toBe('error: the query has no join key, so there is none to show; leave out --key\n');
+  });
+
+  it.each(['nosuch.toml', 'no/such', 'my rules/no such.toml'])('takes %s for a file', async (path) => {
+    const { code, stderr } = await eql.run(['explain', path, EVENTS]);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`error: No file or folder "${path}"`);
+  });
+
+  it.each(['process/**/where/**/true', 'any where y.toml'])('takes %s for a query', async (query) => {
+    expect((await eql.run(['explain', query, EVENTS])).code).toBe(0);
+  });
+
   it('names how late an event came, and the event that nearly came next', async () => {
     const events = write('late.ndjson', [
       { '@timestamp': 0, type: 'A', host: 'a' },

@@ -363,3 +363,11 @@ describe('events without a timestamp', () => {
     expect(stderr).toContain('2 events have no timestamp and were skipped');
   });
 });
+
+it('says what to do with a rule in the place of a query', async () => {
+  const { code, stderr } = await eql.run(['query', 'rules/x.toml', EVENTS]);
+  expect(code).toBe(3);
+  expect(stderr).toBe(
+    'error: "rules/x.toml" is a file and no query; to run a rule: eql run rules/x.toml --events <inputs>\n',
+  );
+});

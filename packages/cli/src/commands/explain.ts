@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createQueryExplainer, hasKeyValues, type CompileOptions, type QueryExplainer } from '@eqlkit/engine';
 import { analyzeQuery, DIALECTS, hasErrors, type CheckedQuery, type DialectName } from '@eqlkit/language';
 import { compileOptionsOf, isEqlRule, mapQueryDiagnostics } from '@eqlkit/rules';
-import { encodeEvent, orderedEvents } from '@eqlkit/stream';
+import { encodeEvent, orderedEvents, printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
   EVENT_INPUTS,
@@ -15,13 +15,14 @@ import {
 import { EXIT_CODE } from '../exit-code.js';
 import { explanationToJson } from '../explain/explanation-to-json.js';
 import { renderExplanation } from '../explain/render-explanation.js';
-import { collect, parseFieldName, parsePositiveCount } from '../option-values.js';
+import { collect, parseCount, parseFieldName, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayError } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { timeStep } from '../output/time-step.js';
+import { looksLikePath } from '../looks-like-path.js';
 import { loadRuleInput } from '../rule-input.js';
 
 interface ExplainCommandOptions extends InputOptions {
@@ -71,7 +72,7 @@ export function registerExplain(program: Command): void {
     .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
     .option('--event <n>', 'explain the n-th event only, counted in order of time from 1', parsePositiveCount)
     .option('--key <value>', 'show one join key; repeat it for each of its fields, in order', collect)
-    .option('--shown <n>', 'how many events of each stage and how many join keys are shown', parsePositiveCount, 3)
+    .option('--shown <n>', 'how many events of each stage and how many join keys are shown', parseCount, 3)
     .addOption(new Option('-o, --output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
     .addOption(formatOption())
     .addOption(mapOption())
@@ -82,17 +83,26 @@ export function registerExplain(program: Command): void {
 }
 
 async function explain(text: string, inputs: readonly string[], options: ExplainCommandOptions): Promise<number> {
-  const subject = existsSync(text) ? await readRule(text, options) : readQuery(text, options);
+  const subject = existsSync(text) || looksLikePath(text) ? await readRule(text, options) : readQuery(text, options);
   if (typeof subject === 'number') return subject;
   const resolved = await resolveEventInput(inputs, options);
   for (const message of resolved.problems) sayError(message);
   if (resolved.problems.length > 0) return EXIT_CODE.badInput;
 
-  const { explainer } = createQueryExplainer(subject.query, { ...subject.options, kept: options.shown });
+  const { explainer } = createQueryExplainer(subject.query, {
+    ...subject.options,
+    kept: options.shown,
+    only: options.event,
+  });
   if (explainer === null) return EXIT_CODE.brokenRule;
+  const wrongKey = options.key === undefined ? null : describeWrongKey(explainer.keyFields, options.key);
+  if (wrongKey !== null) {
+    sayError(wrongKey);
+    return EXIT_CODE.badInput;
+  }
   const problems = new EventProblems();
   const events = await timeStep('reading and explaining', () =>
-    watch(explainer, resolved, subject.options, options.event, problems),
+    watch(explainer, resolved, subject, options.event, problems),
   );
   problems.report();
   if (options.event !== undefined && events < options.event) {
@@ -112,11 +122,22 @@ async function explain(text: string, inputs: readonly string[], options: Explain
   return problems.unreadable ? EXIT_CODE.badInput : EXIT_CODE.ok;
 }
 
-/** Shows the explainer every event, or one of them, and counts them. */
+/** What is wrong with the values of a join key, if there are not as many as fields; `null` if nothing. */
+function describeWrongKey(fields: readonly string[], values: readonly string[]): string | null {
+  if (fields.length === values.length) return null;
+  if (fields.length === 0) return 'the query has no join key, so there is none to show; leave out --key';
+  const names = fields.map((field) => printableText(field));
+  return (
+    `the query joins by ${countOf(fields.length, 'field')}, ${names.join(', ')}; give one value for each, in this order: ` +
+    names.map((name) => `--key <${name}>`).join(' ')
+  );
+}
+
+/** Shows the explainer the events, for a query for single events up to the one that is asked about, and counts them. */
 async function watch(
   explainer: QueryExplainer,
   { sources, reading }: EventInput,
-  { categoryField, timestampField, tiebreakerField }: CompileOptions,
+  { query, options: { categoryField, timestampField, tiebreakerField } }: Subject,
   only: number | undefined,
   problems: EventProblems,
 ): Promise<number> {
@@ -128,14 +149,16 @@ async function watch(
     ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
     onProblem: (problem) => problems.add(problem),
   });
+  const isForEvents = query.statement.query.kind === 'event-query';
   let events = 0;
   for await (const batch of batches) {
     for (const { event, timestamp } of batch.records) {
       events += 1;
-      if (only === undefined || only === events) explainer.observe(event, timestamp);
+      explainer.observe(event, timestamp);
     }
     progress.advance(batch.bytesRead, events);
-    if (only !== undefined && events >= only) break;
+    // What a sequence made of an event may depend on all others.
+    if (isForEvents && only !== undefined && events >= only) break;
   }
   progress.stop();
   return events;

@@ -1,9 +1,11 @@
 import { prepareQuery, type CompiledQuery, type ResultPosition } from '@eqlkit/engine';
 import { DIALECTS, type DialectName, type Schema } from '@eqlkit/language';
+import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { conflictsWith } from '../config/conflicts.js';
 import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
+import { looksLikePath } from '../looks-like-path.js';
 import { collect, parseCount, parseFieldName, parseFieldNames, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
@@ -115,6 +117,11 @@ export function registerQuery(program: Command): void {
 }
 
 async function answer(text: string, inputs: readonly string[], options: QueryOptions): Promise<number> {
+  if (looksLikePath(text)) {
+    const shown = printableText(text);
+    sayError(`"${shown}" is a file and no query; to run a rule: eql run ${shown} --events <inputs>`);
+    return EXIT_CODE.badInput;
+  }
   const { schema, problems: schemaProblems } = await loadSchema({
     mappings: options.mapping ?? [],
     schemas: options.schema ?? [],

@@ -6,6 +6,7 @@ import {
   type KeyStory,
   type QueryExplanation,
   type SequenceStep,
+  type Timestamp,
 } from '@eqlkit/engine';
 import { printableText } from '@eqlkit/stream';
 import Table from 'cli-table3';
@@ -86,8 +87,11 @@ function renderKeys(explanation: QueryExplanation, keys: readonly KeyStory[], vi
   const chosen =
     wanted === undefined ? keys.slice(0, view.shown) : keys.filter(({ key }) => hasKeyValues(key.values, wanted));
   const completed = keys.reduce((sum, story) => sum + story.completed, 0);
+  const begun = keys.filter(({ furthest }) => furthest >= 0).length;
+  const others = keys.length - begun;
   const lines = [
-    `${outColors.bold('join keys')}: ${keys.length} began, ${countOf(completed, 'sequence')} completed` +
+    `${outColors.bold('join keys')}: ${begun} began, ${countOf(completed, 'sequence')} completed` +
+      (others > 0 ? `, ${others} had events of later stages only` : '') +
       (explanation.unfollowedKeys > 0 ? `, ${explanation.unfollowedKeys} more were not followed` : ''),
   ];
   if (wanted !== undefined && chosen.length === 0) {
@@ -103,7 +107,7 @@ function renderKeys(explanation: QueryExplanation, keys: readonly KeyStory[], vi
 function renderStory(explanation: QueryExplanation, story: KeyStory, { maxspanMs }: ExplanationView): string[] {
   const names = explanation.keyFields.map((field, place) => `${field} = ${showJson(story.key.values[place] ?? null)}`);
   const stages = explanation.positives.length;
-  const reached = `reached stage ${story.furthest + 1} of ${stages}`;
+  const reached = story.furthest < 0 ? 'never began' : `reached stage ${story.furthest + 1} of ${stages}`;
   const lines = [
     `  ${outColors.bold(names.length === 0 ? '(no join key)' : printableText(names.join(', ')))}: ${reached}, completed ${story.completed}`,
   ];
@@ -129,7 +133,10 @@ function describeStep(step: SequenceStep, story: KeyStory, maxspanMs: number | n
     case 'overwritten':
       return `${at(step.by.timestamp)} overwrote the sequence of ${formatTimestamp(step.start)} at stage ${step.stage + 1}`;
     case 'expired':
-      return `${at(step.start)} the sequence begun then expired at stage ${step.stage + 1}`;
+      return (
+        `${at(endOfSpan(step.start, maxspanMs ?? 0))} the sequence that began at ${formatTimestamp(step.start)} expired: ` +
+        `stage ${step.stage + 2} never came`
+      );
     case 'cut':
       return `${at(step.by.timestamp)} ${outColors.yellow('until')} ended what was pending`;
     case 'unawaited': {
@@ -145,6 +152,10 @@ function describeStep(step: SequenceStep, story: KeyStory, maxspanMs: number | n
   }
 }
 
+function endOfSpan({ ms, ns }: Timestamp, maxspanMs: number): Timestamp {
+  return { ms: ms + maxspanMs, ns };
+}
+
 /** By how much an event came too late for the last sequence that expired one stage before. */
 function lateness(
   step: SequenceStep & { kind: 'unawaited' },
@@ -158,6 +169,6 @@ function lateness(
   return `it came ${overMs} ms after the span of the sequence begun at ${formatTimestamp(expired.start)}`;
 }
 
-function at(timestamp: Parameters<typeof formatTimestamp>[0]): string {
+function at(timestamp: Timestamp): string {
   return outColors.dim(formatTimestamp(timestamp));
 }

@@ -7,6 +7,7 @@ import { ProcessTree } from '../lineage/process-tree.js';
 import { compileQuery, createCompileContext, type CompiledQuery, type CompileOptions } from '../plan/compile-query.js';
 import type { StagePlan } from '../plan/query-plan.js';
 import { keysOfEvent, type JoinKey } from '../sequence/join-key.js';
+import type { SequenceStep } from '../sequence/sequence-observer.js';
 import { SequenceMachine } from '../sequence/sequence-machine.js';
 import { layOutStages } from '../sequence/stage-layout.js';
 import { bindAlone } from '../sequence/stage-test.js';
@@ -52,6 +53,11 @@ export interface ExplainOptions extends CompileOptions {
   readonly kept?: number;
   /** Most join keys that are followed. Default: 10,000. */
   readonly maxKeys?: number;
+  /**
+   * The one event that is explained, counted from 1: stages tell of it alone, and stories are those of the keys under which
+   * it did something. The sequence sees all events all the same. Default: all are.
+   */
+  readonly only?: number | undefined;
 }
 
 /** The outcome of {@link createQueryExplainer}. */
@@ -90,12 +96,16 @@ export class QueryExplainer {
   private readonly stories = new Map<string, KeyStory>();
   private readonly unfollowed = new Set<string>();
   private readonly maxKeys: number;
+  private readonly only: number | null;
+  /** Keys under which the one event that is explained did something. */
+  private readonly keysOfOnly = new Set<string>();
   private events = 0;
   private latest: Timestamp | null = null;
 
   constructor(query: CompiledQuery, options: ExplainOptions) {
     const { body } = query.plan;
     this.maxKeys = options.maxKeys ?? 10_000;
+    this.only = options.only ?? null;
     const plans = body.kind === 'event' ? [body.stage] : distinctStages(body.stages);
     const { context } = createCompileContext(query.source, { ...options, fields: query.fields });
     const aliases = new Set<string>();
@@ -122,7 +132,9 @@ export class QueryExplainer {
       body.kind === 'sequence' ? layOutStages(body, bindAlone).positives.map(({ plan }) => plan.stage) : [];
     this.machine =
       body.kind === 'sequence'
-        ? new SequenceMachine(body, bindAlone, (key, step) => this.storyOf(key)?.note(step))
+        ? new SequenceMachine(body, bindAlone, (key, step) => {
+            this.note(key, step);
+          })
         : null;
   }
 
@@ -132,25 +144,43 @@ export class QueryExplainer {
     view.load(event, timestamp, this.events);
     this.events += 1;
     this.trackers.observe(view);
-    for (const stage of [...this.stages, ...(this.until === null ? [] : [this.until])]) {
-      if (!stage.plan.usesAliases) stage.counter.observe(view);
-    }
-    this.noteCandidates(view);
+    if (this.only === null || this.only === this.events) this.count(view);
     const late = this.latest !== null && compareTimestamps(timestamp, this.latest) < 0;
     if (!late) this.latest = timestamp;
     if (!late) this.machine?.process(view);
   }
 
+  private count(view: EventView): void {
+    for (const stage of [...this.stages, ...(this.until === null ? [] : [this.until])]) {
+      if (!stage.plan.usesAliases) stage.counter.observe(view);
+    }
+    this.noteCandidates(view);
+  }
+
+  private note(key: JoinKey, step: SequenceStep): void {
+    this.storyOf(key)?.note(step);
+    const record = 'record' in step ? step.record : 'by' in step ? step.by : null;
+    if (this.only !== null && record?.arrival === this.only - 1) this.keysOfOnly.add(key.id);
+  }
+
+  /** The fields of the join key, in the first stage's words. */
+  get keyFields(): readonly string[] {
+    return this.stages[0]?.plan.keys.map(({ name }) => name) ?? [];
+  }
+
   /** What was found, once all events were seen. */
   finish(): QueryExplanation {
     this.machine?.finish();
-    const keys = [...this.stories.values()].sort((a, b) => a.completed - b.completed || b.furthest - a.furthest);
+    const stories = [...this.stories.values()].filter(
+      ({ key, nearest }) => this.only === null || this.keysOfOnly.has(key.id) || nearest !== null,
+    );
+    const keys = stories.sort((a, b) => a.completed - b.completed || b.furthest - a.furthest);
     return {
       events: this.events,
       stages: this.stages.map(explainStage),
       until: this.until === null ? null : explainStage(this.until),
       keys,
-      keyFields: this.stages[0]?.plan.keys.map(({ name }) => name) ?? [],
+      keyFields: this.keyFields,
       positives: this.positives,
       unfollowedKeys: this.unfollowed.size,
     };
