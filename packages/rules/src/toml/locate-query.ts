@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticFix, Span } from '@eqlkit/language';
+import type { Diagnostic, DiagnosticCode, DiagnosticFix, Span } from '@eqlkit/language';
 import { encodeTomlText } from './encode-toml-text.js';
 import { mapTomlString, type TomlStringMap } from './map-toml-string.js';
 import { createTomlPositions, type TomlPath, type TomlPositions, type TomlStringPlace } from './toml-positions.js';
@@ -41,9 +41,26 @@ export function createQueryMapper(tomlText: string, positions: TomlPositions): Q
     moveSpan: (span) => moveSpan(query, span),
     moveDiagnostic: ({ fix, ...diagnostic }) => {
       const movedFix = fix === undefined ? null : moveFix(query, fix);
-      return { ...diagnostic, span: moveSpan(query, diagnostic.span), ...(movedFix === null ? {} : { fix: movedFix }) };
+      const span = moveSpan(query, diagnostic.span);
+      return {
+        ...diagnostic,
+        span,
+        ...(isAboutTomlEscape(query, diagnostic.code, tomlText.slice(span.start)) ? { help: TOML_ESCAPE_HELP } : {}),
+        ...(movedFix === null ? {} : { fix: movedFix }),
+      };
     },
   };
+}
+
+const TOML_ESCAPE_HELP =
+  "In this kind of TOML string TOML itself takes one of each two backslashes: put the query between ''' and ''', where it takes none, or write four for each one that is meant.";
+
+/** Whether a backslash that the query lacks or has too much is one that TOML's own escapes have used up. */
+function isAboutTomlEscape({ place }: QueryPlace, code: DiagnosticCode, source: string): boolean {
+  if (place?.style !== 'basic') return false;
+  if (code === 'EQL1004' || code === 'EQL1005') return true;
+  // A quote may be missing because a backslash before it made it a character of the string.
+  return code === 'EQL1003' && /^[^\n]*\\\\/u.test(source);
 }
 
 interface QueryPlace {

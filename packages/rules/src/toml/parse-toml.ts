@@ -1,6 +1,7 @@
 import type { JsonObject } from '@eqlkit/engine';
-import { createDiagnostic, type Diagnostic, type Span } from '@eqlkit/language';
+import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
+import { explainTomlError, type TomlExplanation } from './explain-toml-error.js';
 import { MAX_TOML_DEPTH, toPlainTable } from './plain-table.js';
 
 /** What {@link parseToml} makes of a text: its data, or what is wrong with it. */
@@ -13,18 +14,19 @@ export function parseToml(text: string): ParsedToml {
   try {
     parsed = parse(text, { integersAsBigInt: 'asNeeded', maxDepth: MAX_TOML_DEPTH });
   } catch (error) {
-    return { table: null, diagnostic: invalidToml(describeError(error), errorSpan(text, error)) };
+    return {
+      table: null,
+      diagnostic: invalidToml(explainTomlError(text, describeError(error), errorOffset(text, error))),
+    };
   }
   const table = toPlainTable(parsed);
   if (table !== null) return { table, diagnostic: null };
-  const message = `tables and lists nest deeper than ${String(MAX_TOML_DEPTH)} levels`;
-  return { table: null, diagnostic: invalidToml(message, { start: 0, end: 0 }) };
+  const reason = `tables and lists nest deeper than ${String(MAX_TOML_DEPTH)} levels`;
+  return { table: null, diagnostic: invalidToml({ reason, span: { start: 0, end: 0 }, help: 'Make it flatter.' }) };
 }
 
-function invalidToml(reason: string, span: Span): Diagnostic {
-  return createDiagnostic('EQL4002', `The file is not valid TOML: ${reason}.`, span, {
-    help: "Rule files are TOML (https://toml.io). Put a query between ''' and ''', where nothing needs escaping.",
-  });
+function invalidToml({ reason, span, help }: TomlExplanation): Diagnostic {
+  return createDiagnostic('EQL4002', `The file is not valid TOML: ${reason}.`, span, { help });
 }
 
 /** smol-toml's message is a title, the reason, and a picture of the source, which the renderer draws better. */
@@ -34,10 +36,9 @@ function describeError(error: unknown): string {
   return firstLine.replace(/^Invalid TOML document: |\.+$/gu, '');
 }
 
-function errorSpan(text: string, error: unknown): Span {
-  if (!(error instanceof TomlError)) return { start: 0, end: 0 };
+function errorOffset(text: string, error: unknown): number {
+  if (!(error instanceof TomlError)) return 0;
   let lineStart = 0;
   for (let line = 1; line < error.line; line += 1) lineStart = text.indexOf('\n', lineStart) + 1;
-  const start = Math.min(text.length, lineStart + error.column - 1);
-  return { start, end: Math.min(text.length, start + 1) };
+  return Math.min(text.length, lineStart + error.column - 1);
 }

@@ -1,4 +1,4 @@
-import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
+import { analyzeQuery, createDiagnostic, type Diagnostic } from '@eqlkit/language';
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
@@ -115,5 +115,33 @@ describe('mapQueryDiagnostics', () => {
   it('drops a fix that its string cannot hold', () => {
     expect(fixedQuery('[rule]\nname = "n"\nquery = \'a b\'', 'b', "'b'")).toBeUndefined();
     expect(fixedQuery("[rule]\nname = \"n\"\nquery = '''a b'''", 'b', "'b'")).toBeUndefined();
+  });
+});
+
+describe('backslashes that TOML and EQL both read', () => {
+  /** The code and help of what is wrong with the query of a file. */
+  function found(toml: string): readonly (readonly [string, string])[] {
+    const { diagnostics } = analyzeQuery(queryOf(toml));
+    return mapQueryDiagnostics(diagnostics, toml).map(({ code, help = '' }) => [code, help]);
+  }
+
+  const BASIC = expect.stringMatching(/TOML itself takes one.*between ''' and '''.*four/u) as string;
+  const OWN = expect.stringMatching(/^Double the backslash/u) as string;
+
+  it.each<[string, string, string, string]>([
+    ['a basic string of several lines', '"""\nprocess where a == "C:\\\\Windows"\n"""', 'EQL1004', BASIC],
+    ['a basic string', '"process where a == \\"C:\\\\Windows\\""', 'EQL1004', BASIC],
+    ['an escape of Unicode', '"""process where a == "\\\\u00e9" """', 'EQL1005', BASIC],
+    ['a quote that a backslash took along', '"""process where a == "C:\\\\" """', 'EQL1003', BASIC],
+    ['a literal string', "'''process where a == \"C:\\Windows\"'''", 'EQL1004', OWN],
+  ])('are explained in %s', (_about, value, code, help) => {
+    expect(found(`[rule]\nname = "n"\nquery = ${value}\n`)[0]).toEqual([code, help]);
+  });
+
+  it('are not blamed for a quote that is just missing, and the cures work', () => {
+    const inToml = (value: string): string => `[rule]\nname = "n"\nquery = ${value}\n`;
+    expect(found(inToml('"""process where a == "x """'))[0]?.[1]).toContain('Add the closing quote');
+    expect(found(inToml('"""process where a == "C:\\\\\\\\Windows" """'))).toEqual([]);
+    expect(found(inToml("'''process where a == \"C:\\\\Windows\"'''"))).toEqual([]);
   });
 });
