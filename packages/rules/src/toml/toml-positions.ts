@@ -1,5 +1,6 @@
 import type { Span } from '@eqlkit/language';
 import { parseTOML, type AST } from 'toml-eslint-parser';
+import { shortenTomlStrings } from './shorten-strings.js';
 
 /** The way to a value: names of keys and positions in lists. */
 export type TomlPath = readonly (string | number)[];
@@ -40,8 +41,13 @@ const START: Span = { start: 0, end: 0 };
  */
 export function createTomlPositions(text: string): TomlPositions {
   const bomLength = text.startsWith('\ufeff') ? 1 : 0;
-  const { body, comments } = parseBody(text.slice(bomLength));
-  const shift = (span: Span): Span => ({ start: span.start + bomLength, end: span.end + bomLength });
+  // The parser overflows the stack at a string of some 125,000 characters.
+  const shortened = shortenTomlStrings(text.slice(bomLength));
+  const { body, comments } = parseBody(shortened.text);
+  const shift = (span: Span): Span => ({
+    start: shortened.originalOffset(span.start) + bomLength,
+    end: shortened.originalOffset(span.end) + bomLength,
+  });
   const spanOf = (path: TomlPath): Span => {
     for (let length = path.length; length > 0; length -= 1) {
       const place = findInBody(body, path.slice(0, length));

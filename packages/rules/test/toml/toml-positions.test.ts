@@ -58,3 +58,22 @@ describe('createTomlPositions', () => {
     expect(positions.stringAt(['d'])).toBeNull();
   });
 });
+
+describe('createTomlPositions of a text with long strings', () => {
+  const LONG = 'ab'.repeat(200_000);
+  it.each([
+    ['basic', `"${LONG}\\""`],
+    ['literal', `'${LONG}"#'`],
+    ['multi-line basic', `"""\n${LONG}\n""\\""""""`],
+    ['multi-line literal', `'''\n${LONG}''\n'''''`],
+  ])('finds what stands around and behind a %s one', (_, written) => {
+    const text = `\ufeff# don't "\nshort = "it's # no comment"\nlong = ${written} # a comment\n[rule]\nname = "n"\n`;
+    const { spanOf, stringAt, comments } = createTomlPositions(text);
+    const at = ({ start, end }: { start: number; end: number }) => text.slice(start, end);
+    expect(at(spanOf(['long']))).toBe(written);
+    expect(at(stringAt(['long'])?.span ?? { start: 0, end: 0 })).toBe(written);
+    expect(at(spanOf(['short']))).toBe(`"it's # no comment"`);
+    expect(at(spanOf(['rule', 'name']))).toBe('"n"');
+    expect(comments.map(({ span }) => at(span))).toEqual([`# don't "`, '# a comment']);
+  });
+});
