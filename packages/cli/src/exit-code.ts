@@ -10,4 +10,6 @@ export const EXIT_CODE = {
   brokenRule: 2,
   /** Bad usage, unreadable input, or, with `--strict`, bad events. */
   badInput: 3,
+  /** Stopped with Ctrl-C while something was asked. */
+  stopped: 130,
 } as const;

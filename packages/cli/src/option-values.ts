@@ -1,5 +1,6 @@
 import { parseTimestamp } from '@eqlkit/engine';
-import { isIndexName } from '@eqlkit/rules';
+import { didYouMean } from '@eqlkit/language';
+import { ATTACK_TACTICS, isIndexName, tacticSlug } from '@eqlkit/rules';
 import { InvalidArgumentError } from 'commander';
 
 /** Reads the name of a field. */
@@ -47,4 +48,27 @@ export function parseTime(value: string): number {
   const time = parseTimestamp(value);
   if (time === null) throw new InvalidArgumentError('It is a date, such as 2026-01-31T12:00:00Z.');
   return time.ms;
+}
+
+/** Reads a risk score. */
+export function parseRiskScore(value: string): number {
+  const score = parseCount(value);
+  if (score > 100) throw new InvalidArgumentError('It is from 0 to 100.');
+  return score;
+}
+
+/** Reads a tactic of MITRE ATT&CK, given by its id or its name in any spelling, as its id. */
+export function parseTactic(value: string): string {
+  const wanted = tacticSlug(value);
+  const found = [...ATTACK_TACTICS].find(([id, name]) => id.toLowerCase() === wanted || tacticSlug(name) === wanted);
+  if (found !== undefined) return found[0];
+  const names = [...ATTACK_TACTICS.values()].map(tacticSlug);
+  throw new InvalidArgumentError(didYouMean(wanted, names) ?? `The tactics are: ${names.join(', ')}.`);
+}
+
+/** Reads the id of a technique or subtechnique. */
+export function parseTechniqueId(value: string): string {
+  const id = value.toUpperCase();
+  if (!/^T\d{4}(?:\.\d{3})?$/u.test(id)) throw new InvalidArgumentError('It is an id, such as T1547 or T1547.013.');
+  return id;
 }

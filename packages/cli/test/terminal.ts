@@ -13,6 +13,7 @@ export const KEYS = {
   enter: '\r',
   tab: '\t',
   up: '\u001b[A',
+  down: '\u001b[B',
   left: '\u001b[D',
   ctrlC: '\u0003',
   ctrlD: '\u0004',

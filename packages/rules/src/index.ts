@@ -15,7 +15,7 @@ export {
   type RuleFormat,
   type RuleMetadata,
 } from './model/rule.js';
-export { isRuleSeverity, RULE_SEVERITIES, type RuleSeverity } from './model/rule-severity.js';
+export { isRuleSeverity, RULE_SEVERITIES, USUAL_RISK_SCORES, type RuleSeverity } from './model/rule-severity.js';
 export type { Threat, ThreatEntry, ThreatTechnique } from './model/threat.js';
 export { parseToml } from './toml/parse-toml.js';
 export { parseRuleToml, type ParsedRule } from './toml/parse-rule-toml.js';
@@ -49,6 +49,8 @@ export { alertToJson, threatToJson } from './alert/alert-to-json.js';
 export { canonicalJson } from './alert/canonical-json.js';
 // Writing
 export { createRuleToml, type RuleDraft } from './scaffold/create-rule-toml.js';
+export { createRuleTestToml, RULE_TEST_SUFFIX, type RuleTestDraft } from './scaffold/create-rule-test-toml.js';
+export { ATTACK_TACTICS, tacticSlug } from './model/tactics.js';
 // Running
 export {
   compileOptionsOf,

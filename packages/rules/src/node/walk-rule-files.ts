@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
+import { RULE_TEST_SUFFIX } from '../scaffold/create-rule-test-toml.js';
 import { describeFileError } from './describe-file-error.js';
 import { isInside, PACK_FILE } from './pack-finder.js';
 
@@ -22,8 +23,8 @@ export interface WalkedFiles {
 }
 
 /**
- * Every `*.toml` below a folder except `pack.toml`, in the order of their paths. Hidden folders, hidden files and
- * `node_modules` are left out. Symbolic links are followed, each folder once, unless they lead outside: a pack may come
+ * Every `*.toml` below a folder except `pack.toml` and the tests of rules, `*.test.toml`, in the order of their paths. Hidden
+ * folders, hidden files and `node_modules` are left out. Symbolic links are followed, each folder once, unless they lead outside: a pack may come
  * from somebody else, and must not bring in what lies elsewhere on this machine.
  */
 export async function walkRuleFiles(folder: string): Promise<WalkedFiles> {
@@ -98,5 +99,5 @@ async function leadsToFolder(entry: Dirent, path: string): Promise<boolean> {
 }
 
 function isRuleFileName(name: string): boolean {
-  return name.endsWith('.toml') && name !== PACK_FILE;
+  return name.endsWith('.toml') && !name.endsWith(RULE_TEST_SUFFIX) && name !== PACK_FILE;
 }

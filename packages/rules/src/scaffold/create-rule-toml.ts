@@ -1,6 +1,7 @@
 import { stringify } from 'smol-toml';
 import type { RuleSeverity } from '../model/rule-severity.js';
-import { encodeTomlText } from '../toml/encode-toml-text.js';
+import { ATTACK_TACTICS, attackReference } from '../model/tactics.js';
+import { quoteBlock } from './quote-block.js';
 
 /** What a new rule is made of. */
 export interface RuleDraft {
@@ -12,12 +13,25 @@ export interface RuleDraft {
   /** From 0 to 100. */
   readonly riskScore: number;
   readonly query: string;
+  /** The day on which it is written, as `2026/01/31`. */
+  readonly date: string;
+  readonly author: readonly string[];
+  /** Patterns of the indices that it looks at; none if it looks at all. */
+  readonly index: readonly string[];
+  /** The id of the tactic of MITRE ATT&CK that it is about, such as `TA0003`. */
+  readonly tacticId: string | null;
+  /** Ids of techniques and subtechniques of the tactic, such as `T1547` and `T1547.013`. */
+  readonly techniqueIds: readonly string[];
 }
 
 /** Writes a rule file in the form of Elastic's detection rules; the query stands between `'''` if it can. */
-export function createRuleToml({ id, name, description, severity, riskScore, query }: RuleDraft): string {
+export function createRuleToml(draft: RuleDraft): string {
+  const { id, name, description, severity, riskScore, query, date, author, index } = draft;
+  const metadata = stringify({ metadata: { creation_date: date, maturity: 'development', updated_date: date } });
   const rule = stringify({
+    author,
     description,
+    ...(index.length === 0 ? {} : { index }),
     language: 'eql',
     name,
     risk_score: riskScore,
@@ -25,11 +39,32 @@ export function createRuleToml({ id, name, description, severity, riskScore, que
     severity,
     type: 'eql',
   });
-  return `[rule]\n${rule.trimEnd()}\nquery = ${quoteQuery(query.trim())}\n`;
+  const parts = [metadata.trimEnd(), `[rule]\n${rule.trimEnd()}\nquery = ${quoteBlock(query.trim())}`];
+  const threat = threatOf(draft);
+  if (threat !== null) parts.push(stringify({ rule: { threat: [threat] } }).trim());
+  return `${parts.join('\n\n')}\n`;
 }
 
-function quoteQuery(query: string): string {
-  const literal = encodeTomlText(query, { style: 'literal', multiline: true });
-  if (literal !== null) return `'''\n${literal}\n'''`;
-  return `"""\n${encodeTomlText(query, { style: 'basic', multiline: true }) ?? ''}\n"""`;
+/** The threat mapping, subtechniques below their techniques; names of techniques are not known here. */
+function threatOf({ tacticId, techniqueIds }: RuleDraft): object | null {
+  if (tacticId === null) return null;
+  const techniques = new Map<string, string[]>();
+  for (const id of techniqueIds) {
+    const [parent = id] = id.split('.');
+    const below = techniques.get(parent) ?? [];
+    if (parent !== id) below.push(id);
+    techniques.set(parent, below);
+  }
+  const technique = [...techniques].map(([id, below]) => ({
+    id,
+    reference: attackReference(id),
+    ...(below.length === 0
+      ? {}
+      : { subtechnique: below.map((inner) => ({ id: inner, reference: attackReference(inner) })) }),
+  }));
+  return {
+    framework: 'MITRE ATT&CK',
+    tactic: { id: tacticId, name: ATTACK_TACTICS.get(tacticId) ?? tacticId, reference: attackReference(tacticId) },
+    ...(technique.length === 0 ? {} : { technique }),
+  };
 }

@@ -24,13 +24,14 @@ describe('loadRules', () => {
     expect(loaded.rules[0]?.rule.id).toBe('dd52d45a-4602-4195-9018-ebe0f219c273');
   });
 
-  it('loads a folder in the order of the paths, without pack.toml, other files, hidden ones and node_modules', async () => {
+  it('loads a folder in the order of the paths, without pack.toml, tests, other files, hidden ones and node_modules', async () => {
     const cwd = await makeFolder({
       'r/b.toml': ruleFile('b'),
       'r/a/z.toml': ruleFile('z'),
       'r/a.toml': ruleFile('a'),
       'r/a/deep/er/x.toml': ruleFile('x'),
       'r/pack.toml': 'name = "pack"',
+      'r/a.test.toml': 'rule = "a.toml"',
       'r/notes.md': '#',
       'r/.git/c.toml': ruleFile('c'),
       'r/.d.toml': ruleFile('d'),

@@ -7,6 +7,11 @@ const DRAFT = {
   description: 'Two\nlines',
   severity: 'medium',
   riskScore: 47,
+  date: '2026/01/31',
+  author: ['Ann'],
+  index: ['logs-*'],
+  tacticId: 'TA0003',
+  techniqueIds: ['T1547.013', 'T1053'],
 } as const;
 
 describe('createRuleToml', () => {
@@ -19,5 +24,15 @@ describe('createRuleToml', () => {
     expect(diagnostics).toEqual([]);
     expect(rule?.query.trim()).toBe(query);
     expect(rule).toMatchObject({ id: DRAFT.id, name: DRAFT.name, severity: 'medium', riskScore: 47 });
+    expect(rule).toMatchObject({ author: ['Ann'], index: ['logs-*'], metadata: { creationDate: '2026/01/31' } });
+    expect(rule?.threat).toMatchObject([
+      {
+        tactic: { id: 'TA0003', name: 'Persistence', reference: 'https://attack.mitre.org/tactics/TA0003/' },
+        techniques: [
+          { id: 'T1547', subtechniques: [{ id: 'T1547.013' }] },
+          { id: 'T1053', subtechniques: [] },
+        ],
+      },
+    ]);
   });
 });

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRuleToml, RULE_SEVERITIES, type RuleDraft } from '@eqlkit/rules';
+import { createRuleToml, RULE_SEVERITIES, USUAL_RISK_SCORES, type RuleDraft } from '@eqlkit/rules';
+import { today } from '../../new/today.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
-
-/** Risk scores that fit a severity, as Elastic's rules have them. */
-const RISK_SCORES = { low: 21, medium: 47, high: 73, critical: 99 } as const;
 
 /** `.save`: the last query as a rule file. */
 export const saveCommand: ReplCommand = {
@@ -52,5 +50,17 @@ async function askForMetadata(query: string, file: string, given: string, io: Re
     io.fail(`there is no severity ${typed}; there are ${RULE_SEVERITIES.join(', ')}`);
     return null;
   }
-  return { id: randomUUID(), name, description, severity, riskScore: RISK_SCORES[severity], query };
+  return {
+    id: randomUUID(),
+    name,
+    description,
+    severity,
+    riskScore: USUAL_RISK_SCORES[severity],
+    query,
+    date: today(),
+    author: [],
+    index: [],
+    tacticId: null,
+    techniqueIds: [],
+  };
 }
