@@ -13,5 +13,5 @@ export type EvaluationProblem =
   | 'text-too-long-for-regex'
   /** An event has more join keys than one may have: the last of them are left out. */
   | 'too-many-join-keys'
-  /** More join keys wait for the rest of their sequence than a query may keep: the oldest of them is forgotten. */
+  /** More join keys wait for the rest of their sequence, or matter to a `![…]`, than a query may keep: the oldest is forgotten. */
   | 'too-many-pending-keys';

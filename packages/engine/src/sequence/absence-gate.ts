@@ -55,6 +55,14 @@ export class AbsenceGate {
     else others.add(waiting);
   }
 
+  /** Forgets the sequence that was completed first; it will not be let go. */
+  forgetOldest(): void {
+    const oldest = this.queue[this.head];
+    if (oldest === undefined) return;
+    this.forget(oldest);
+    this.drop();
+  }
+
   /** An event of a trailing `![…]` was seen: it decides the sequences of its key that ended before it. */
   note(keyId: string, time: Timestamp): void {
     for (const one of this.byKey.get(keyId) ?? []) {
@@ -74,13 +82,17 @@ export class AbsenceGate {
         this.forget(waiting);
       }
       if (waiting.accepted) released.push(waiting.sequence);
-      this.head += 1;
-    }
-    if (this.head > 1_000 && this.head * 2 > this.queue.length) {
-      this.queue = this.queue.slice(this.head);
-      this.head = 0;
+      this.drop();
     }
     return released;
+  }
+
+  /** Takes the first out of the queue. */
+  private drop(): void {
+    this.head += 1;
+    if (this.head <= 1_000 || this.head * 2 <= this.queue.length) return;
+    this.queue = this.queue.slice(this.head);
+    this.head = 0;
   }
 
   private forget(decided: Waiting): void {

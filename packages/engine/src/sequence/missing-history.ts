@@ -1,5 +1,6 @@
 import { compareTimestamps, isBeyondSpan, type Timestamp } from '../time/timestamp.js';
 import { decodeTime, encodeTime } from '../time/timestamp-codec.js';
+import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonValue } from '../values/value.js';
 import { asList, asText } from '../event/event-codec.js';
 
@@ -20,7 +21,12 @@ export class MissingHistory {
   private seen = new Map<string, Seen>();
   private swept: Timestamp | null = null;
 
-  constructor(private readonly maxspanMs: number) {}
+  /** `countForgotten` is told of keys that are forgotten because there are more than `maxKeys`. */
+  constructor(
+    private readonly maxspanMs: number,
+    private readonly maxKeys: number,
+    private readonly countForgotten: () => void,
+  ) {}
 
   /** Notes an event. Times come in ascending order. */
   note(keyId: string, time: Timestamp): void {
@@ -30,6 +36,10 @@ export class MissingHistory {
     if (known === undefined) this.seen.set(keyId, { last: time, previous: null });
     else if (compareTimestamps(known.last, time) === 0) this.seen.set(keyId, known);
     else this.seen.set(keyId, { last: time, previous: known.last });
+    for (const oldest of oldestKeysBeyond(this.seen, this.maxKeys)) {
+      this.seen.delete(oldest);
+      this.countForgotten();
+    }
   }
 
   /** The latest time strictly before another. */

@@ -27,7 +27,10 @@ import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from
 
 const NOTHING: readonly Match[] = [];
 
-/** Most join keys with a pending sequence; beyond that the keys of those that began first are forgotten, and counted. */
+/**
+ * Most join keys with a pending sequence, of which an event of a `![…]` is remembered, and most sequences that wait for
+ * their trailing `![…]`; beyond that the oldest are forgotten, and counted.
+ */
 const MAX_PENDING_KEYS = 1_000_000;
 
 /** Most that expires with one event, so that none waits long; more than any event begins, so that all does in time. */
@@ -64,8 +67,11 @@ export class SequenceMachine implements QueryBody {
     this.until = plan.until === null ? null : bind(plan.until);
     const maxspanMs = plan.maxspanMs ?? Infinity;
     const trailing = this.layout.positives.length;
+    const countForgotten = (): void => {
+      plan.countProblem('too-many-pending-keys');
+    };
     this.histories = this.layout.gaps.map((gap, place) =>
-      gap.length === 0 || place === trailing ? null : new MissingHistory(maxspanMs),
+      gap.length === 0 || place === trailing ? null : new MissingHistory(maxspanMs, maxPendingKeys, countForgotten),
     );
     const hasLeading = (this.layout.gaps[0]?.length ?? 0) > 0;
     this.gate = (this.layout.gaps[trailing]?.length ?? 0) > 0 ? new AbsenceGate(maxspanMs, hasLeading) : null;
@@ -261,6 +267,9 @@ export class SequenceMachine implements QueryBody {
     }
     this.gate.add(sequence);
     this.letGo(end);
+    if (this.gate.size <= this.maxPendingKeys) return;
+    this.gate.forgetOldest();
+    this.plan.countProblem('too-many-pending-keys');
   }
 
   /** Lets a sequence go whose trailing `![…]` stayed away. */
