@@ -1,4 +1,4 @@
-import { didYouMean, suggestName } from '../diagnostics/suggest.js';
+import { proposeName, suggestName } from '../diagnostics/suggest.js';
 import {
   FUNCTION_SIGNATURES,
   findFunction,
@@ -64,10 +64,8 @@ function reportUnknown(node: CallNode, context: CheckContext): void {
     .map((signature) => signature.name);
   const near = suggestName(node.name, names);
   const replacement = near === undefined || !node.caseInsensitive ? near : `${near}~`;
-  context.report('EQL2001', `Unknown function ${node.name}`, node.nameSpan, {
-    help: didYouMean(node.name, names),
-    fix: replacement === undefined ? undefined : { title: `Use ${replacement}`, span: node.nameSpan, replacement },
-  });
+  const proposal = proposeName(near, node.nameSpan, replacement);
+  context.report('EQL2001', `Unknown function ${node.name}`, node.nameSpan, proposal);
 }
 
 function checkArity(node: CallNode, signature: FunctionSignature, context: CheckContext): boolean {

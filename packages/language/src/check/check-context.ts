@@ -1,5 +1,6 @@
 import type { Diagnostic, DiagnosticExtras } from '../diagnostics/diagnostic.js';
 import { createDiagnostic } from '../diagnostics/diagnostic.js';
+import { suggestName } from '../diagnostics/suggest.js';
 import type { DiagnosticCode } from '../diagnostics/catalogue.js';
 import type { Dialect } from '../dialect.js';
 import type { FieldDefinition, Schema } from '../schema/schema.js';
@@ -14,7 +15,12 @@ export interface CheckContext {
   /** Names of earlier stages (`as event0`) and of array variables that a field's first part may mean. */
   readonly names: ReadonlySet<string>;
   readonly report: (code: DiagnosticCode, message: string, span: Span, extras?: DiagnosticExtras) => void;
+  /** The field of the schema that a misspelt name may mean. */
+  readonly suggestField: (name: string) => string | undefined;
 }
+
+/** Each is compared with every field of a schema, which a query of unknown names only could make take minutes. */
+const MAX_SUGGESTIONS = 200;
 
 /** A context that gathers its findings in `diagnostics`. */
 export function createCheckContext(dialect: Dialect, schema: Schema | null, diagnostics: Diagnostic[]): CheckContext {
@@ -23,6 +29,17 @@ export function createCheckContext(dialect: Dialect, schema: Schema | null, diag
     schema,
     names: new Set(),
     report: (code, message, span, extras) => diagnostics.push(createDiagnostic(code, message, span, extras)),
+    suggestField: createFieldSuggestions(schema),
+  };
+}
+
+function createFieldSuggestions(schema: Schema | null): CheckContext['suggestField'] {
+  const known = new Map<string, string | undefined>();
+  return (name) => {
+    if (schema === null || known.has(name) || known.size >= MAX_SUGGESTIONS) return known.get(name);
+    const near = suggestName(name, schema.fields.keys());
+    known.set(name, near);
+    return near;
   };
 }
 

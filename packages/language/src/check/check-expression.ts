@@ -1,4 +1,4 @@
-import { didYouMean, suggestName } from '../diagnostics/suggest.js';
+import { proposeName } from '../diagnostics/suggest.js';
 import type { Schema } from '../schema/schema.js';
 import type {
   ComparisonNode,
@@ -205,15 +205,14 @@ function checkField(node: FieldNode, context: CheckContext): void {
 /** An error where the schema is all there is, as in Elasticsearch; else other fields may turn up, and it is a warning. */
 function reportUnknownField(node: FieldNode, schema: Schema, context: CheckContext): void {
   const name = printFieldPath(node.path);
-  const near = suggestName(name, schema.fields.keys());
   const source =
     schema.learned === undefined ? 'The schema has no field' : 'No event that the schema knows has the field';
   const [code, message] = schema.strict
     ? (['EQL2002', `Unknown field ${name}`] as const)
     : (['EQL2015', `${source} ${name}`] as const);
   context.report(code, message, node.span, {
-    help: didYouMean(name, schema.fields.keys()) ?? `If events may lack it, write ?${name}`,
-    fix: near === undefined ? undefined : { title: `Use ${near}`, span: node.span, replacement: near },
+    help: `If events may lack it, write ?${name}`,
+    ...proposeName(context.suggestField(name), node.span),
   });
 }
 

@@ -1,6 +1,6 @@
-import { didYouMean, suggestName } from '../diagnostics/suggest.js';
+import { proposeName, suggestName } from '../diagnostics/suggest.js';
 import type { PipeNode, QueryNode } from '../syntax/ast.js';
-import { checkExpression } from './check-expression.js';
+import { checkCondition, checkExpression } from './check-expression.js';
 import type { CheckContext } from './check-context.js';
 import { isEndgamePipe, pipeNames } from './pipe-names.js';
 
@@ -16,10 +16,9 @@ export function checkPipe(pipe: PipeNode, query: QueryNode, context: CheckContex
   }
   const names = pipeNames(context.dialect);
   if (!names.includes(name)) {
-    const near = suggestName(name, names);
     context.report('EQL1022', `Unknown pipe "${name}"`, pipe.nameSpan, {
-      help: didYouMean(name, names) ?? `The pipes are: ${names.join(', ')}.`,
-      fix: near === undefined ? undefined : { title: `Use ${near}`, span: pipe.nameSpan, replacement: near },
+      help: `The pipes are: ${names.join(', ')}.`,
+      ...proposeName(suggestName(name, names), pipe.nameSpan),
     });
     return;
   }
@@ -57,5 +56,6 @@ function checkRowPipe(pipe: PipeNode, context: CheckContext): void {
       pipe.span,
     );
   }
-  for (const argument of pipe.arguments) checkExpression(argument, context);
+  const check = pipe.name === 'filter' ? checkCondition : checkExpression;
+  for (const argument of pipe.arguments) check(argument, context);
 }

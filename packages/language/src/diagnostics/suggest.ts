@@ -1,4 +1,6 @@
 import { distance } from 'fastest-levenshtein';
+import type { Span } from '../syntax/span.js';
+import type { DiagnosticExtras } from './diagnostic.js';
 
 /** The candidate nearest to a mistyped name, if one is near enough to be meant; case does not count. */
 export function suggestName(typed: string, candidates: Iterable<string>): string | undefined {
@@ -33,6 +35,12 @@ function isSwap(typed: string, meant: string): boolean {
     typed[at + 1] === meant[at] &&
     typed.slice(at + 2) === meant.slice(at + 2)
   );
+}
+
+/** The help and the fix that propose a name in place of what a span holds; nothing without a name. */
+export function proposeName(near: string | undefined, span: Span, replacement = near): DiagnosticExtras {
+  if (near === undefined || replacement === undefined) return {};
+  return { help: `Did you mean "${near}"?`, fix: { title: `Use ${replacement}`, span, replacement } };
 }
 
 /** `Did you mean "x"?`, or nothing if no candidate is near. */

@@ -817,9 +817,10 @@ export class EqlParser extends EmbeddedActionsParser {
 }
 
 function joinOperands(operator: 'and' | 'or', operands: readonly ExpressionNode[]): ExpressionNode {
-  const [first, ...others] = operands;
+  const [first] = operands;
   const last = operands.at(-1);
-  if (first === undefined || last === undefined || others.length === 0) return first as ExpressionNode;
+  if (first === undefined || last === undefined) throw new Error('a chain of operators has an operand');
+  if (first === last) return first;
   // Parentheses around the same operator change nothing: (a and b) and c has three operands.
   const flat = operands.flatMap((operand) =>
     operand.kind === 'logical' && operand.operator === operator ? operand.operands : [operand],

@@ -101,6 +101,18 @@ describe('a query that can be read but not run', () => {
   });
 });
 
+describe('a query of misspelt fields only', () => {
+  it('gets proposals for the first of them, as each costs a look at the whole schema', () => {
+    const names = Array.from({ length: 300 }, (_, index) => `nmae${index}`);
+    const fields = new Map(names.map((_, index) => [`name${index}`, field(`name${index}`, 'keyword')[1]]));
+    const query = `process where ${names.map((name) => `${name} == "x"`).join(' or ')}`;
+    const helps = analyzeQuery(query, { schema: { strict: true, fields } }).diagnostics.map(({ help }) => help);
+    expect(helps).toHaveLength(300);
+    expect(helps.slice(0, 200).every((help) => help?.startsWith('Did you mean "name') === true)).toBe(true);
+    expect(helps[299]).toBe('If events may lack it, write ?nmae299');
+  });
+});
+
 describe('a comparison that never holds', () => {
   it('is a warning that leaves the query runnable', () => {
     const { query, diagnostics } = analyzeQuery('process where pid == "x"', { schema: SCHEMA });
@@ -127,5 +139,12 @@ describe('another dialect', () => {
     ['process where parent of [process where true]', 'EQL2011'],
   ])('endpoint refuses: %s', (query, code) => {
     expect(analyzeQuery(query, { dialect: DIALECTS.endpoint }).diagnostics[0]?.code).toBe(code);
+  });
+
+  it('endgame refuses a filter that is no condition', () => {
+    const { diagnostics } = analyzeQuery('process where true | filter 5', { dialect: DIALECTS.endgame });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['EQL2003']);
+    const passing = analyzeQuery('process where true | filter pid > 5 and name', { dialect: DIALECTS.endgame });
+    expect(passing.diagnostics).toEqual([]);
   });
 });
