@@ -56,12 +56,19 @@ registerConfig(program, () => configured.sources);
 registerCompletion(program);
 const configured = configure(program);
 
-for (const command of program.commands) {
-  command.showHelpAfterError(`(eql ${command.name()} --help shows the usage)`);
-}
+showUsageHint(program, 'eql');
 const [, , first = ''] = process.argv;
 if (namesRules(first)) {
   program.on('command:*', () => program.error(`error: ${explainMissingCommand(first)}`));
+}
+
+/** After a mistake, each command points to its own help. */
+function showUsageHint(parent: Command, words: string): void {
+  for (const command of parent.commands) {
+    const own = `${words} ${command.name()}`;
+    command.showHelpAfterError(`(${own} --help shows the usage)`);
+    showUsageHint(command, own);
+  }
 }
 
 try {

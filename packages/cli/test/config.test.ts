@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,11 +93,21 @@ describe('the configuration', () => {
 });
 
 describe('eql completion', () => {
-  it.each(['bash', 'zsh', 'fish'])('prints a script for %s', (shell) => {
+  it.each(['bash', 'zsh', 'fish', 'powershell'])('prints a script for %s', (shell) => {
     const { code, stdout } = runEql(['completion', shell]);
     expect(code).toBe(0);
     expect(stdout).toContain('eql');
     expect(stdout.split('\n').length).toBeGreaterThan(20);
+  });
+
+  it.skipIf(process.platform === 'win32')('prints a script that bash may read twice', () => {
+    const { stdout } = runEql(['completion', 'bash']);
+    const bash = spawnSync('bash', ['--norc'], {
+      input: `${stdout}\n${stdout}\ndeclare -F __eql_complete`,
+      encoding: 'utf8',
+    });
+    expect(bash.stderr).toBe('');
+    expect(bash.stdout).toBe('__eql_complete\n');
   });
 
   it('completes commands, options and their values', () => {

@@ -184,3 +184,10 @@ describe('eql pack show', () => {
     expect(several.stdout).toBe('');
   });
 });
+
+it('suggests a severity, and points to the help of the command', () => {
+  const { code, stderr } = runEql(['pack', 'list', '--severity', 'hihg']);
+  expect(code).toBe(3);
+  expect(stderr).toContain('It is one of low, medium, high, critical. Did you mean "high"?\n');
+  expect(stderr).toContain('(eql pack list --help shows the usage)\n');
+});

@@ -364,6 +364,14 @@ describe('events without a timestamp', () => {
   });
 });
 
+it('says that there were no events', async () => {
+  const { code, stderr } = await eql.run(['query', 'any where true', write('empty.ndjson', '\n')]);
+  expect(code).toBe(0);
+  expect(stderr).toContain('warning: there were no events\n');
+  const outside = await eql.run(['query', 'any where true', EVENTS, '--from', '2099-01-01']);
+  expect(outside.stderr).not.toContain('there were no events');
+});
+
 it('says what to do with a rule in the place of a query', async () => {
   const { code, stderr } = await eql.run(['query', 'rules/x.toml', EVENTS]);
   expect(code).toBe(3);

@@ -273,7 +273,44 @@ describe('a rule that no event could have matched', () => {
   });
 });
 
+describe('rules that are not EQL', () => {
+  it('are counted by kind, and the first are named with their files', () => {
+    const files = [1, 2, 3, 4].map((number) =>
+      write(`kql${number}.toml`, `[rule]\nname = "kql ${number}"\ntype = "query"\nlanguage = "kuery"\nquery = "a:b"\n`),
+    );
+    const [first = ''] = files;
+    const one = runEql(['run', RULE, first, '-e', EVENTS, '-o', 'ndjson']);
+    expect(one.stderr).toContain(
+      `warning: 1 rule is not EQL and was left out: 1 query (kuery)\n  ${first}: kql 1\n589 events read`,
+    );
+    const { stderr } = runEql(['run', RULE, ...files, '-e', EVENTS, '-o', 'ndjson']);
+    expect(stderr).toContain('warning: 4 rules are not EQL and were left out: 4 query (kuery)\n');
+    expect(stderr).toContain(`  ${files[2] ?? ''}: kql 3\n  … and 1 more; --verbose names all\n`);
+    expect(stderr).not.toContain('kql 4');
+  });
+});
+
 describe('messages about usage', () => {
+  it('name a misspelt option before one that is missing for that', () => {
+    const { code, stderr } = runEql(['run', RULE, '--event', EVENTS]);
+    expect(code).toBe(3);
+    expect(stderr).toBe(
+      "error: unknown option '--event'\n(Did you mean --events?)\n(eql run --help shows the usage)\n",
+    );
+    const missing = runEql(['run', RULE]);
+    expect(missing.code).toBe(3);
+    expect(missing.stderr).toContain("error: required option '-e, --events <inputs...>' not specified\n");
+  });
+
+  it('say the same of a missing rule file and a missing event file', () => {
+    const { code, stderr } = runEql(['run', 'zzz.toml', '-e', 'zzz.ndjson']);
+    expect(code).toBe(3);
+    const cure = `Check the spelling; relative paths start from "${ROOT.replace(/\/$/u, '')}".`;
+    expect(stderr).toBe(
+      `error: No file or folder "zzz.toml". ${cure}\nerror: No file or folder "zzz.ndjson". ${cure}\n`,
+    );
+  });
+
   it.each([
     [['my.toml', '--events', 'x'], 'to run rules: eql run my.toml'],
     [['rules', '--events', 'x'], 'to run rules: eql run rules'],

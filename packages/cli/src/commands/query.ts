@@ -187,11 +187,12 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
 }
 
 /** Says what was wrong with events, and what the query could not do with them. */
-function reportProblems({ plan }: CompiledQuery, problems: EventProblems, { lateEvents }: QueryOutcome): void {
+function reportProblems({ plan }: CompiledQuery, problems: EventProblems, { lateEvents, isEmpty }: QueryOutcome): void {
   problems.report();
   if (lateEvents > 0) sayWarning(`${countOf(lateEvents, 'event')} came too late for sequences to see`);
   const kinds = [...plan.problems].map(([problem, count]) => ({ rule: { name: 'the query' }, problem, count }));
   for (const line of describeEvaluationProblems(kinds)) sayWarning(line);
+  if (isEmpty && problems.total === 0) sayWarning('there were no events');
 }
 
 /** The fields that options name, each with what it means if no event has it. */

@@ -27,7 +27,7 @@ import { describeLack, describeUnmatchable } from '../output/unmatchable-rules.j
 import { loadRuleInput } from '../rule-input.js';
 
 interface RunOptions extends InputOptions {
-  readonly events: readonly string[];
+  readonly events?: readonly string[];
   readonly output: 'table' | 'json' | 'ndjson';
   readonly failOnAlert: boolean;
   readonly strict: boolean;
@@ -58,7 +58,7 @@ export function registerRun(program: Command): void {
     .command('run')
     .description('run detection rules over events and print the alerts')
     .argument('<rules...>', 'rule files, folders or globs')
-    .requiredOption('-e, --events <inputs...>', EVENT_INPUTS)
+    .option('-e, --events <inputs...>', `${EVENT_INPUTS} (required)`)
     .addOption(
       new Option('-o, --output <format>', 'how alerts are printed')
         .choices(['table', 'json', 'ndjson'])
@@ -74,14 +74,17 @@ export function registerRun(program: Command): void {
     .addOption(formatOption())
     .addOption(mapOption())
     .addHelpText('after', EXAMPLES)
-    .action(async (inputs: string[], options: RunOptions) => {
-      process.exitCode = await run(inputs, options);
+    .action(async (inputs: string[], options: RunOptions, command: Command) => {
+      // Not a required option of commander's, which would miss it before it looks at misspelt ones.
+      if (options.events === undefined)
+        command.error("error: required option '-e, --events <inputs...>' not specified");
+      else process.exitCode = await run(inputs, options.events, options);
     });
 }
 
-async function run(inputs: readonly string[], options: RunOptions): Promise<number> {
+async function run(inputs: readonly string[], eventInputs: readonly string[], options: RunOptions): Promise<number> {
   const loaded = await loadRuleInput(inputs);
-  const resolved = await resolveEventInput(options.events, options);
+  const resolved = await resolveEventInput(eventInputs, options);
   for (const message of resolved.problems) sayError(message);
   if (loaded === null || resolved.problems.length > 0) return EXIT_CODE.badInput;
 
@@ -90,7 +93,7 @@ async function run(inputs: readonly string[], options: RunOptions): Promise<numb
   const runnable = loaded.rules.filter(({ rule, disabled }) => isEqlRule(rule) && !disabled);
   const disabled = loaded.rules.filter((rule) => rule.disabled).length;
   if (disabled > 0) sayWarning(`${countOf(disabled, 'rule')} disabled in pack.toml`);
-  const others = describeOtherRules(loaded.rules.map(({ rule }) => rule));
+  const others = describeOtherRules(loaded.rules);
   if (others !== null) sayWarning(others);
   const shown = foldDuplicates(runnable);
   for (const { diagnostics, file, text } of shown.files) sayDiagnostics(diagnostics, file, text);

@@ -1,24 +1,29 @@
 import { errorColors } from './colors.js';
 import { countOf } from './count-of.js';
 
+/** A shorter run is mostly start, so that its events per second would say little. */
+const LEAST_SECONDS = 2;
+
 /** What a run did. */
 export interface RunSummary {
   readonly events: number;
   readonly rules: number;
   readonly broken: number;
   readonly alerts: number;
+  /** From the first event that was read to the last alert. */
   readonly elapsedMs: number;
 }
 
 /** One line for the end of a run. */
 export function renderSummary({ events, rules, broken, alerts, elapsedMs }: RunSummary): string {
-  const perSecond = Math.round(events / Math.max(elapsedMs / 1000, 0.001));
+  const seconds = elapsedMs / 1000;
   const parts = [
     countOf(events, 'event') + ' read',
     countOf(rules, 'rule') + ' run',
     ...(broken === 0 ? [] : [errorColors.red(countOf(broken, 'rule') + ' broken')]),
     errorColors.bold(countOf(alerts, 'alert')),
-    `${perSecond.toLocaleString('en-US')} events/s`,
+    `${seconds.toFixed(2)} s`,
+    ...(seconds < LEAST_SECONDS ? [] : [`${Math.round(events / seconds).toLocaleString('en-US')} events/s`]),
   ];
   return parts.join(' · ');
 }

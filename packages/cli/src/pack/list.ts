@@ -1,3 +1,4 @@
+import { didYouMean } from '@eqlkit/language';
 import { fitsCriteria, isRuleSeverity, RULE_SEVERITIES, type RuleCriteria, type RuleSeverity } from '@eqlkit/rules';
 import { printableText } from '@eqlkit/stream';
 import { InvalidArgumentError, Option, type Command } from 'commander';
@@ -54,7 +55,12 @@ export function registerPackList(pack: Command): void {
 
 function collectSeverity(value: string, gathered: readonly RuleSeverity[] | undefined): readonly RuleSeverity[] {
   const level = value.toLowerCase();
-  if (!isRuleSeverity(level)) throw new InvalidArgumentError(`It is one of ${RULE_SEVERITIES.join(', ')}.`);
+  if (!isRuleSeverity(level)) {
+    const near = didYouMean(level, RULE_SEVERITIES);
+    throw new InvalidArgumentError(
+      `It is one of ${RULE_SEVERITIES.join(', ')}.${near === undefined ? '' : ` ${near}`}`,
+    );
+  }
   return [...(gathered ?? []), level];
 }
 

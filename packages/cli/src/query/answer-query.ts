@@ -24,6 +24,8 @@ export interface QueryOutcome {
   /** How many results there were before the size cut them; at least, if reading ended early. */
   readonly found: number;
   readonly lateEvents: number;
+  /** There was no event, within the range or beyond. */
+  readonly isEmpty: boolean;
   readonly endedEarly: boolean;
   readonly tookMs: number;
 }
@@ -79,8 +81,10 @@ export class QueryAnswerer {
     const isOrdered = this.sources.every(({ sizeBytes }) => sizeBytes !== undefined);
     let events = 0;
     let isOver = false;
+    let isEmpty = true;
     for await (const batch of batches) {
       for (const record of batch.records) {
+        isEmpty = false;
         const place = placeInRange(record.timestamp, options.range);
         isOver ||= place === 'after' && isOrdered;
         if (isOver) break;
@@ -98,7 +102,7 @@ export class QueryAnswerer {
     for (const match of run.finish()) options.onMatch(match);
     progress.stop();
     const { found, lateEvents } = run;
-    return { events, found, lateEvents, endedEarly, tookMs: performance.now() - begun };
+    return { events, found, lateEvents, isEmpty, endedEarly, tookMs: performance.now() - begun };
   }
 }
 

@@ -110,7 +110,7 @@ async function resolvePattern(pattern: string, cwd: string): Promise<ResolvedInp
 async function describeMissing(input: string, path: string, cwd: string): Promise<string> {
   const siblings = await readdir(dirname(path)).catch((): string[] => []);
   const near = didYouMean(basename(path), siblings);
-  return `No file or folder "${input}". ${near ?? `Give a path that starts from "${cwd}", or an absolute one.`}`;
+  return `No file or folder "${input}". ${near ?? `Check the spelling; relative paths start from "${cwd}".`}`;
 }
 
 function failed(problem: string): ResolvedInput {

@@ -92,11 +92,11 @@ describe('loadRules', () => {
     expect({ rules, failures }).toEqual({ rules: [], failures: [] });
     expect(problems.map(({ message }) => message)).toEqual([
       'No file or folder "rule". Did you mean "rules"?',
-      `No file or folder "far/away". Give a path that starts from "${cwd}", or an absolute one.`,
+      `No file or folder "far/away". Check the spelling; relative paths start from "${cwd}".`,
       'No rule in the folder "empty". Rules are files that end in .toml; hidden folders and node_modules are left out.',
       'No rule file matches "rules/*.toml". A pattern matches files that end in .toml; "**" descends into folders, as in "rules/**/*.toml".',
       'An empty path names nothing. Name a rule file, a folder or a pattern.',
-      `No file or folder "plain.txt/x". Give a path that starts from "${cwd}", or an absolute one.`,
+      `No file or folder "plain.txt/x". Check the spelling; relative paths start from "${cwd}".`,
       expect.stringContaining('cannot be read'),
     ]);
     expect(problems.map(({ input }) => input)).toEqual(inputs);

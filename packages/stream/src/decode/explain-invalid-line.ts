@@ -16,13 +16,23 @@ export function explainInvalidLine(bytes: Buffer, text: string, parserMessage: s
     : `${ONE_PER_LINE}, and this line begins with ${JSON.stringify(trimmed.slice(0, 20))}`;
 }
 
-/** A byte-order mark, or every other byte of the beginning zero: a line of UTF-16 may begin with the second half of LF. */
+/**
+ * A byte-order mark, or every other byte of the beginning zero and those between them text: a line of UTF-16 may begin with
+ * the second half of LF. Binary data has such zeros, too, but between them what no text has.
+ */
 function looksLikeUtf16(bytes: Buffer): boolean {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
   const start = bytes.subarray(0, 32);
-  const zeros = [0, 0];
-  for (const [index, byte] of start.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  return start.length > 3 && Math.max(even, odd) * 2.5 > start.length && Math.min(even, odd) <= 1;
+  if (start.length <= 3) return false;
+  const halves = [start.filter((_, index) => index % 2 === 0), start.filter((_, index) => index % 2 === 1)];
+  return halves.some((high, place) => {
+    const low = halves[1 - place] ?? high;
+    const zeros = high.filter((byte) => byte === 0).length;
+    return zeros * 1.25 > high.length && low.filter((byte) => !isTextByte(byte)).length <= 1;
+  });
+}
+
+function isTextByte(byte: number): boolean {
+  return byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }

@@ -123,6 +123,16 @@ describe('decodeEventLine', () => {
     expect(decode(Buffer.concat([Buffer.from([0]), utf16.subarray(2)]))).toMatchObject({ detail });
   });
 
+  it('takes binary data for what it is, however many zeros it has', () => {
+    const detail = expect.stringContaining('not binary data') as string;
+    const elf = '7f454c4602010100000000000000000003003e0001000000306d000000000000';
+    const records = '01000200030004000500060007000800090001000200030004000500060007000800';
+    const zeros = '00'.repeat(32);
+    for (const hex of [elf, records, zeros, '00000000', '0000410000000000']) {
+      expect(decode(Buffer.from(hex, 'hex'))).toMatchObject({ kind: 'invalid-json', detail });
+    }
+  });
+
   it('gives details that are short and safe for a terminal', () => {
     const decoded = decode(`{"a":\u001b[31m\u0007\u202e${'x'.repeat(500)}`);
     if (decoded.kind === 'event') throw new Error('should not decode');
