@@ -39,7 +39,9 @@ function* checkAlternatives(node: LogicalNode, text: string, wildcardsInEquality
     if (alternative === null || seen.has(printExpression(operand))) continue;
     seen.add(printExpression(operand));
     const key = `${printExpression(alternative.field)} ${alternative.operator} ${alternative.values[0]?.kind ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), alternative]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [alternative]);
+    else group.push(alternative);
   }
   for (const group of groups.values()) {
     const [first, second] = group;

@@ -1,8 +1,7 @@
 import { printExpression, type ExpressionNode } from '@eqlkit/language';
-import type { FieldKnowledge } from '../fields/field-knowledge.js';
 import type { Finding, QueryLint } from '../lint.js';
 import { readConstraint, type FieldConstraint } from './field-constraint.js';
-import { findContradiction } from './find-contradiction.js';
+import { ContradictionFinder } from './contradiction-finder.js';
 import { shortenText } from './shorten-text.js';
 
 /** Conditions of one `and` that no event satisfies together. */
@@ -12,7 +11,8 @@ export const excludingConditions: QueryLint = {
   *check({ query, eventQueries, fields }) {
     // In Python EQL `==` ignores case and has wildcards.
     if (query.dialect.wildcardsInEquality) return;
-    for (const { condition } of eventQueries) yield* checkBranch(condition, [], fields);
+    const finder = new ContradictionFinder(fields);
+    for (const { condition } of eventQueries) yield* checkBranch(condition, [], finder);
   },
 };
 
@@ -20,15 +20,16 @@ export const excludingConditions: QueryLint = {
 function* checkBranch(
   node: ExpressionNode,
   outer: readonly FieldConstraint[],
-  fields: FieldKnowledge,
+  finder: ContradictionFinder,
 ): Iterable<Finding> {
+  if (finder.isExhausted) return;
   if (node.kind === 'logical' && node.operator === 'or') {
-    for (const operand of node.operands) yield* checkBranch(operand, outer, fields);
+    for (const operand of node.operands) yield* checkBranch(operand, outer, finder);
     return;
   }
   const operands = node.kind === 'logical' ? node.operands : [node];
   const constraints = [...outer, ...operands.flatMap(constraintsOf)];
-  const contradiction = findContradiction(constraints, fields);
+  const contradiction = finder.find(constraints);
   if (contradiction !== null) {
     const [first, second] = contradiction;
     yield {
@@ -39,7 +40,7 @@ function* checkBranch(
     return;
   }
   for (const operand of operands) {
-    if (operand.kind === 'logical') yield* checkBranch(operand, constraints, fields);
+    if (operand.kind === 'logical') yield* checkBranch(operand, constraints, finder);
   }
 }
 

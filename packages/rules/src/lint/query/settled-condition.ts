@@ -1,9 +1,8 @@
 import { constantTruth } from '@eqlkit/engine';
 import { printExpression, type ComparisonNode, type ExpressionNode, type LogicalNode } from '@eqlkit/language';
-import type { FieldKnowledge } from '../fields/field-knowledge.js';
 import type { Finding, LintedQuery, QueryLint } from '../lint.js';
 import { readConstraint } from './field-constraint.js';
-import { findContradiction } from './find-contradiction.js';
+import { ContradictionFinder } from './contradiction-finder.js';
 import { shortenText } from './shorten-text.js';
 
 /** A part of a condition that holds for every event, or for none. */
@@ -11,15 +10,16 @@ export const settledCondition: QueryLint = {
   scope: 'query',
   code: 'EQL5006',
   *check(linted) {
+    const finder = new ContradictionFinder(linted.fields);
     for (const { condition } of linted.eventQueries) {
       // `process where true` is how one asks for every event.
       if (condition.kind === 'boolean-literal' && condition.value) continue;
-      yield* checkPart(condition, linted);
+      yield* checkPart(condition, linted, finder);
     }
   },
 };
 
-function* checkPart(node: ExpressionNode, linted: LintedQuery): Iterable<Finding> {
+function* checkPart(node: ExpressionNode, linted: LintedQuery, finder: ContradictionFinder): Iterable<Finding> {
   const truth = constantTruth(node, linted.query);
   if (truth !== undefined) {
     yield settled(node, truth);
@@ -27,14 +27,14 @@ function* checkPart(node: ExpressionNode, linted: LintedQuery): Iterable<Finding
   }
   switch (node.kind) {
     case 'logical':
-      if (isTautology(node, linted)) {
+      if (isTautology(node, linted, finder)) {
         yield settled(node, true);
         return;
       }
-      for (const operand of node.operands) yield* checkPart(operand, linted);
+      for (const operand of node.operands) yield* checkPart(operand, linted, finder);
       return;
     case 'not':
-      yield* checkPart(node.operand, linted);
+      yield* checkPart(node.operand, linted, finder);
       return;
     case 'comparison':
       if (comparesWithItself(node)) {
@@ -59,17 +59,14 @@ function settled(node: ExpressionNode, truth: boolean): Finding {
 }
 
 /** Whether an `or` leaves nothing out: then all its operands would have to fail together, which they cannot. */
-function isTautology(
-  node: LogicalNode,
-  { query, fields }: { query: LintedQuery['query']; fields: FieldKnowledge },
-): boolean {
+function isTautology(node: LogicalNode, { query }: LintedQuery, finder: ContradictionFinder): boolean {
   // With three-valued logic a missing field makes neither a condition nor its opposite true.
   if (node.operator !== 'or' || query.dialect.threeValuedNot || query.dialect.wildcardsInEquality) return false;
   const opposites = node.operands.flatMap((operand) => {
     const constraint = readConstraint(operand, true);
     return constraint === null ? [] : [constraint];
   });
-  return findContradiction(opposites, fields) !== null;
+  return finder.find(opposites) !== null;
 }
 
 function comparesWithItself({ left, right }: ComparisonNode): boolean {

@@ -10,7 +10,7 @@ import {
 import type { FieldKnowledge } from '../fields/field-knowledge.js';
 import type { Finding, QueryLint } from '../lint.js';
 import { readConstraint, type FieldConstraint } from './field-constraint.js';
-import { findContradiction } from './find-contradiction.js';
+import { ContradictionFinder } from './contradiction-finder.js';
 import { shortenText } from './shorten-text.js';
 
 /** A stage that no event can reach because of what another stage, or `until`, asks. */
@@ -27,12 +27,13 @@ export const unreachableStage: QueryLint = {
 
 /** Stages are joined by equal keys, so what one stage asks of a key holds for the others. */
 function* checkKeys(body: SequenceNode | JoinNode | SampleNode, fields: FieldKnowledge): Iterable<Finding> {
+  const finder = new ContradictionFinder(fields);
   const [first, ...others] = body.stages.filter((stage) => !stage.missing);
   if (first === undefined) return;
   for (const stage of others) {
     const firstKeys = [...body.keys, ...first.keys];
     for (const [place, key] of [...body.keys, ...stage.keys].entries()) {
-      const contradiction = contradictKeys({ stage: first, key: firstKeys[place] }, { stage, key }, fields);
+      const contradiction = contradictKeys({ stage: first, key: firstKeys[place] }, { stage, key }, fields, finder);
       if (contradiction === null) continue;
       const [asked, opposed] = contradiction;
       yield {
@@ -53,18 +54,16 @@ function contradictKeys(
   first: KeyOfStage,
   second: KeyOfStage,
   fields: FieldKnowledge,
+  finder: ContradictionFinder,
 ): readonly [FieldConstraint, FieldConstraint] | null {
   if (first.key?.kind !== 'field' || second.key?.kind !== 'field') return null;
   const [firstName, secondName] = [printExpression(first.key), printExpression(second.key)];
   if (fields.find(firstName)?.array !== false || fields.find(secondName)?.array !== false) return null;
   // As keys the two fields have one value, so both may be spoken of by the name of the first.
-  return findContradiction(
-    [
-      ...constraintsOn(firstName, first.stage.query),
-      ...constraintsOn(secondName, second.stage.query).map((constraint) => ({ ...constraint, field: firstName })),
-    ],
-    fields,
-  );
+  return finder.find([
+    ...constraintsOn(firstName, first.stage.query),
+    ...constraintsOn(secondName, second.stage.query).map((constraint) => ({ ...constraint, field: firstName })),
+  ]);
 }
 
 function constraintsOn(field: string, query: EventQueryNode): readonly FieldConstraint[] {
