@@ -46,6 +46,7 @@ export const DERIVATIONS = {
   addresses: (value) => (typeof value === 'string' ? addressesIn(value) : null),
 } as const satisfies Readonly<Record<string, Derivation>>;
 
+/** The name of a way to derive a value. */
 export type DerivationName = keyof typeof DERIVATIONS;
 
 /** Derives a value; of a list the values that can be derived. */

@@ -46,6 +46,7 @@ export interface JoinPlan {
   readonly countProblem: (problem: EvaluationProblem) => void;
 }
 
+/** Stages in any order and at any distance in time, each with another event of one key. */
 export interface SamplePlan {
   readonly kind: 'sample';
   readonly stages: readonly StagePlan[];
@@ -55,6 +56,7 @@ export interface SamplePlan {
   readonly ordered: boolean;
 }
 
+/** What a query compiles to before its pipes. */
 export type BodyPlan = EventPlan | SequencePlan | JoinPlan | SamplePlan;
 
 /** What a query compiles to; it holds no state. */

@@ -36,16 +36,14 @@ export function compileWildcardPatterns(
   const tests = new Map<string, TextTest>();
   for (const pattern of patterns) {
     const folded = foldCase(pattern, folding);
-    if (patternLiteral(folded, syntax) === undefined) tests.set(folded, compileFolded(folded, questionMark));
+    if (hasWildcard(folded, questionMark)) tests.set(folded, compileFolded(folded, questionMark));
     else exact.add(folded);
   }
   return foldFirst(anyOf(exact, [...tests.values()]), folding);
 }
 
-/** The text that a pattern stands for if it has no wildcard. */
-export function patternLiteral(pattern: string, syntax: WildcardSyntax = {}): string | undefined {
-  if (pattern.includes('*')) return undefined;
-  return (syntax.questionMark ?? true) && pattern.includes('?') ? undefined : pattern;
+function hasWildcard(pattern: string, questionMark: boolean): boolean {
+  return pattern.includes('*') || (questionMark && pattern.includes('?'));
 }
 
 function foldFirst(test: TextTest, folding: CaseFolding): TextTest {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileWildcardPattern, compileWildcardPatterns, patternLiteral } from '../../src/text/wildcard-pattern.js';
+import { compileWildcardPattern, compileWildcardPatterns } from '../../src/text/wildcard-pattern.js';
 
 describe('compileWildcardPattern', () => {
   it.each([
@@ -135,17 +135,5 @@ describe('compileWildcardPatterns', () => {
   it('passes on the syntax', () => {
     const test = compileWildcardPatterns(['a?', 'b*'], 'none', { questionMark: false });
     expect([test('a?'), test('ab'), test('bx')]).toEqual([true, false, true]);
-  });
-});
-
-describe('patternLiteral', () => {
-  it('gives the text of a pattern without wildcards', () => {
-    expect(['a\\b', 'a*', 'a?', ''].map((pattern) => patternLiteral(pattern))).toEqual([
-      'a\\b',
-      undefined,
-      undefined,
-      '',
-    ]);
-    expect(patternLiteral('a?', { questionMark: false })).toBe('a?');
   });
 });

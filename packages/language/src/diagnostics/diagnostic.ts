@@ -1,6 +1,7 @@
 import type { Span } from '../syntax/span.js';
 import { DIAGNOSTIC_CATALOGUE, type DiagnosticCode } from './catalogue.js';
 
+/** An `error` stops the query or rule from running; a `warning` and an `info` are advice. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** A replacement of a part of the source that would mend the problem. */

@@ -6,6 +6,7 @@ export type ValueType = 'boolean' | 'number' | 'string' | 'ip' | 'date' | 'versi
 /** What a parameter takes: one of these types, or anything. */
 export type ParameterType = 'string' | 'number' | 'boolean' | 'ip' | 'any' | 'array' | 'name';
 
+/** One parameter of a function, as its signature shows it. */
 export interface FunctionParameter {
   readonly name: string;
   readonly type: ParameterType;
@@ -16,6 +17,7 @@ export interface FunctionParameter {
   readonly constant?: true;
 }
 
+/** What a query may pass to a function, and what it gets. */
 export interface FunctionSignature {
   /** The customary spelling; names are compared without case. */
   readonly name: string;

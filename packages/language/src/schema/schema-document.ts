@@ -32,6 +32,7 @@ export interface SchemaDocument {
 
 /** What marks a schema file. */
 export const SCHEMA_FORMAT = 'eqlkit-schema';
+/** The version of the form that is read and written; files of another one are refused. */
 export const SCHEMA_VERSION = 1;
 
 /** A schema that was read, or what is wrong with the file. */

@@ -42,8 +42,8 @@ async function readHead(chunks: AsyncGenerator<Chunk>): Promise<{ head: Chunk[];
     if (next.done === true) break;
     head.push(next.value);
     size += next.value.bytes.length;
-    // Waiting for more than it takes would keep what comes through a pipe from being seen.
-    if (isTelling(Buffer.concat(head.map(({ bytes }) => bytes)))) break;
+    // Waiting for more than it takes would keep what comes through a pipe from being seen. Only the end of a line tells.
+    if (hasLineBreak(next.value.bytes) && isTelling(Buffer.concat(head.map(({ bytes }) => bytes)))) break;
   }
   return { head, rest: chunks };
 }
@@ -51,6 +51,10 @@ async function readHead(chunks: AsyncGenerator<Chunk>): Promise<{ head: Chunk[];
 /** Throws when the next chunk is asked for. */
 async function* failing(error: Error): AsyncGenerator<Chunk> {
   yield await Promise.reject<Chunk>(error);
+}
+
+function hasLineBreak(bytes: Buffer): boolean {
+  return bytes.includes(0x0a) || bytes.includes(0x0d);
 }
 
 async function* chain(head: readonly Chunk[], rest: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
