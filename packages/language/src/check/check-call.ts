@@ -9,6 +9,7 @@ import {
   type ValueType,
 } from '../functions/function-signatures.js';
 import type { CallNode, ExpressionNode } from '../syntax/ast.js';
+import { printExpression } from '../syntax/print-query.js';
 import { isConstant } from '../syntax/visit.js';
 import { withNames, type CheckContext } from './check-context.js';
 import { describeType, typeOf } from './expression-type.js';
@@ -54,7 +55,8 @@ export function checkCall(node: CallNode, context: CheckContext, checkExpression
     const scope = parameter.type === 'boolean' && variable !== undefined ? withNames(context, [variable]) : context;
     if (variable !== undefined && parameter.type === 'boolean') checkCondition(argument, scope);
     else checkExpression(argument, scope);
-    checkArgument(argument, parameter, signature, scope);
+    if (parameter.constant === true && !isConstant(argument)) reportNotConstant(argument, parameter, node, scope);
+    else checkArgument(argument, parameter, signature, scope);
   });
 }
 
@@ -109,17 +111,35 @@ function parameterAt(signature: FunctionSignature, index: number): FunctionParam
   return last?.repeated === true ? last : undefined;
 }
 
+function reportNotConstant(
+  argument: ExpressionNode,
+  parameter: FunctionParameter,
+  node: CallNode,
+  context: CheckContext,
+): void {
+  const name = findFunction(node.name)?.signature.name ?? node.name;
+  const [first, ...others] = node.arguments;
+  // A constant where the field belongs: the two were mixed up.
+  const swapped =
+    first !== undefined && isConstant(first) && others.includes(argument)
+      ? { ...node, arguments: [argument, ...others.map((other) => (other === argument ? first : other))] }
+      : null;
+  const message = `The argument "${parameter.name}" of ${name} must be a constant, but ${printExpression(argument)} reads the event`;
+  context.report('EQL2004', message, argument.span, {
+    help: swapped === null ? undefined : `Write: ${printExpression(swapped)}`,
+    fix:
+      swapped === null
+        ? undefined
+        : { title: 'Swap the arguments', span: node.span, replacement: printExpression(swapped) },
+  });
+}
+
 function checkArgument(
   argument: ExpressionNode,
   parameter: FunctionParameter,
   signature: FunctionSignature,
   context: CheckContext,
 ): void {
-  if (parameter.constant === true && !isConstant(argument)) {
-    const message = `The argument "${parameter.name}" of ${signature.name} is a constant`;
-    context.report('EQL2004', message, argument.span);
-    return;
-  }
   const accepted = ACCEPTED[parameter.type];
   const type = typeOf(argument, context);
   if (accepted === null || type === 'unknown' || type === 'null' || accepted.includes(type)) return;

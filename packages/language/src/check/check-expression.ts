@@ -1,3 +1,4 @@
+import type { DiagnosticExtras } from '../diagnostics/diagnostic.js';
 import { proposeName } from '../diagnostics/suggest.js';
 import type { Schema } from '../schema/schema.js';
 import type {
@@ -9,6 +10,8 @@ import type {
   PatternNode,
   VariableNode,
 } from '../syntax/ast.js';
+import { dottedName } from '../syntax/dotted-name.js';
+import { quoteString } from '../syntax/literals.js';
 import { printExpression, printFieldPath } from '../syntax/print-query.js';
 import { isConstant, visit } from '../syntax/visit.js';
 import { checkCall } from './check-call.js';
@@ -111,8 +114,31 @@ function checkFieldComparison(node: ComparisonNode, context: CheckContext): void
     'EQL3001',
     `A comparison needs a constant on one side, but both ${printExpression(node.left)} and ${printExpression(node.right)} read the event`,
     node.span,
-    { help: 'Comparing two fields is possible in the endpoint and endgame dialects.' },
+    mentionQuotes(
+      [node.right, node.left].find((side) => isBareWord(side, context)),
+      'Comparing two fields is possible in the endpoint and endgame dialects.',
+    ),
   );
+}
+
+/** Fields of one word that every event may have. */
+const BASE_FIELDS: ReadonlySet<string> = new Set(['@timestamp', 'labels', 'message', 'tags']);
+
+/** A name of one word that no schema has: rather a text without its quotes. */
+function isBareWord(node: ExpressionNode, context: CheckContext): node is FieldNode {
+  if (node.kind !== 'field' || node.optional || node.path.length > 1 || BASE_FIELDS.has(dottedName(node.path)))
+    return false;
+  return isAbsentFromSchema(node, context);
+}
+
+/** The help for what stands where a constant is wanted, with the quotes that a bare word may lack. */
+function mentionQuotes(word: FieldNode | undefined, help: string): DiagnosticExtras {
+  if (word === undefined) return { help };
+  const quoted = quoteString(dottedName(word.path));
+  return {
+    help: `Did you mean the text ${quoted}? ${help}`,
+    fix: { title: 'Put it into quotes', span: word.span, replacement: quoted },
+  };
 }
 
 function isAbsentFromSchema(field: FieldNode, context: CheckContext): boolean {
@@ -136,9 +162,13 @@ function checkMembership(node: MembershipNode, context: CheckContext): void {
   for (const value of node.values) {
     checkExpression(value, context);
     if (!isConstant(value) && !context.dialect.fieldComparison) {
-      context.report('EQL2006', `The list after "in" holds constants, not ${printExpression(value)}`, value.span, {
-        help: 'Write strings in double quotes.',
-      });
+      const word = isBareWord(value, context) ? value : undefined;
+      context.report(
+        'EQL2006',
+        `The list after "in" holds constants, not ${printExpression(value)}`,
+        value.span,
+        mentionQuotes(word, 'Write strings in double quotes.'),
+      );
       continue;
     }
     const type = typeOf(value, context);

@@ -2,8 +2,16 @@ import { tokenMatcher, type IRecognitionException, type IToken } from '#chevrota
 import { createDiagnostic, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { suggestName } from '../diagnostics/suggest.js';
 import type { ErrorPlace, Explanation } from './error-place.js';
+import {
+  explainBareCall,
+  explainBareStage,
+  explainMissingComma,
+  explainUnclosedBracket,
+  explainUnopenedBracket,
+} from './explain-brackets.js';
 import { explainCharacter, explainNumber, explainOperator } from './explain-foreign-spelling.js';
 import { explainInfixNot } from './explain-infix-not.js';
+import { quoteString } from './literals.js';
 import { spanOfToken } from './token-span.js';
 import * as t from './tokens.js';
 
@@ -107,37 +115,46 @@ const explainEmptyList: Explanation = ({ token, previous, span }) => {
   });
 };
 
-const explainPattern: Explanation = ({ token, previous, span }) => {
+const explainPattern: Explanation = ({ text, token, previous, next, span }) => {
   if (token === undefined || previous === undefined) return undefined;
   if (![t.Colon, t.Like, t.LikeTilde, t.Regex, t.RegexTilde].includes(previous.tokenType)) return undefined;
-  return createDiagnostic('EQL1002', `The right side of "${previous.image}" is a string or a list of strings`, span);
+  const message = `The right side of "${previous.image}" is a string or a list of strings`;
+  if (token.tokenType !== t.Identifier || next?.tokenType === t.Dot) return createDiagnostic('EQL1002', message, span);
+  // All that stands together: `sh*` is two tokens.
+  const [word = token.image] = /^[^\s()[\]",|]+/u.exec(text.slice(span.start)) ?? [];
+  const whole = { start: span.start, end: span.start + word.length };
+  const quoted = quoteString(word);
+  return createDiagnostic('EQL1002', message, whole, {
+    help: `Did you mean ${quoted}?`,
+    fix: { title: 'Put it into quotes', span: whole, replacement: quoted },
+  });
 };
 
-const explainUnclosedBracket: Explanation = ({ token, tokens }) => {
-  // A "]" where a ")" is open shows the same mistake as the end of the query.
-  if (token !== undefined && token.tokenType !== t.BracketClose) return undefined;
-  const before = token === undefined ? tokens : tokens.slice(0, tokens.indexOf(token));
-  const open: IToken[] = [];
-  for (const candidate of before) {
-    if ([t.ParenOpen, t.BracketOpen, t.MissingOpen].includes(candidate.tokenType)) open.push(candidate);
-    if ([t.ParenClose, t.BracketClose].includes(candidate.tokenType)) open.pop();
+/** A query of another language, which begins with a field. */
+const explainMissingCategory: Explanation = ({ tokens, token, expected }) => {
+  const [first] = tokens;
+  if (first === undefined || expected !== '"where"' || tokens.indexOf(token ?? first) > 1) return undefined;
+  const span = spanOfToken(first);
+  if (token === undefined) {
+    return createDiagnostic(
+      'EQL1002',
+      'The query ends; expected "where"',
+      { start: span.end, end: span.end },
+      {
+        help: `Say what events it wants: ${shorten(first.image)} where true takes all of the category.`,
+      },
+    );
   }
-  const last = open.at(-1);
-  if (last === undefined || (token !== undefined && last.tokenType !== t.ParenOpen)) return undefined;
-  const close = last.tokenType === t.ParenOpen ? ')' : ']';
-  const end = token === undefined ? 'The query' : 'The stage';
-  return createDiagnostic('EQL1002', `${end} ends before this "${last.image}" is closed`, spanOfToken(last), {
-    help: `Close it with "${close}".`,
+  if (![t.Dot, t.Colon, ...COMPARISONS, t.In, t.InTilde, t.Like, t.LikeTilde].includes(token.tokenType))
+    return undefined;
+  return createDiagnostic('EQL1002', 'A query begins with an event category and "where", not with a field', span, {
+    help: 'Write process where … for events of the category process, or any where … for all.',
   });
 };
 
 const explainByDefault: Explanation = ({ token, previous, span, expected }) => {
   const found = token === undefined ? 'the query ends' : `unexpected ${describeToken(token)}`;
-  const nothingMore = token?.tokenType === t.ParenClose || token?.tokenType === t.BracketClose;
-  const message =
-    expected === ''
-      ? `${capitalize(found)}${nothingMore ? '; nothing is open that it could close' : ''}`
-      : `${capitalize(found)}; expected ${expected}`;
+  const message = expected === '' ? capitalize(found) : `${capitalize(found)}; expected ${expected}`;
   const near = [token, previous].map((candidate) => keywordNear(candidate)).find((help) => help !== undefined);
   return createDiagnostic('EQL1002', message, span, { help: near ?? explainStringEnd(token, previous) });
 };
@@ -145,7 +162,7 @@ const explainByDefault: Explanation = ({ token, previous, span, expected }) => {
 /** A name right behind a string: the string began at a quote that should have ended one. */
 function explainStringEnd(token: IToken | undefined, previous: IToken | undefined): string | undefined {
   if (token === undefined || previous === undefined || !tokenMatcher(previous, t.StringLiteral)) return undefined;
-  if (spanOfToken(previous).end !== spanOfToken(token).start) return undefined;
+  if (spanOfToken(previous).end !== spanOfToken(token).start || token.tokenType !== t.Identifier) return undefined;
   return `The string before it is ${shorten(previous.image)}: is a quote missing there?`;
 }
 
@@ -162,12 +179,17 @@ const EXPLANATIONS: readonly Explanation[] = [
   explainNumber,
   explainDecimalName,
   explainUnclosedBracket,
+  explainUnopenedBracket,
+  explainMissingComma,
+  explainBareStage,
+  explainMissingCategory,
   explainInfixNot,
   explainEmptyList,
   explainKeywordCase,
   explainKeywordName,
   explainChain,
   explainPattern,
+  explainBareCall,
   explainByDefault,
 ];
 
