@@ -9,13 +9,13 @@ function renderFirst(text: string, name = 'query'): string {
 
 describe('renderDiagnostic', () => {
   it('shows the code, the place, the line with carets, and the help', () => {
-    expect(renderFirst('process where\n  a in ("x") and b == c.d', 'rules/a.eql')).toBe(
+    expect(renderFirst('process where\n  a in ("x") and x.b == c.d', 'rules/a.eql')).toBe(
       [
-        'error[EQL3001]: A comparison needs a constant on one side, but both b and c.d read the event',
+        'error[EQL3001]: A comparison needs a constant on one side, but both x.b and c.d read the event',
         ' --> rules/a.eql:2:18',
         '  |',
-        '2 |   a in ("x") and b == c.d',
-        '  |                  ^^^^^^^^',
+        '2 |   a in ("x") and x.b == c.d',
+        '  |                  ^^^^^^^^^^',
         '  = help: Comparing two fields is possible in the endpoint and endgame dialects.',
       ].join('\n'),
     );
