@@ -305,3 +305,33 @@ describe('wrong use', () => {
     expect(stderr).not.toBe('');
   });
 });
+
+describe('a table of events where there is little room', () => {
+  it('has the time of day under the date, and columns that tell more than what was done', () => {
+    const { stdout } = runEql(['query', 'network where true', 'examples/xdg-autostart/events.ndjson', '--limit', '2'], {
+      env: { COLUMNS: '80' },
+    });
+    const [, head = '', date = '', , first = ''] = stdout.split('\n');
+    expect(head).toMatch(/^│ @timestamp +│ host\.name │ process\.name +│ source\.ip +│ destination\.ip │$/u);
+    expect(date).toMatch(/^│ 2026-03-02 +│/u);
+    expect(first).toMatch(/^│ 08:00:06\.480Z │ desk-18 +│/u);
+  });
+
+  it('has whole times where they are of several dates', () => {
+    const times = ['2024-01-01T00:00:00.123Z', '2024-01-02T00:00:00.456Z'];
+    const events = write(
+      'dates.ndjson',
+      times.map((time) => ({ '@timestamp': time, event: { category: 'c' }, a: 'x'.repeat(99) })),
+    );
+    const { stdout } = runEql(['query', 'c where a : "x*"', events], { env: { COLUMNS: '60' } });
+    expect(stdout).toContain('│ 2024-01-01T00:00:00.123Z │');
+  });
+
+  it('breaks fields and times of alerts at their parts', () => {
+    const rule = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
+    const { stdout } = runEql(['run', rule, '-e', 'examples/xdg-autostart/events.ndjson'], { env: { COLUMNS: '80' } });
+    expect(stdout).toMatch(/│ 1 │ 2026-03-02 +│ process │/u);
+    expect(stdout).toMatch(/│ {3}│ 08:00:25\.122Z │/u);
+    expect(stdout).toMatch(/│ process\.parent\. +│ \/usr\/bin\/xfce4-session │\n│ +│ +│ +│ executable +│ +│/u);
+  });
+});

@@ -10,25 +10,39 @@ export function displayWidth(text: string): number {
 /** A text cut to a number of columns, with an ellipsis where something is gone. */
 export function truncateToWidth(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;
-  const [first = ''] = wrapToWidth(text, Math.max(1, columns - 1));
-  return `${first}…`;
+  return `${takeColumns(text, Math.max(1, columns - 1))}…`;
 }
 
-/** A text in lines of at most so many columns; characters that belong together stay together. */
+/** What a line may end with, so that names, paths and lists break where their parts do. */
+const LINE_END = /[\s./\\,;:_-](?=[^\s./\\,;:_-]*$)/u;
+
+/**
+ * A text in lines of at most so many columns. A line ends behind a blank, a dot or another mark between parts if there is
+ * one in its second half; characters that belong together stay together.
+ */
 export function wrapToWidth(text: string, columns: number): readonly string[] {
   if (displayWidth(text) <= columns) return [text];
   const lines: string[] = [];
-  let line = '';
+  let rest = text;
+  while (displayWidth(rest) > columns) {
+    const full = takeColumns(rest, columns);
+    const end = full.search(LINE_END) + 1;
+    const line = end * 2 >= full.length ? full.slice(0, end) : full;
+    lines.push(line);
+    rest = rest.slice(line.length);
+  }
+  return [...lines, rest];
+}
+
+/** As much of a text as takes so many columns; at least one character. */
+function takeColumns(text: string, columns: number): string {
+  let taken = '';
   let width = 0;
   for (const { segment } of graphemes.segment(text)) {
     const segmentWidth = displayWidth(segment);
-    if (width + segmentWidth > columns && line !== '') {
-      lines.push(line);
-      line = '';
-      width = 0;
-    }
-    line += segment;
+    if (width + segmentWidth > columns && taken !== '') break;
+    taken += segment;
     width += segmentWidth;
   }
-  return [...lines, line];
+  return taken;
 }

@@ -15,6 +15,8 @@ export interface TableOptions {
   readonly width: number;
   /** What happens to what does not fit: it is cut, with an ellipsis, or goes on in the next line. */
   readonly overflow: 'cut' | 'wrap';
+  /** Columns that shrink only where the others cannot any more, such as that of the time. */
+  readonly whole?: readonly number[];
 }
 
 /** The columns that a table takes that has columns of such widths. */
@@ -36,9 +38,9 @@ export function columnWidths(head: readonly string[], rows: readonly (readonly s
 export function renderTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  { width, overflow }: TableOptions,
+  { width, overflow, whole = [] }: TableOptions,
 ): string {
-  const widths = shrink(columnWidths(head, rows), width);
+  const widths = shrink(columnWidths(head, rows), width, whole);
   const fit = (cell: string, column: number): string => {
     const limit = widths[column] ?? LEAST_COLUMN_WIDTH;
     const lines = cell.split('\n');
@@ -56,14 +58,24 @@ export function renderTable(
   return table.toString();
 }
 
-/** Takes from the widest columns until the table fits. */
-function shrink(natural: readonly number[], width: number): readonly number[] {
+/** Takes from the widest columns until the table fits, and from whole ones if nothing else is left. */
+function shrink(natural: readonly number[], width: number, whole: readonly number[]): readonly number[] {
   const widths = [...natural];
+  const isFree = (place: number): boolean => !whole.includes(place);
   for (let excess = tableWidth(widths) - width; excess > 0; excess -= 1) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const current = widths[widest] ?? 0;
-    if (current <= LEAST_COLUMN_WIDTH) break;
-    widths[widest] = current - 1;
+    const widest = widestOf(widths, isFree) ?? widestOf(widths, () => true);
+    if (widest === null) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;
+}
+
+/** The place of the widest column that can shrink, of those that may. */
+function widestOf(widths: readonly number[], mayShrink: (place: number) => boolean): number | null {
+  let widest: number | null = null;
+  widths.forEach((width, place) => {
+    if (!mayShrink(place) || width <= LEAST_COLUMN_WIDTH) return;
+    if (widest === null || width > (widths[widest] ?? 0)) widest = place;
+  });
+  return widest;
 }

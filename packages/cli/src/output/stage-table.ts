@@ -25,19 +25,26 @@ export interface StageFields {
 /** Below this the columns cannot be drawn side by side. */
 const LEAST_TABLE_WIDTH = tableWidth([1, ...Array.from({ length: 4 }, () => LEAST_COLUMN_WIDTH)]);
 
+/** Below this a date stands above the time of day, to leave room for fields and values. */
+const WIDE_TABLE = 100;
+
 const DEFAULT_FIELDS: StageFields = { timestampField: '@timestamp', categoryField: 'event.category' };
 
 /** Draws the events of a match as a table: for each stage its time, the time since the one before, and fields. */
 export function renderStages(stages: readonly ShownStage[], names: StageFields = DEFAULT_FIELDS): string {
+  const width = outputColumns();
   const rows: string[][] = [];
   let before: Timestamp | null = null;
   for (const stage of stages) {
-    rows.push(...stageRows(stage, before, names));
+    rows.push(...stageRows(stage, before, names).map((row) => (width < WIDE_TABLE ? splitTime(row) : row)));
     if (stage.event !== null) before = parseTimestamp(readField(stage.event, names.timestampField)) ?? before;
   }
-  const width = outputColumns();
   if (width < LEAST_TABLE_WIDTH) return renderList(rows, width);
-  return renderTable(['#', 'time', 'event', 'field', 'value'], rows, { width, overflow: 'wrap' });
+  return renderTable(['#', 'time', 'event', 'field', 'value'], rows, { width, overflow: 'wrap', whole: [1] });
+}
+
+function splitTime([number = '', time = '', ...others]: readonly string[]): string[] {
+  return [number, time.replace(/^(\d{4}-\d\d-\d\d)T/u, '$1\n'), ...others];
 }
 
 /** The same without a table, for terminals too narrow for one. */

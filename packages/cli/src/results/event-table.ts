@@ -4,33 +4,57 @@ import { columnWidths, LEAST_COLUMN_WIDTH, renderTable, tableWidth } from '../ou
 import { showField, showValue } from '../output/show-value.js';
 import type { JsonObject } from '@eqlkit/engine';
 import { printableText } from '@eqlkit/stream';
-import type { ResultColumns } from './result-columns.js';
+import { leastTelling, type ResultColumns } from './result-columns.js';
 
 /** A chosen column is readable at this width, though it may have more to show. */
 const READABLE_WIDTH = 14;
 
 /**
- * Draws events as a table with the columns that have something to show. Where the terminal is too narrow, columns that
- * nobody asked for go, the last first; where even the others do not fit, each event is a list of its fields.
+ * Draws events as a table with the columns that have something to show. Where the terminal is too narrow, the time of day
+ * stands for the time if all are of one date, and columns that nobody asked for go; where even the others do not fit, each
+ * event is a list of its fields.
  */
-export function renderEvents(events: readonly JsonObject[], { kept, all }: ResultColumns, width: number): string {
+export function renderEvents(events: readonly JsonObject[], { kept, all, time }: ResultColumns, width: number): string {
   const shown = events.map((event) => new Map(all.map((field) => [field, showField(event, field)])));
   let columns = all.filter((field) => shown.some((cells) => cells.get(field) !== '') || kept.length === all.length);
   const rowsOf = (fields: readonly string[]): string[][] =>
     shown.map((cells) => fields.map((field) => cells.get(field) ?? ''));
+  const isTooWide = tableWidth(columnWidths(columns.map(printable), rowsOf(columns))) > width;
+  const date = isTooWide ? commonDate(shown.map((cells) => cells.get(time) ?? '')) : null;
+  const titleOf = (field: string): string => printable(field) + (field === time && date !== null ? `\n${date}` : '');
+  const cellsOf = (fields: readonly string[]): string[][] =>
+    date === null
+      ? rowsOf(fields)
+      : rowsOf(fields).map((row) => row.map((cell, place) => (fields[place] === time ? timeOfDay(cell) : cell)));
   const fits = (fields: readonly string[]): boolean => {
-    const needed = columnWidths(fields.map(printable), rowsOf(fields)).map((natural) =>
-      Math.min(natural, READABLE_WIDTH),
+    const needed = columnWidths(fields.map(titleOf), cellsOf(fields)).map((natural, place) =>
+      fields[place] === time ? natural : Math.min(natural, READABLE_WIDTH),
     );
     return tableWidth(needed) <= width;
   };
   while (!fits(columns)) {
-    const dispensable = columns.findLastIndex((field) => !kept.includes(field));
-    if (dispensable === -1) break;
-    columns = columns.filter((_, place) => place !== dispensable);
+    const dispensable = leastTelling(columns, kept);
+    if (dispensable === null) break;
+    columns = columns.filter((field) => field !== dispensable);
   }
   if (tableWidth(columns.map(() => LEAST_COLUMN_WIDTH)) > width) return renderLists(shown, columns, width);
-  return renderTable(columns.map(printable), rowsOf(columns), { width, overflow: 'cut' });
+  return renderTable(columns.map(titleOf), cellsOf(columns), {
+    width,
+    overflow: 'cut',
+    whole: [columns.indexOf(time)],
+  });
+}
+
+/** The date of times, if all are of one; `null` otherwise. */
+function commonDate(times: readonly string[]): string | null {
+  const dates = new Set(times.map((time) => /^(\d{4}-\d\d-\d\d)T/u.exec(time)?.[1] ?? null));
+  const [only = null] = dates;
+  return dates.size === 1 ? only : null;
+}
+
+/** To the millisecond: what is finer is not worth a column here. */
+function timeOfDay(time: string): string {
+  return time.slice(time.indexOf('T') + 1).replace(/(\.\d{3})\d+/u, '$1');
 }
 
 function renderLists(shown: readonly ReadonlyMap<string, string>[], columns: readonly string[], width: number): string {

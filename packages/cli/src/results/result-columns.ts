@@ -24,11 +24,14 @@ export interface ResultColumns {
   readonly kept: readonly string[];
   /** All of them, in their order. */
   readonly all: readonly string[];
+  /** The one with the time of an event. */
+  readonly time: string;
 }
 
 /** The columns that a query asks for, or those that fit its categories and what it speaks of. */
 export function resultColumns(query: CompiledQuery, chosen: readonly string[] | null): ResultColumns {
-  if (chosen !== null) return { kept: chosen, all: chosen };
+  const time = query.timestampField;
+  if (chosen !== null) return { kept: chosen, all: chosen, time };
   const { body } = query.plan;
   const stages = body.kind === 'event' ? [body.stage] : body.stages;
   const categories = [...new Set(stages.map(({ category }) => category))];
@@ -42,7 +45,17 @@ export function resultColumns(query: CompiledQuery, chosen: readonly string[] | 
   return {
     kept: [...new Set([query.timestampField, ...mentioned])],
     all: [...new Set([...first, ...COMMON_COLUMNS, ...usual, ...mentioned])],
+    time,
   };
+}
+
+/**
+ * The column that goes first where there is no room for all: what an event does is mostly clear from the rest, and then the
+ * last one. `null` if all must stay.
+ */
+export function leastTelling(columns: readonly string[], kept: readonly string[]): string | null {
+  const dispensable = columns.filter((field) => !kept.includes(field));
+  return dispensable.find((field) => field === 'event.action') ?? dispensable.at(-1) ?? null;
 }
 
 /** What is worth seeing of an event of a category. */

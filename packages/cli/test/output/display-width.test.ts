@@ -18,6 +18,16 @@ describe('texts on a terminal', () => {
     expect(displayWidth(truncateToWidth(text, columns))).toBeLessThanOrEqual(columns);
   });
 
+  it.each([
+    ['process.parent.executable', 19, ['process.parent.', 'executable']],
+    ['/usr/bin/xfce4-session', 19, ['/usr/bin/xfce4-', 'session']],
+    ['connection_attempted', 19, ['connection_', 'attempted']],
+    ['a.bcdefghijklmnop', 8, ['a.bcdefg', 'hijklmno', 'p']],
+    ['two words', 5, ['two ', 'words']],
+  ])('break between the parts of %s', (text, columns, lines) => {
+    expect(wrapToWidth(text, columns)).toEqual(lines);
+  });
+
   it('go on in the next line without loss, characters in one piece', () => {
     expect(wrapToWidth('abcdefg', 3)).toEqual(['abc', 'def', 'g']);
     expect(wrapToWidth('日本語', 3)).toEqual(['日', '本', '語']);

@@ -16,6 +16,13 @@ describe('a table', () => {
     }
   });
 
+  it('takes from whole columns last', () => {
+    const draw = (width: number): string =>
+      renderTable(['time', 'value'], [['0123456789', 'abcdefghijklmnop']], { width, overflow: 'cut', whole: [0] });
+    expect(draw(26)).toContain('│ 0123456789 │ abcdefgh… │');
+    expect(draw(23)).toContain('│ 0123456… │ abcdefg… │');
+  });
+
   it('cuts with an ellipsis, or shows everything in more lines', () => {
     const cut = renderTable(['v'], [['abcdefghijklmnop']], { width: 14, overflow: 'cut' });
     expect(cut).toContain('│ abcdefghi… │');
