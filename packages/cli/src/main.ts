@@ -21,9 +21,12 @@ import { VERSION } from './version.js';
 // A reader that has seen enough, such as `head`, closes the pipe; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT_CODE.ok);
-  throw error;
+  const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+  sayError(`standard output cannot be written: ${reason}; what was printed is not complete`);
+  process.exit(EXIT_CODE.badInput);
 });
-// Lets temporary folders be removed on Ctrl-C.
+// Lets temporary folders be removed on Ctrl-C, and when a terminal is closed.
+process.once('SIGHUP', () => process.exit(129));
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -427,12 +427,15 @@ describe('signals', () => {
     return { child, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr }))) };
   }
 
-  it('stop a run that sorts on disk, and its temporary folder is removed', async () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ] as const)('stop a run that sorts on disk, and its temporary folder is removed: %s', async (signal, code) => {
     const temporary = mkdtempSync(join(folder, 'tmp-'));
     const { child, ended } = start(RULE, writeBackwards('disk.ndjson', 60_000, 400), temporary);
     while (readdirSync(temporary).length === 0 && child.exitCode === null) await setTimeout(5);
-    child.kill('SIGINT');
-    expect(await ended).toEqual({ code: 130, stderr: '' });
+    child.kill(signal);
+    expect(await ended).toEqual({ code, stderr: '' });
     expect(readdirSync(temporary)).toEqual([]);
   });
 
@@ -444,6 +447,22 @@ describe('signals', () => {
       child.stdout.resume();
     });
     expect(await ended).toEqual({ code: 143, stderr: '' });
+  });
+});
+
+describe('standard output', () => {
+  it.skipIf(!existsSync('/dev/full'))('that is full makes the run fail, whatever it found (needs /dev/full)', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [EQL, 'run', RULE, '--events', EVENTS, '-o', 'ndjson'], {
+      cwd: ROOT,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect(status).toBe(3);
+    expect(stderr).toContain(
+      'error: standard output cannot be written: the disk is full; what was printed is not complete\n',
+    );
   });
 });
 

@@ -6,13 +6,19 @@ import type { Chunk } from '../sources/read-chunks.js';
 /** Longest record that is read, in bytes. */
 const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
+/** Names of fields hold no braces; JSON that is read as CSV begins with one. */
+function checkHeader(names: string[]): string[] {
+  if (names[0]?.trimStart().startsWith('{') === true) throw new Error('its first line is JSON');
+  return names;
+}
+
 /**
  * Turns CSV with a header into lines, one JSON object for each record: cells are text, empty ones are left out, and a cell
  * that is a JSON list or object is that. The header's names are dotted paths of fields. Throws for text that is no CSV.
  */
 export async function* csvLines(chunks: AsyncIterable<Chunk>, delimiter: string): AsyncGenerator<Chunk> {
   const parser = parse({
-    columns: true,
+    columns: checkHeader,
     bom: true,
     delimiter,
     max_record_size: MAX_RECORD_BYTES,

@@ -169,4 +169,10 @@ describe('CSV', () => {
   it('is read where it is declared, though it does not look like it', async () => {
     expect((await read('@timestamp\n1\n', { format: 'csv' })).events).toEqual([{ '@timestamp': '1' }]);
   });
+
+  it('is not read where it is declared, but the first line is JSON', async () => {
+    const { events, problems } = await read(lines(SOURCES), { format: 'csv' });
+    expect(events).toEqual([]);
+    expect(problems).toEqual(['truncated-input']);
+  });
 });
