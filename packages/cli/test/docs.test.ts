@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EqlProcess, ROOT, runEql } from './run-eql.js';
+import { splitCommand } from './split-command.js';
 
 /** Pages with commands behind the mark `<!-- test: query -->`: each line is run from the root of the repository. */
 const PAGES = [
@@ -20,11 +21,6 @@ beforeAll(() => {
 afterAll(() => {
   eql.stop();
 });
-
-/** The arguments of a shell line that uses single quotes only. */
-function splitCommand(line: string): string[] {
-  return [...line.matchAll(/'([^']*)'|(\S+)/gu)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-}
 
 function commandsOf(page: string, mark = 'query'): string[] {
   const text = readFileSync(join(ROOT, page), 'utf8');

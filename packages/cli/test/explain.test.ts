@@ -35,7 +35,7 @@ describe('eql explain', () => {
       events,
     ]);
     expect(code).toBe(0);
-    expect(stdout).toContain('query: 1 process events, 0 fit');
+    expect(stdout).toContain('query: 1 process event, 0 fit');
     expect(stdout).toContain('✗ process.name == "bash"   process.name = sh   ← decides');
     expect(stdout).toContain('✓ process.args == "-c"   process.args = ["sh","-c"]');
     expect(stdout).toContain('✗ user.id == "0"   user.id is missing');
@@ -69,7 +69,7 @@ describe('eql explain', () => {
       { ...process, a: 3 },
     ]);
     const one = await eql.run(['explain', 'process where a == 1', events, '--event', '2']);
-    expect(one.stdout).toContain('query: 1 process events, 0 fit');
+    expect(one.stdout).toContain('query: 1 process event, 0 fit');
     expect(one.stdout).toContain('a = 2');
     const none = await eql.run(['explain', 'process where a == 1', events, '--event', '9']);
     expect(none.code).toBe(3);

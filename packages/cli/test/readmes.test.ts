@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT, runEql } from './run-eql.js';
+import { splitCommand } from './split-command.js';
 import { runScript } from './run-script.js';
 
 const PACKAGES = join(ROOT, 'packages');
@@ -34,8 +35,7 @@ describe.each(NAMES)('the README of packages/%s', (name) => {
     ([, block = '']) => block.split('\n').filter((line) => line.startsWith('eql ')),
   );
   it.each(commands)('has a command that runs: %s', (command) => {
-    const args = [...command.matchAll(/'([^']*)'|(\S+)/gu)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-    const { code, stdout, stderr } = runEql(args.slice(1));
+    const { code, stdout, stderr } = runEql(splitCommand(command).slice(1));
     expect({ code, printed: stdout + stderr !== '' }, stderr).toEqual({ code: 0, printed: true });
   });
 });

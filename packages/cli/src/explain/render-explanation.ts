@@ -38,10 +38,10 @@ export function renderExplanation(explanation: QueryExplanation, view: Explanati
 
 function renderStage(title: string, stage: ExplainedStage, view: ExplanationView): string {
   const { tally, query } = stage;
-  const what = query.category === null ? 'events' : `${printableText(query.category)} events`;
+  const what = query.category === null ? 'event' : `${printableText(query.category)} event`;
   const absent = stage.missing ? ' (must stay away)' : '';
   const runs = stage.runs > 1 ? ` with runs=${stage.runs}` : '';
-  const head = `${outColors.bold(`${title}${absent}${runs}`)}: ${tally.examined} ${what}, ${tally.held} fit`;
+  const head = `${outColors.bold(`${title}${absent}${runs}`)}: ${countOf(tally.examined, what)}, ${tally.held} fit`;
   const lines = [head];
   if (tally.examined > 0 && tally.conjuncts.length > 0) lines.push(renderTally(stage));
   for (const event of tally.matches.slice(0, view.shown)) lines.push(...renderEvent('fits', event));
