@@ -82,6 +82,7 @@ export const CASE_FILES: Readonly<Record<string, string>> = {
 };
 
 const E = 'events.ndjson';
+const NEW = "new --name 'A rule' --description 'What it finds.' --tactic execution --severity high";
 const SEQUENCE = "'sequence by host.id [process where true] [network where true]'";
 
 /** At least one line for every flag and every exit code of every command. */
@@ -204,6 +205,20 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   { line: 'fmt -', input: "a where b=='c'", code: 2, err: /EQL1006/u },
   { line: "query 'process where true' - --count", input: CASE_FILES['events.ndjson'] ?? '', code: 0, out: /^3\n$/u },
 
+  // new
+  {
+    line: `${NEW} --technique T1059 --risk-score 50 --query 'process where true' --index 'logs-*' --author me --to made.toml`,
+    code: 0,
+    out: /^made\.toml\nmade\.test\.toml\n$/u,
+    file: [
+      'made.toml',
+      /author = \[ "me" \][^]*index = \[ "logs-\*" \][^]*risk_score = 50[^]*severity = "high"[^]*process where true[^]*id = "TA0002"[^]*id = "T1059"/u,
+    ],
+  },
+  { line: `${NEW} --query 'file where true' --to made.toml`, code: 3, err: /made\.toml/u },
+  { line: `${NEW} --query 'file where true' --to made.toml --force`, code: 0, file: ['made.toml', /file where true/u] },
+  { line: `${NEW} --query 'file where' --to other.toml`, code: 2, err: /EQL1002/u },
+
   // pack
   { line: 'pack info pack', code: 0, out: /mine[^]*2 rules/u },
   { line: 'pack info pack --output json', code: 0, out: /"rules": 2/u },
@@ -233,7 +248,7 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   {
     line: `explain 'process where true' ${E} --event 3`,
     code: 0,
-    out: /1 process event, 1 fit[^]*event 1 at 2024-05-01T11:00/u,
+    out: /1 process event, 1 fit[^]*event 3 at 2024-05-01T11:00/u,
   },
   { line: `explain 'process where true' ${E} --event 99`, code: 3, err: /there is no event 99/u },
   { line: `explain ${SEQUENCE} ${E}`, code: 0, out: /host\.id = (?:a|b):[^]*host\.id = (?:a|b):/u },
