@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -191,5 +191,81 @@ describe('eql explain', () => {
     const { code, stdout } = runEql(['explain', 'any where a == "x"', '-'], { input });
     expect(code).toBe(0);
     expect(stdout).not.toContain('\u001b');
+  });
+
+  describe('a rule with more than its query', () => {
+    const rule = `[rule]
+name = "n"
+index = ["logs-a.*"]
+query = "process where a == 1"
+[[rule.filters]]
+[rule.filters.meta]
+negate = true
+[rule.filters.query.match_phrase]
+"user.name" = "backup"
+[[rule.exceptions_list]]
+id = "x"
+list_id = "known"
+namespace_type = "single"
+type = "detection"
+`;
+    const lists = `[[exceptions]]
+[exceptions.container]
+list_id = "known"
+name = "Known"
+type = "detection"
+[[exceptions.items]]
+list_id = "known"
+name = "build hosts"
+type = "simple"
+[[exceptions.items.entries]]
+field = "host.name"
+operator = "included"
+type = "match"
+value = "ci"
+`;
+    const ofData = (dataset: string, more: object) => ({
+      ...process,
+      data_stream: { type: 'logs', dataset, namespace: 'default' },
+      a: 1,
+      ...more,
+    });
+    let events = '';
+    let pack = '';
+    beforeAll(() => {
+      pack = join(folder, 'pack');
+      mkdirSync(pack);
+      writeFileSync(join(pack, 'rule.toml'), rule);
+      writeFileSync(join(pack, 'lists.toml'), lists);
+      events = write('scope.ndjson', [
+        ofData('a.x', {}),
+        ofData('a.x', { user: { name: 'backup' } }),
+        ofData('a.x', { host: { name: 'ci' } }),
+        ofData('b.x', {}),
+      ]);
+    });
+
+    it('explains its filters, exceptions and index as eql run applies them', async () => {
+      const { code, stdout } = await eql.run(['explain', pack, events]);
+      expect(code).toBe(0);
+      expect(stdout).toContain("1 of 4 events cannot be of the rule's indices or systems, so it did not see them");
+      expect(stdout).toContain('query: 3 process events, 1 fit');
+      expect(stdout).toMatch(/user\.name .*backup/u);
+      expect(stdout).toMatch(/host\.name .*ci/u);
+      const run = await eql.run(['run', pack, '--events', events, '--output', 'ndjson']);
+      expect(run.stdout.trim().split('\n')).toHaveLength(1);
+    });
+
+    it('shows it every event with --ignore-index, and takes --index', async () => {
+      const fits = async (...more: string[]): Promise<unknown> => {
+        const { stdout } = await eql.run(['explain', pack, events, '-o', 'json', ...more]);
+        const found = JSON.parse(stdout) as { events_outside_index: number; stages: { fit: number }[] };
+        return [found.events_outside_index, found.stages[0]?.fit];
+      };
+      expect(await fits()).toEqual([1, 1]);
+      expect(await fits('--ignore-index')).toEqual([0, 2]);
+      expect(await fits('--index', 'logs-a.z-default')).toEqual([0, 2]);
+      expect(await fits('--index', 'logs-c.z-default')).toEqual([4, 0]);
+    });
   });
 });

@@ -33,6 +33,8 @@ export { fitsCriteria, type RuleCriteria } from './pack/filter-rules.js';
 export { findRule, type FoundRule, type NamedRule } from './pack/find-rule.js';
 export { relatedRules, type RelatedRule } from './pack/related-rules.js';
 export { isIndexName } from './scope/event-origin.js';
+export { withRuleConditions, type RuleConditionOptions } from './scope/rule-conditions.js';
+export { createRuleGate, type RuleGateOptions } from './scope/rule-gate.js';
 // Alerts
 export type {
   Alert,

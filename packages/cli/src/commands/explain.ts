@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
-import { createQueryExplainer, hasKeyValues, type CompileOptions, type QueryExplainer } from '@eqlkit/engine';
+import {
+  createQueryExplainer,
+  hasKeyValues,
+  type CompileOptions,
+  type QueryGate,
+  type QueryExplainer,
+} from '@eqlkit/engine';
 import { analyzeQuery, DIALECTS, hasErrors, type CheckedQuery, type DialectName } from '@eqlkit/language';
-import { compileOptionsOf, isEqlRule, mapQueryDiagnostics } from '@eqlkit/rules';
+import { compileOptionsOf, createRuleGate, isEqlRule, mapQueryDiagnostics, withRuleConditions } from '@eqlkit/rules';
 import { encodeEvent, orderedEvents, printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
@@ -15,7 +21,7 @@ import {
 import { EXIT_CODE } from '../exit-code.js';
 import { explanationToJson } from '../explain/explanation-to-json.js';
 import { renderExplanation } from '../explain/render-explanation.js';
-import { collect, parseCount, parseFieldName, parsePositiveCount } from '../option-values.js';
+import { collect, parseCount, parseFieldName, parseIndexName, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { EventProblems } from '../output/event-problems.js';
@@ -32,6 +38,8 @@ interface ExplainCommandOptions extends InputOptions {
   readonly tiebreakerField?: string;
   readonly event?: number;
   readonly key?: readonly string[];
+  readonly index?: string;
+  readonly ignoreIndex: boolean;
   readonly shown: number;
   readonly output: 'text' | 'json';
 }
@@ -40,6 +48,8 @@ interface ExplainCommandOptions extends InputOptions {
 interface Subject {
   readonly query: CheckedQuery;
   readonly options: CompileOptions;
+  /** Which events the rule sees; `null` for all. */
+  readonly gate: QueryGate | null;
 }
 
 const HELP = `
@@ -47,6 +57,9 @@ A condition is drawn as a tree: what holds, what does not, the values that it sa
 counts how many events each condition rejects, and how many it alone rejects: the clause that kills everything stands out.
 For a sequence each join key tells its story: what began, went on, was overwritten, expired or was ended by until, and
 which event nearly came next.
+
+Filters and exceptions of a rule are conditions like those of its query; exceptions may stand in other files of a folder
+that is given in place of the rule. Events of other indices or systems than the rule's are counted and not shown to it.
 
 Exit codes:
   0  explained
@@ -72,6 +85,8 @@ export function registerExplain(program: Command): void {
     .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
     .option('--event <n>', 'explain the n-th event only, counted in order of time from 1', parsePositiveCount)
     .option('--key <value>', 'show one join key; repeat it for each of its fields, in order', collect)
+    .option('--index <name>', 'index that all events come from, in place of what each event says', parseIndexName)
+    .option('--ignore-index', 'show the rule every event, whatever its index says', false)
     .option('--shown <n>', 'how many events of each stage and how many join keys are shown', parseCount, 3)
     .addOption(new Option('-o, --output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
     .addOption(formatOption())
@@ -93,6 +108,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
     ...subject.options,
     kept: options.shown,
     only: options.event,
+    gate: subject.gate,
   });
   if (explainer === null) return EXIT_CODE.brokenRule;
   const wrongKey = options.key === undefined ? null : describeWrongKey(explainer.keyFields, options.key);
@@ -170,7 +186,7 @@ function readQuery(text: string, options: ExplainCommandOptions): Subject | numb
   const found = query === null ? [] : createQueryExplainer(query, compileOptions).diagnostics;
   const all = [...diagnostics, ...found];
   sayDiagnostics(all, 'query', text);
-  return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions };
+  return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions, gate: null };
 }
 
 async function readRule(path: string, options: ExplainCommandOptions): Promise<Subject | number> {
@@ -185,12 +201,15 @@ async function readRule(path: string, options: ExplainCommandOptions): Promise<S
     return EXIT_CODE.badInput;
   }
   const { rule } = first;
-  const { query, diagnostics } = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
+  const { query: written, diagnostics } = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
+  const conditions = { exceptionLists: loaded.exceptionLists, lookBack: false, nowMs: Date.now() };
+  const query = written === null ? null : withRuleConditions(written, rule, conditions);
+  const gate = createRuleGate([rule], { ignoreIndex: options.ignoreIndex, indexName: options.index ?? null });
   const compileOptions = withFields(compileOptionsOf(rule, { nowMs: Date.now() }), options);
   const found = query === null ? [] : createQueryExplainer(query, compileOptions).diagnostics;
   const all = [...diagnostics, ...found];
   sayDiagnostics(mapQueryDiagnostics(all, first.text), first.file, first.text);
-  return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions };
+  return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions, gate };
 }
 
 function withFields(base: CompileOptions, options: ExplainCommandOptions): CompileOptions {

@@ -12,9 +12,10 @@ import {
 
 /** An explanation as JSON, with whole events left out: `event` counts the events from 1 in order of time. */
 export function explanationToJson(explanation: QueryExplanation, keys: readonly KeyStory[]): JsonObject {
-  const { events, stages, until, keyFields, unfollowedKeys, positives } = explanation;
+  const { events, shutOut, stages, until, keyFields, unfollowedKeys, positives } = explanation;
   return {
     events,
+    events_outside_index: shutOut,
     stages: stages.map(stageToJson),
     until: until === null ? null : stageToJson(until),
     join_keys: positives.length === 0 ? null : keys.map((story) => storyToJson(story, keyFields)),

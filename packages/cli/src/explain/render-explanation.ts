@@ -31,9 +31,17 @@ export function renderExplanation(explanation: QueryExplanation, view: Explanati
   const sections = stages.map((stage, place) =>
     renderStage(stages.length === 1 && positives.length === 0 ? 'query' : `stage ${place + 1}`, stage, view),
   );
+  if (explanation.shutOut > 0) sections.unshift(renderShutOut(explanation));
   if (until !== null) sections.push(renderStage('until', until, view));
   if (positives.length > 0) sections.push(renderKeys(explanation, keys, view));
   return `${sections.join('\n\n')}\n`;
+}
+
+function renderShutOut({ events, shutOut }: QueryExplanation): string {
+  return (
+    `${shutOut} of ${countOf(events, 'event')} cannot be of the rule's indices or systems, so it did not see them ` +
+    '(--ignore-index shows them to it)'
+  );
 }
 
 function renderStage(title: string, stage: ExplainedStage, view: ExplanationView): string {

@@ -11,6 +11,7 @@ import type { SequenceStep } from '../sequence/sequence-observer.js';
 import { SequenceMachine } from '../sequence/sequence-machine.js';
 import { layOutStages } from '../sequence/stage-layout.js';
 import { bindAlone } from '../sequence/stage-test.js';
+import { GateKeeper, type QueryGate } from '../rule-set/query-gate.js';
 import { compareTimestamps, type Timestamp } from '../time/timestamp.js';
 import type { JsonObject, Value } from '../values/value.js';
 import { ConditionExplainer } from './condition-explainer.js';
@@ -31,6 +32,8 @@ export interface ExplainedStage {
 /** Why a query matched, or why it did not. */
 export interface QueryExplanation {
   readonly events: number;
+  /** How many of them the gate kept from the query. */
+  readonly shutOut: number;
   /** The stages as written; one for an event query. */
   readonly stages: readonly ExplainedStage[];
   readonly until: ExplainedStage | null;
@@ -58,6 +61,8 @@ export interface ExplainOptions extends CompileOptions {
    * it did something. The sequence sees all events all the same. Default: all are.
    */
   readonly only?: number | undefined;
+  /** Decides which events the query sees; it is asked about one query. Default: all. */
+  readonly gate?: QueryGate | null | undefined;
 }
 
 /** The outcome of {@link createQueryExplainer}. */
@@ -99,7 +104,9 @@ export class QueryExplainer {
   private readonly only: number | null;
   /** Keys under which the one event that is explained did something. */
   private readonly keysOfOnly = new Set<string>();
+  private readonly keeper: GateKeeper | null;
   private events = 0;
+  private shutOut = 0;
   private latest: Timestamp | null = null;
 
   constructor(query: CompiledQuery, options: ExplainOptions) {
@@ -124,6 +131,8 @@ export class QueryExplainer {
     // What is explained was compiled anew, so it asks trees of its own.
     this.trackers = new LineageTrackers();
     this.trackers.add([...query.plan.lineage, ...context.lineage], new ProcessTree());
+    const { gate = null } = options;
+    this.keeper = gate === null ? null : new GateKeeper(gate, query.fields);
     this.view = new EventView(query.fields, this.trackers);
     const untilPlan = body.kind === 'sequence' || body.kind === 'join' ? body.until : null;
     const untilNode = written.kind === 'sequence' || written.kind === 'join' ? written.until : null;
@@ -144,6 +153,10 @@ export class QueryExplainer {
     view.load(event, timestamp, this.events);
     this.events += 1;
     this.trackers.observe(view);
+    if (this.keeper?.admitted(view)[0] === 0) {
+      this.shutOut += 1;
+      return;
+    }
     if (this.only === null || this.only === this.events) this.count(view);
     const late = this.latest !== null && compareTimestamps(timestamp, this.latest) < 0;
     if (!late) this.latest = timestamp;
@@ -177,6 +190,7 @@ export class QueryExplainer {
     const keys = stories.sort((a, b) => a.completed - b.completed || b.furthest - a.furthest);
     return {
       events: this.events,
+      shutOut: this.shutOut,
       stages: this.stages.map(explainStage),
       until: this.until === null ? null : explainStage(this.until),
       keys,

@@ -132,7 +132,7 @@ describe('loadRules', () => {
     const [broken, , link, loop] = loaded.failures;
     expect(locateOffset(broken?.text ?? '', broken?.diagnostics[0]?.span.start ?? 0)).toMatchObject({
       line: 1,
-      column: 6,
+      column: 1,
     });
     expect(link?.diagnostics[0]?.message).toBe('The file cannot be read: it does not exist.');
     expect(loop?.diagnostics[0]?.message).toBe('The file cannot be read: its symbolic links lead in a circle.');

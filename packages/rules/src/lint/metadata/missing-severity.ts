@@ -1,13 +1,6 @@
-import { RULE_SEVERITIES, type RuleSeverity } from '../../model/rule-severity.js';
+import { RULE_SEVERITIES } from '../../model/rule-severity.js';
 import type { RuleLint } from '../lint.js';
-
-/** The risk scores that go with each severity, both ends included. */
-const BANDS: Readonly<Record<RuleSeverity, readonly [number, number]>> = {
-  low: [0, 21],
-  medium: [22, 47],
-  high: [48, 73],
-  critical: [74, 100],
-};
+import { RISK_SCORE_BANDS } from './risk-score-bands.js';
 
 /** A detection rule without severity or risk score. */
 export const missingSeverity: RuleLint = {
@@ -39,14 +32,14 @@ export const riskScore: RuleLint = {
         help:
           severity === null
             ? 'Write one from 0, which nobody need look at, to 100, which cannot wait.'
-            : `Risk scores of ${severity} severity are ${BANDS[severity].join(' to ')}.`,
+            : `Risk scores of ${severity} severity are ${RISK_SCORE_BANDS[severity].join(' to ')}.`,
       };
       return;
     }
     if (severity === null) return;
-    const [least, most] = BANDS[severity];
+    const [least, most] = RISK_SCORE_BANDS[severity];
     if (score >= least && score <= most) return;
-    const fitting = RULE_SEVERITIES.find((one) => score <= BANDS[one][1]) ?? 'critical';
+    const fitting = RULE_SEVERITIES.find((one) => score <= RISK_SCORE_BANDS[one][1]) ?? 'critical';
     yield {
       at,
       message: `The risk score ${score} is that of a rule of ${fitting} severity, not ${severity}`,
