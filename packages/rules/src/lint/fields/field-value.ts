@@ -1,5 +1,6 @@
 import { didYouMean, suggestName, quoteString } from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
+import type { FieldKnowledge } from './field-knowledge.js';
 import { fieldComparisonsIn } from './field-comparisons.js';
 
 /** A value that ECS does not have among those of the field. */
@@ -8,19 +9,28 @@ export const fieldValue: QueryLint = {
   code: 'EQL5104',
   *check({ expressions, fields }) {
     for (const { name, operator, texts } of fieldComparisonsIn(expressions)) {
-      const known = fields.find(name);
-      if (known === undefined || known.values.length === 0 || operator === 'regex' || operator === 'regex~') continue;
-      const lowered = known.values.map((value) => value.toLowerCase());
+      const values = valuesOf(name, fields);
+      if (values.length === 0 || operator === 'regex' || operator === 'regex~') continue;
+      const lowered = new Set(values.map((value) => value.toLowerCase()));
+      const isKnown = (text: string): boolean => lowered.has(text.toLowerCase());
+      const besideKnown = texts.some(({ value }) => isKnown(value));
       for (const text of texts) {
-        if (/[*?]/u.test(text.value) || lowered.includes(text.value.toLowerCase())) continue;
-        const near = suggestName(text.value, known.values);
+        if (/[*?]/u.test(text.value) || isKnown(text.value)) continue;
+        const near = suggestName(text.value, values);
+        // What stands beside right values and resembles none of them is there for sources that depart from ECS.
+        if (besideKnown && near === undefined) continue;
         yield {
           at: { query: text.span },
           message: `${quoteString(text.value)} is none of the values that ECS has for ${name}`,
-          help: didYouMean(text.value, known.values) ?? `They are: ${known.values.join(', ')}.`,
+          help: didYouMean(text.value, values) ?? `They are: ${values.join(', ')}.`,
           fix: near === undefined ? undefined : { title: `Use ${quoteString(near)}`, replacement: quoteString(near) },
         };
       }
     }
   },
 };
+
+/** The values that ECS names; for categories also those of Elastic Defend and of the user's events. */
+function valuesOf(name: string, fields: FieldKnowledge): readonly string[] {
+  return name === 'event.category' ? fields.categories() : (fields.find(name)?.values ?? []);
+}

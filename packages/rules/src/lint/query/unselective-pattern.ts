@@ -24,7 +24,7 @@ export const unselectivePattern: QueryLint = {
       if (selection.kind !== 'searched') continue;
       yield {
         at: { query: selection.node.span },
-        message: `Only patterns that begin with a wildcard select events here, so each ${event.category === null ? 'event' : `${event.category} event`} is searched through`,
+        message: `Nothing but patterns selects events here, and some begin with a wildcard, so each ${event.category === null ? 'event' : `${event.category} event`} is searched through`,
         help: 'Add a condition on a name, a path prefix or a code that the events must have, if there is one.',
       };
     }
