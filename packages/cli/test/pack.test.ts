@@ -68,10 +68,21 @@ describe('eql pack info', () => {
     expect(stdout).toContain('T1059 Command and Scripting Interpreter');
   });
 
+  it('names several packs with their rules, and those that are in none', () => {
+    const { stdout } = runEql(['pack', 'info', 'rules/']);
+    const [first = '', , second = '', third = ''] = stdout.split('\n');
+    expect(first).toMatch(/^eqlkit starter rules · 31 rules · 0\.1\.0 · /u);
+    expect([second, third.split(' · ')[0]]).toEqual(['in no pack · 1 rule', 'together 32 rules']);
+    expect(runEql(['pack', 'info', 'rules/starter']).stdout).toMatch(
+      /^eqlkit starter rules · 0\.1\.0 · .*\n.*\n31 rules/u,
+    );
+  });
+
   it('gives the same as JSON', () => {
     expect(json('info')).toMatchObject({
-      packs: [{ name: 'mine', version: '1.0.0', file: 'pack.toml' }],
+      packs: [{ name: 'mine', version: '1.0.0', file: 'pack.toml', rules: 3 }],
       rules: 3,
+      rules_in_no_pack: 0,
       disabled: 1,
       types: { eql: 2, 'query (kuery)': 1 },
       severities: { high: 1, none: 2 },
@@ -118,6 +129,20 @@ describe('eql pack list', () => {
     expect(json('list', '--search', 'server')).toMatchObject([
       { id: 'one', file: 'a.toml', disabled: false, severity: 'high', techniques: ['T1059'], tactics: ['Execution'] },
     ]);
+  });
+
+  it('finds something in the examples of its help and of docs/rule-packs.md', () => {
+    const page = readFileSync(new URL('../../../docs/rule-packs.md', import.meta.url), 'utf8');
+    const texts = page + eql('list', '--help').stdout;
+    const commands = [...texts.matchAll(/eql (pack list rules\/.*--search.*)/gu)].map(([, command = '']) => command);
+    expect(commands.length).toBeGreaterThan(2);
+    for (const command of commands) {
+      const words = [...command.matchAll(/'([^']*)'|\S+/gu)].map(([word, quoted]) => quoted ?? word);
+      expect([command, runEql(words).stderr.trim()]).toEqual([
+        command,
+        expect.stringMatching(/^[1-9]\d* of 32 rules$/u),
+      ]);
+    }
   });
 
   it('wants severities that there are', () => {

@@ -5,6 +5,7 @@ import {
   navigatorLayer,
   packStatistics,
   type Counts,
+  type Pack,
   type PackStatistics,
   type TechniqueCoverage,
 } from '@eqlkit/rules';
@@ -82,9 +83,12 @@ function infoText(
   statistics: PackStatistics,
   coverage: readonly TechniqueCoverage[],
 ): string {
+  const loose = rules.filter(({ pack }) => pack === null).length;
+  const several = packs.length + (loose > 0 ? 1 : 0) > 1;
   const heads = packs.map(({ pack, file }) =>
     [
       outColors.bold(printableText(pack.name)),
+      ...(several ? [countOf(rulesOf(pack, rules), 'rule')] : []),
       ...[pack.version, pack.license, pack.dialect].flatMap((part) => (part === null ? [] : [printableText(part)])),
       outColors.dim(printableText(file)),
       ...(pack.description === null ? [] : [`\n${printableText(pack.description)}`]),
@@ -92,9 +96,10 @@ function infoText(
       .join(' · ')
       .replace(' · \n', '\n'),
   );
+  if (several && loose > 0) heads.push(`${outColors.bold('in no pack')} · ${countOf(loose, 'rule')}`);
   const disabled = rules.filter((rule) => rule.disabled).length;
   const totals = [
-    countOf(statistics.rules, 'rule'),
+    `${several ? 'together ' : ''}${countOf(statistics.rules, 'rule')}`,
     ...(statistics.buildingBlocks === 0 ? [] : [countOf(statistics.buildingBlocks, 'building block')]),
     ...(disabled === 0 ? [] : [`${disabled} disabled`]),
     ...(statistics.unreadable === 0 ? [] : [`${statistics.unreadable} with a broken query`]),
@@ -113,6 +118,10 @@ function infoText(
   ];
   const counts = lists.map(([title, list]) => renderCounts(title, list)).filter((text) => text !== '');
   return [...heads, `${totals.join(' · ')}\n`, ...counts, coverageText(coverage)].join('\n');
+}
+
+function rulesOf(pack: Pack, rules: PackContents['rules']): number {
+  return rules.filter((rule) => rule.pack === pack).length;
 }
 
 /** Techniques with the rules for each; a subtechnique stands below its technique. */
@@ -145,7 +154,9 @@ function infoJson(
       license: pack.license,
       author: pack.author,
       dialect: pack.dialect,
+      rules: rulesOf(pack, rules),
     })),
+    rules_in_no_pack: rules.filter(({ pack }) => pack === null).length,
     rules: statistics.rules,
     disabled: rules.filter((rule) => rule.disabled).length,
     building_blocks: statistics.buildingBlocks,

@@ -31,7 +31,8 @@ Exit codes:
 
 Examples:
   $ eql pack list rules/ --platform linux --severity high --severity critical
-  $ eql pack list rules/ --technique T1059 --search 'reverse shell'
+  $ eql pack list rules/ --technique T1059 --search 'shell tcp'
+  $ eql pack list rules/ --search '"brute force" login'
   $ eql pack list rules/ --tag 'Data Source: Sysmon' --output json`;
 
 /** Adds \`eql pack list\`. */
@@ -45,7 +46,10 @@ export function registerPackList(pack: Command): void {
     .option('--technique <id or name>', 'rules for this technique or its subtechniques', collect)
     .option('--tactic <id or name>', 'rules for this tactic', collect)
     .option('--platform <name>', 'rules for this operating system', collect)
-    .option('--search <words>', 'rules in which all of these words occur: in names, descriptions, queries …')
+    .option(
+      '--search <words>',
+      'rules in which all of these words occur, in names, descriptions, queries …; words in "" are one phrase',
+    )
     .addOption(new Option('-o, --output <format>', 'how it is printed').choices(['table', 'json']).default('table'))
     .addHelpText('after', HELP)
     .action(async (inputs: string[], options: ListOptions) => {

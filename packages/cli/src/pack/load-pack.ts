@@ -1,4 +1,4 @@
-import { profileRule, type RuleProfile } from '@eqlkit/rules';
+import { profileRule, type Pack, type RuleProfile } from '@eqlkit/rules';
 import type { LoadedPack, LoadedRule } from '@eqlkit/rules/node';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { loadRuleInput } from '../rule-input.js';
@@ -8,6 +8,8 @@ export interface PackRule extends RuleProfile {
   readonly file: string;
   readonly text: string;
   readonly disabled: boolean;
+  /** `null` if no `pack.toml` holds for it. */
+  readonly pack: Pack | null;
 }
 
 /** What the `eql pack` commands look at. */
@@ -27,6 +29,6 @@ export async function loadPack(inputs: readonly string[]): Promise<PackContents 
   return { rules: rules.map(toPackRule), packs, brokenFiles: failures.length };
 }
 
-function toPackRule({ rule, file, text, disabled }: LoadedRule): PackRule {
-  return { ...profileRule(rule), file, text, disabled };
+function toPackRule({ rule, file, text, disabled, pack }: LoadedRule): PackRule {
+  return { ...profileRule(rule), file, text, disabled, pack };
 }

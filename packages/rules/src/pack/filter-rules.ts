@@ -11,7 +11,10 @@ export interface RuleCriteria {
   /** Ids or parts of names. */
   readonly tactics?: readonly string[];
   readonly platforms?: readonly string[];
-  /** Words that all occur somewhere in the rule: in its id, name, description, tags, techniques, query or file. */
+  /**
+   * Words that all occur somewhere in the rule: in its id, name, description, tags, techniques, query or file. Words between
+   * double quotes are one phrase.
+   */
   readonly text?: string;
 }
 
@@ -32,11 +35,17 @@ export function fitsCriteria(profile: RuleProfile, file: string, criteria: RuleC
     ) &&
     fits(criteria.platforms, (platform) => platforms.includes(platform.toLowerCase())) &&
     fits(
-      criteria.text?.split(/\s+/u).filter((word) => word !== ''),
+      criteria.text === undefined ? undefined : searchedParts(criteria.text),
       (word) => includes(searchText(profile, file), word),
       true,
     )
   );
+}
+
+/** The words and phrases of a search; a quote that is never closed goes on to the end. */
+function searchedParts(text: string): readonly string[] {
+  const parts = [...text.matchAll(/"([^"]*)"?|[^\s"]+/gu)].map(([word, phrase]) => phrase ?? word);
+  return parts.filter((part) => part.trim() !== '');
 }
 
 function fits<T>(wanted: readonly T[] | undefined, holds: (one: T) => boolean, all = false): boolean {
