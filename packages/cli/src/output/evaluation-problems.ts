@@ -12,6 +12,7 @@ const MEANINGS: Readonly<Record<EvaluationProblem, string>> = {
   'too-many-combinations': 'met arrays with too many combinations of values; the first were tried',
   'text-too-long': 'put together a text of more than 16 Mi characters, which gives no value',
   'text-too-long-for-regex': 'met text too long for a regular expression, which did not match',
+  'text-too-long-for-pattern': 'met text too long for a wildcard pattern, which did not match',
   'too-many-join-keys': 'met more than 1,000 join keys in an event; the others were left out',
   'too-many-pending-keys': 'had more than 1,000,000 join keys in flight; the oldest were forgotten',
 };

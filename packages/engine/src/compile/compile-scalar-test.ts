@@ -155,12 +155,13 @@ function compileTextPatterns(
   folding: CaseFolding,
   context: CompileContext,
 ): (text: string) => boolean {
+  const options = { onLongText: () => context.countProblem('text-too-long-for-pattern') };
   switch (node.operator) {
     case ':':
     case 'like~':
-      return compileWildcardPatterns(patterns, folding);
+      return compileWildcardPatterns(patterns, folding, options);
     case 'like':
-      return compileWildcardPatterns(patterns, context.dialect.foldCase ? 'unicode' : 'none');
+      return compileWildcardPatterns(patterns, context.dialect.foldCase ? 'unicode' : 'none', options);
     case 'regex':
     case 'regex~': {
       const caseInsensitive = node.operator === 'regex~' || context.dialect.foldCase;

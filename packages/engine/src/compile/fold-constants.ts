@@ -66,6 +66,8 @@ function describeConstantProblem(problem: EvaluationProblem): string {
       return 'The result does not fit into 64 bits';
     case 'unparsable-number':
       return 'This text is no number';
+    case 'text-too-long-for-pattern':
+      return 'This text is too long for the pattern';
     case 'text-too-long-for-regex':
       return 'This text is too long for the regular expression';
     case 'text-too-long':

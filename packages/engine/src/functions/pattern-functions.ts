@@ -54,9 +54,14 @@ function testDynamic(
  * `wildcard(text, pattern, …)`: patterns as those of `:` and `like`. In the `endgame` dialect `?` is plain text, as in
  * Python EQL.
  */
-export const wildcard = patternFunction(({ caseInsensitive, dialect, folding }) => {
-  const syntax = { questionMark: dialect.name !== 'endgame' };
-  return (patterns) => compileWildcardPatterns(patterns, caseInsensitive ? folding : 'none', syntax);
+export const wildcard = patternFunction(({ caseInsensitive, dialect, folding, report }) => {
+  const options = {
+    questionMark: dialect.name !== 'endgame',
+    onLongText: () => {
+      report('text-too-long-for-pattern');
+    },
+  };
+  return (patterns) => compileWildcardPatterns(patterns, caseInsensitive ? folding : 'none', options);
 });
 
 /**

@@ -1,4 +1,5 @@
 import { foldCase, type CaseFolding } from '../text/case-folding.js';
+import { indexOfText, lastIndexOfText } from '../text/linear-search.js';
 import type { Value } from '../values/value.js';
 import type { CallContext, FunctionImplementation } from './call-context.js';
 import { toPosition } from './text-functions.js';
@@ -39,7 +40,7 @@ export const endsWith = searchFunction((text, sought) => text.endsWith(sought), 
  * text or part makes it false instead of null.
  */
 export const stringContains = searchFunction(
-  (text, sought) => sought !== '' && text.includes(sought),
+  (text, sought) => sought !== '' && indexOfText(text, sought) !== -1,
   ({ dialect }) => (dialect.name === 'endgame' ? false : null),
 );
 
@@ -50,7 +51,7 @@ export const stringContains = searchFunction(
 export const indexOf = searchFunction((text, sought, [, , start = null]) => {
   const from = toPosition(start, 0);
   if (from === null) return null;
-  const position = text.indexOf(sought, from);
+  const position = indexOfText(text, sought, from);
   return position === -1 ? null : position;
 }, nullOtherwise);
 
@@ -69,10 +70,10 @@ export const between: FunctionImplementation = (context) => {
     if (typeof greedy !== 'boolean') return null;
     if (!python && (text === '' || left === '' || right === '')) return text;
     const folded = foldCase(text, folding);
-    const leftAt = folded.indexOf(foldCase(left, folding));
+    const leftAt = indexOfText(folded, foldCase(left, folding));
     const start = leftAt + left.length;
     const foldedRight = foldCase(right, folding);
-    const end = greedy ? folded.lastIndexOf(foldedRight) : folded.indexOf(foldedRight, start);
+    const end = greedy ? lastIndexOfText(folded, foldedRight) : indexOfText(folded, foldedRight, start);
     if (leftAt === -1 || end < start) return python ? null : '';
     return text.slice(start, end);
   };

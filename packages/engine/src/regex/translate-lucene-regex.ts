@@ -75,6 +75,7 @@ const PREDEFINED_CLASSES: ReadonlyMap<string, readonly CodePointRange[]> = new M
 
 const REPEATS = '?*+{';
 const LARGEST_INTERVAL_BOUND = 2_147_483_647;
+const LONGEST_INTERVAL_BOUND = 10;
 
 /**
  * Reads Lucene's grammar by recursive descent:
@@ -210,10 +211,14 @@ class LuceneRegexReader {
   private readInterval(start: number): Part {
     const end = this.pattern.indexOf('>', this.at);
     if (end === -1) throw new RegexSyntaxError('This < is never closed; write \\< for the character.', start);
-    const [, min, max] = /^(\d{1,10})-(\d{1,10})$/u.exec(this.pattern.slice(this.at, end)) ?? [];
+    const [, min, max] = /^(\d+)-(\d+)$/u.exec(this.pattern.slice(this.at, end)) ?? [];
     if (min === undefined || max === undefined) throw unsupported('<', 'named pattern', start);
     if (Math.max(Number(min), Number(max)) > LARGEST_INTERVAL_BOUND) {
-      throw new RegexSyntaxError(`A bound may be at most ${LARGEST_INTERVAL_BOUND}.`, start);
+      throw new RegexSyntaxError(`A bound of a range of numbers may be at most ${LARGEST_INTERVAL_BOUND}.`, start);
+    }
+    if (Math.max(min.length, max.length) > LONGEST_INTERVAL_BOUND) {
+      const message = `A bound of a range of numbers may have at most ${LONGEST_INTERVAL_BOUND} digits.`;
+      throw new RegexSyntaxError(message, start);
     }
     this.at = end + 1;
     const re2 = numericIntervalRegex(min, max);

@@ -4,20 +4,25 @@ import { compileWildcardSegment, type WildcardSegment } from './wildcard-segment
 /** Whether a text satisfies a compiled pattern. */
 export type TextTest = (text: string) => boolean;
 
-/** Which characters of a pattern stand for others. */
-export interface WildcardSyntax {
+/** How patterns are read, and what to do where one cannot be tried. */
+export interface WildcardOptions {
   /** `?` is any one character. Off in Python EQL, where it is plain text. Default: on. */
   readonly questionMark?: boolean;
+  /**
+   * Called when a text is too long for a pattern that has `?` in a stretch of 64 characters or more: over 134,217,728
+   * divided by a 32nd of the stretch. The pattern does not match then.
+   */
+  readonly onLongText?: () => void;
 }
 
 /**
  * Compiles a pattern of `:`, `like` and `wildcard()` to a test of a whole value. `*` is any run of characters, line
  * breaks included, also an empty one; `?` is exactly one character, a surrogate pair counting once. Nothing escapes:
- * a backslash is plain text. The test never backtracks over a `*`: it looks at the text about once, or at each place
- * once for every 32 characters of a long stretch between two `*`.
+ * a backslash is plain text. The test never backtracks over a `*`: it looks at the text about once, or where a long stretch
+ * between two `*` has `?` at each place once for every 32 characters of the stretch.
  */
-export function compileWildcardPattern(pattern: string, folding: CaseFolding, syntax: WildcardSyntax = {}): TextTest {
-  return foldFirst(compileFolded(foldCase(pattern, folding), syntax.questionMark ?? true), folding);
+export function compileWildcardPattern(pattern: string, folding: CaseFolding, options: WildcardOptions = {}): TextTest {
+  return foldFirst(compileFolded(foldCase(pattern, folding), options), folding);
 }
 
 /**
@@ -27,22 +32,21 @@ export function compileWildcardPattern(pattern: string, folding: CaseFolding, sy
 export function compileWildcardPatterns(
   patterns: readonly string[],
   folding: CaseFolding,
-  syntax: WildcardSyntax = {},
+  options: WildcardOptions = {},
 ): TextTest {
   const [first, ...others] = patterns;
-  if (first !== undefined && others.length === 0) return compileWildcardPattern(first, folding, syntax);
-  const questionMark = syntax.questionMark ?? true;
+  if (first !== undefined && others.length === 0) return compileWildcardPattern(first, folding, options);
   const exact = new Set<string>();
   const tests = new Map<string, TextTest>();
   for (const pattern of patterns) {
     const folded = foldCase(pattern, folding);
-    if (hasWildcard(folded, questionMark)) tests.set(folded, compileFolded(folded, questionMark));
+    if (hasWildcard(folded, options)) tests.set(folded, compileFolded(folded, options));
     else exact.add(folded);
   }
   return foldFirst(anyOf(exact, [...tests.values()]), folding);
 }
 
-function hasWildcard(pattern: string, questionMark: boolean): boolean {
+function hasWildcard(pattern: string, { questionMark = true }: WildcardOptions): boolean {
   return pattern.includes('*') || (questionMark && pattern.includes('?'));
 }
 
@@ -59,9 +63,10 @@ function anyOf(exact: ReadonlySet<string>, tests: readonly TextTest[]): TextTest
   };
 }
 
-function compileFolded(pattern: string, questionMark: boolean): TextTest {
-  const segments = pattern.split(/\*+/u).map((source) => compileWildcardSegment(source, questionMark));
-  const head = segments[0] ?? compileWildcardSegment('', false);
+function compileFolded(pattern: string, { questionMark = true, onLongText }: WildcardOptions): TextTest {
+  const options = { questionMark, onLongText };
+  const segments = pattern.split(/\*+/u).map((source) => compileWildcardSegment(source, options));
+  const head = segments[0] ?? compileWildcardSegment('', options);
   const tail = segments.at(-1);
   if (tail === undefined || segments.length === 1) return whole(head);
   const middle = segments.slice(1, -1);

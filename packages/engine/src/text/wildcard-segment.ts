@@ -1,4 +1,5 @@
 import { ANY_CHARACTER, createBitParallelSearch } from './bit-parallel-search.js';
+import { indexOfText } from './linear-search.js';
 
 /** The stretch of a wildcard pattern between two `*`: literal text in which each `?` is any one character. */
 export interface WildcardSegment {
@@ -15,12 +16,24 @@ export interface WildcardSegment {
 /** From this many characters on, trying a segment with `?` at one place after another could take too long. */
 const LONG_SEGMENT = 64;
 
-/** The same for a segment without `?`, which `indexOf` finds fast except in texts made to slow it down. */
-const LONG_LITERAL = 1_024;
+/** How many steps a search for a segment with `?` may take: a third of a second at most. */
+const MAX_STEPS = 2 ** 27;
 
-/** Compiles a segment that holds no `*`; `?` is plain text unless `questionMark` is set. */
-export function compileWildcardSegment(source: string, questionMark: boolean): WildcardSegment {
-  return questionMark && source.includes('?') ? mixedSegment(source) : literalSegment(source);
+const WORD_BITS = 32;
+
+/** What to know about a segment beside its characters. */
+export interface SegmentOptions {
+  /** Whether `?` is any one character, or plain text. */
+  readonly questionMark: boolean;
+  /** Called when a text is so long that a segment with `?` is not looked for in it, which then counts as not there. */
+  readonly onLongText: (() => void) | undefined;
+}
+
+/** Compiles a segment that holds no `*`. */
+export function compileWildcardSegment(source: string, options: SegmentOptions): WildcardSegment {
+  return options.questionMark && source.includes('?')
+    ? mixedSegment(source, options.onLongText)
+    : literalSegment(source);
 }
 
 function literalSegment(literal: string): WildcardSegment {
@@ -29,36 +42,45 @@ function literalSegment(literal: string): WildcardSegment {
     literal,
     matchAt: (text, start) => (text.startsWith(literal, start) ? start + length : -1),
     matchBefore: (text, end) => (text.endsWith(literal, end) ? end - length : -1),
-    find: bitParallelFind(literal, LONG_LITERAL, false) ?? literalFind(literal),
+    find: literalFind(literal),
   };
 }
 
 function literalFind(literal: string): WildcardSegment['find'] {
   const length = literal.length;
   return (text, from) => {
-    const at = text.indexOf(literal, from);
+    const at = indexOfText(text, literal, from);
     return at === -1 ? -1 : at + length;
   };
 }
 
-function mixedSegment(source: string): WildcardSegment {
+function mixedSegment(source: string, onLongText: SegmentOptions['onLongText']): WildcardSegment {
   const units = toUnits(source);
   const reversed = units.toReversed();
   return {
     literal: undefined,
     matchAt: (text, start) => matchForwards(units, text, start),
     matchBefore: (text, end) => matchBackwards(reversed, text, end),
-    find: bitParallelFind(source, LONG_SEGMENT, true) ?? anchoredFind(source, units),
+    find: source.length < LONG_SEGMENT ? anchoredFind(source, units) : boundedFind(source, units, onLongText),
   };
 }
 
-function bitParallelFind(source: string, minLength: number, questionMark: boolean): WildcardSegment['find'] | null {
-  if (source.length < minLength) return null;
-  return createBitParallelSearch(
-    Array.from(source, (character) =>
-      questionMark && character === '?' ? ANY_CHARACTER : (character.codePointAt(0) ?? 0),
-    ),
+function boundedFind(
+  source: string,
+  units: readonly number[],
+  onLongText: SegmentOptions['onLongText'],
+): WildcardSegment['find'] {
+  const bitParallel = createBitParallelSearch(
+    Array.from(source, (character) => (character === '?' ? ANY_CHARACTER : (character.codePointAt(0) ?? 0))),
   );
+  const find = bitParallel ?? anchoredFind(source, units);
+  const stepsPerUnit = bitParallel === null ? source.length : Math.ceil(source.length / WORD_BITS);
+  const longest = Math.floor(MAX_STEPS / stepsPerUnit);
+  return (text, from) => {
+    if (text.length - from <= longest) return find(text, from);
+    onLongText?.();
+    return -1;
+  };
 }
 
 /** Looks for the first literal part of a segment, and tries the rest where it stands. */

@@ -1,4 +1,4 @@
-import { schemaFromMapping } from '@eqlkit/language';
+import { analyzeQuery, schemaFromMapping } from '@eqlkit/language';
 import { Engine, type JsonObject } from '@eqlkit/engine';
 import { describe, expect, it } from 'vitest';
 import { compile, expandStages, idsOf, makeEvent, makeEvents, matchesOf, run } from '../run-query.js';
@@ -31,11 +31,27 @@ describe('where Elasticsearch differs', () => {
     expect(holds('?x == ?y', { x: 'a', y: 'a' })).toBe(true);
   });
 
+  it('a text that is too long for a wildcard pattern does not match and is counted', () => {
+    const query = compile(`any where s : "*b?${'a'.repeat(2_000)}*" or id == 2`);
+    const engine = new Engine([query]);
+    const found = [1, 2].flatMap((id) => engine.process(makeEvent(id, { s: 'a'.repeat(3_000_000) })));
+    expect(found.flatMap(({ match }) => idsOf(match))).toEqual([2]);
+    expect([...query.plan.problems.keys()]).toEqual(['text-too-long-for-pattern']);
+  });
+
+  it('a maxspan is at most 100,000 days', () => {
+    const query = (maxspan: string): string => expandStages(`sequence with maxspan=${maxspan} [A] [B]`);
+    expect(run(query('100000d'), makeEvents('A1@0 B2@1000'))).toEqual([[1, 2]]);
+    expect(analyzeQuery(query('100001d')).diagnostics.map(({ code }) => code)).toEqual(['EQL1015']);
+  });
+
   it('what cannot be computed for an event is null and counted', () => {
     for (const [condition, problem, fields] of [
       ['1 / n == 1', 'division-by-zero', { n: 0 }],
       ['n + 1 > 0', 'integer-overflow', { n: 9223372036854775807n }],
       ['number(s) == 1', 'unparsable-number', { s: 'one' }],
+      ['length(concat(s, s, s)) > 1', 'text-too-long', { s: 's'.repeat(6_000_000) }],
+      ['length(concat(s, concat(s, s))) > 1', 'text-too-long', { s: 's'.repeat(6_000_000) }],
     ] as const) {
       const query = compile(`any where ${condition} or id == 2`);
       const engine = new Engine([query]);

@@ -89,6 +89,33 @@ describe(`patterns made to take long, on texts of ${String(LONG)} characters`, (
     ask(`s == ${raw(pattern)}`, 'endgame');
   });
 
+  it.each(['b_', '_b', '_b_', 'b?_', '_?b', '\u{1f600}?_'])(
+    'a long stretch such as %s in a text of megabytes',
+    (shape) => {
+      const stretch = shape.replaceAll('_', 'a'.repeat(LONG));
+      for (const condition of [
+        `s : "*${stretch}*"`,
+        `s like ("*${stretch}*", "*c")`,
+        `wildcard~(s, "*${stretch}*")`,
+        `stringContains~(s, "${stretch}")`,
+        `stringContains(s, part)`,
+        `indexOf(s, part) == 1`,
+        `startsWith~(s, part) or endsWith(s, part)`,
+        `between(s, part, part) == "x"`,
+        `between(s, "a", part, true) == "x"`,
+      ]) {
+        const { query } = analyzeQuery(`any where ${condition}`);
+        const compiled = query === null ? null : compileQuery(query).query;
+        if (compiled === null) throw new Error(`refused: ${condition.slice(0, 40)}`);
+        const engine = new Engine([compiled]);
+        engine.process({ '@timestamp': 1, s: 'a'.repeat(3_000_000), part: stretch });
+        expect([...compiled.plan.problems.keys()]).toEqual(
+          shape.includes('?') && /:|like|wildcard/u.test(condition.slice(0, 12)) ? ['text-too-long-for-pattern'] : [],
+        );
+      }
+    },
+  );
+
   it('a list of many patterns', () => {
     const patterns = Array.from({ length: 5_000 }, (_, place) => `"*${String(place)}a*${String(place)}"`);
     expect(ask(`s : (${patterns.join(', ')})`)).toBe('ran');

@@ -210,6 +210,16 @@ describe('translateLuceneRegex', () => {
     if (!result.ok && offset !== undefined) expect(result.offset).toBe(offset);
   });
 
+  it.each([
+    ['<0-99999999999999999999>', 'at most 2147483647'],
+    ['<1-00000000002>', 'at most 10 digits'],
+  ])('says what is wrong with the range of numbers %s', (pattern, said) => {
+    const result = translateLuceneRegex(pattern);
+    expect(result).toMatchObject({ ok: false, offset: 0 });
+    expect(result).not.toHaveProperty('operator');
+    expect(result.ok ? '' : result.message).toContain(said);
+  });
+
   it('takes groups nested deeply, but not too deeply', () => {
     expect(matches(`${'('.repeat(200)}a${')'.repeat(200)}`, 'a')).toBe(true);
   });

@@ -107,6 +107,19 @@ describe('compileWildcardPattern', () => {
       expect(compileWildcardPattern(pattern, 'ascii')(repeated)).toBe(expected);
     });
 
+    it.each([
+      ['bits', `*b?${'a'.repeat(40_000)}*`],
+      ['places', `*b?${Array.from({ length: 9_000 }, (_, at) => String.fromCharCode(0x4e00 + at)).join('')}*`],
+    ])('does not try a text that is too long for a stretch with ?, tried by %s, and says so', (_, pattern) => {
+      let tooLong = 0;
+      const test = compileWildcardPattern(pattern, 'none', { onLongText: () => (tooLong += 1) });
+      const fitting = pattern.slice(1, -1).replace('?', 'c');
+      expect(test(fitting)).toBe(true);
+      expect(tooLong).toBe(0);
+      expect(test(`${'a'.repeat(3_000_000)}${fitting}`)).toBe(false);
+      expect(tooLong).toBe(1);
+    });
+
     it('finds the leftmost place of a long stretch with surrogate pairs', () => {
       const stretch = `${'😀?'.repeat(40)}b`;
       const text = `x😀${'😀a'.repeat(40)}b-${'😀é'.repeat(40)}b`;

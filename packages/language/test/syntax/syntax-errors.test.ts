@@ -94,6 +94,7 @@ const MISTAKES: readonly Mistake[] = [
   ['sequence with maxspan=5 [a where true] [b where true]', 'EQL1015', '5', 'no unit'],
   ['sequence with maxspan=1.5s [a where true] [b where true]', 'EQL1015', '1.5s', 'positive whole number'],
   ['sequence with maxspan=5x [a where true] [b where true]', 'EQL1015', '5x', 'Unknown unit of time "x"'],
+  ['sequence with maxspan=100001d [a where true] [b where true]', 'EQL1015', '100001d', 'longer than 100,000 days'],
   ['sequence with maxspan=5 s [a where true] [b where true]', 'EQL1015', '5 s', 'without a space'],
   ['sequence with maxspn=5s [a where true] [b where true]', 'EQL1016', 'maxspn', 'only option here is maxspan'],
   ['sequence [a where true] with rns=2 [b where true]', 'EQL1016', 'rns', 'only option here is runs'],
