@@ -4,6 +4,11 @@ import { indexOfText, lastIndexOfText } from '../../src/text/linear-search.js';
 
 const SEED = 20_261_134;
 
+/** Another unit at a place of a text, or at its end. */
+function replaceAt(text: string, place: number): string {
+  return `${text.slice(0, place)}c${text.slice(place + 1)}`;
+}
+
 /** A text that repeats itself, and part of it or of one like it: both long enough to be searched in linear time. */
 const search = fc
   .record({
@@ -15,11 +20,10 @@ const search = fc
     from: fc.integer({ min: -5, max: 20_000 }),
   })
   .map(({ period, length, broken, brokenPart, start, from }) => {
-    const units = [...period.join('').repeat(20_000).slice(0, 20_000)];
-    for (const place of broken) units[place % units.length] = 'c';
-    const text = units.join('');
+    const regular = period.join('').repeat(20_000).slice(0, 20_000);
+    const text = broken.reduce((whole, place) => replaceAt(whole, place), regular);
     const part = text.slice(Math.min(start, text.length - length)).slice(0, length);
-    const other = brokenPart === null ? part : `${part.slice(0, brokenPart)}c${part.slice(brokenPart + 1)}`;
+    const other = brokenPart === null ? part : replaceAt(part, brokenPart);
     return { text, part: other, from };
   });
 
