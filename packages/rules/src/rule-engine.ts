@@ -15,13 +15,14 @@ import {
   type QueryMatch,
   type Timestamp,
 } from '@eqlkit/engine';
-import { DIALECTS, analyzeQuery, type Diagnostic } from '@eqlkit/language';
+import type { Diagnostic } from '@eqlkit/language';
 import type { Alert } from './alert/alert.js';
 import { createAlert } from './alert/create-alert.js';
 import { ruleIdentities } from './alert/rule-identities.js';
 import type { ExceptionList } from './exception/exception-list.js';
 import type { Rule } from './model/rule.js';
 import { withRuleConditions } from './scope/rule-conditions.js';
+import { analyzeRule } from './rule-analysis.js';
 import { createRuleGate, scopeLackOf, type RuleGateOptions, type ScopeLack } from './scope/rule-gate.js';
 
 /** A rule that cannot run, with diagnostics whose spans point into its query. */
@@ -197,7 +198,7 @@ function compileRule(
   fields: FieldTable,
   options: RuleEngineOptions,
 ): { query: CompiledQuery | null; diagnostics: readonly Diagnostic[] } {
-  const analysis = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
+  const analysis = analyzeRule(rule);
   if (analysis.query === null) return { query: null, diagnostics: analysis.diagnostics };
   const { exceptionLists = [], lookBack = false, nowMs } = options;
   const query = withRuleConditions(analysis.query, rule, { exceptionLists, lookBack, nowMs });

@@ -1,10 +1,12 @@
 import { compileQuery } from '@eqlkit/engine';
-import { analyzeQuery, createDiagnostic, DIALECTS, mergeSchemas, type Diagnostic, type Schema } from '@eqlkit/language';
+import { createDiagnostic, mergeSchemas, type Diagnostic, type Schema } from '@eqlkit/language';
 import { isEqlRule } from '../model/rule.js';
 import type { Pack } from '../pack/pack.js';
+import { analyzeRule } from '../rule-analysis.js';
 import { createQueryMapper, type QueryMapper } from '../toml/locate-query.js';
 import { createTomlPositions, type TomlPositions } from '../toml/toml-positions.js';
 import { applyDisableComments, findDisableComments, mayDisable, type DisableComment } from './disable-comments.js';
+import { fieldComparisonsIn } from './fields/field-comparisons.js';
 import { FieldKnowledge } from './fields/field-knowledge.js';
 import { readLintSettings, type LintSettings } from './lint-settings.js';
 import type { Finding, Lint, LintCode, LintedQuery, RuleFile } from './lint.js';
@@ -83,18 +85,20 @@ function studyQuery(
   places: FilePlaces,
   found: Diagnostic[],
 ): readonly DisableComment[] {
-  const { query, comments, diagnostics } = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
+  const { query, comments, diagnostics } = analyzeRule(rule);
   // Any time does for `now`: only whether it compiles matters.
   const compiled = query === null ? [] : compileQuery(query, { nowMs: 0 }).diagnostics;
   for (const diagnostic of [...diagnostics, ...compiled]) found.push(places.mapper().moveDiagnostic(diagnostic));
   if (query !== null) {
     const { statement } = query;
+    const expressions = expressionsOf(statement);
     const linted: LintedQuery = {
       rule,
       query,
       comments,
       eventQueries: eventQueriesOf(statement),
-      expressions: expressionsOf(statement),
+      expressions,
+      comparisons: fieldComparisonsIn(expressions),
       fields,
     };
     for (const lint of LINTS) {

@@ -9,6 +9,7 @@ import type {
 } from '@eqlkit/language';
 import type { Pack } from '../pack/pack.js';
 import type { Rule } from '../model/rule.js';
+import type { FieldComparison } from './fields/field-comparisons.js';
 import type { FieldKnowledge } from './fields/field-knowledge.js';
 import type { TomlPath } from '../toml/toml-positions.js';
 
@@ -57,6 +58,8 @@ export interface LintedQuery {
   readonly eventQueries: readonly EventQueryNode[];
   /** Every expression in it, outer ones first. */
   readonly expressions: readonly ExpressionNode[];
+  /** The comparisons of a field with constant texts. */
+  readonly comparisons: readonly FieldComparison[];
   readonly fields: FieldKnowledge;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@eqlkit/engine';
-import { analyzeQuery, DIALECTS } from '@eqlkit/language';
 import { stringify } from 'smol-toml';
 import type { Rule } from '../model/rule.js';
+import { analyzeRule } from '../rule-analysis.js';
 import { RuleEngine } from '../rule-engine.js';
 import { draftEvents } from './draft-events.js';
 import { quoteBlock } from './quote-block.js';
@@ -25,7 +25,7 @@ export interface RuleTestDraft {
  * @param startMs - The time of the first event, in milliseconds since the epoch.
  */
 export function createRuleTestToml(rule: Rule, file: string, startMs: number): RuleTestDraft {
-  const { query } = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
+  const { query } = analyzeRule(rule);
   const events = query === null ? [] : draftEvents(query.statement, startMs);
   const matches = countAlerts(rule, events);
   const header = [

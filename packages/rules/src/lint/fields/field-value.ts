@@ -1,14 +1,13 @@
 import { didYouMean, suggestName, quoteString } from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
 import type { FieldKnowledge } from './field-knowledge.js';
-import { fieldComparisonsIn } from './field-comparisons.js';
 
 /** A value that ECS does not have among those of the field. */
 export const fieldValue: QueryLint = {
   scope: 'query',
   code: 'EQL5104',
-  *check({ expressions, fields }) {
-    for (const { name, operator, texts } of fieldComparisonsIn(expressions)) {
+  *check({ comparisons, fields }) {
+    for (const { name, operator, texts } of comparisons) {
       const values = valuesOf(name, fields);
       if (values.length === 0 || operator === 'regex' || operator === 'regex~') continue;
       const lowered = new Set(values.map((value) => value.toLowerCase()));

@@ -1,14 +1,13 @@
 import { quoteString } from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
-import { fieldComparisonsIn } from './field-comparisons.js';
 
 /** Capitals in a comparison that respects case, with a field that is written in lower case. */
 export const unmatchableCase: QueryLint = {
   scope: 'query',
   code: 'EQL5003',
-  *check({ query, expressions, fields }) {
+  *check({ query, comparisons, fields }) {
     if (query.dialect.foldCase) return;
-    for (const { name, operator, caseSensitive, texts } of fieldComparisonsIn(expressions)) {
+    for (const { name, operator, caseSensitive, texts } of comparisons) {
       if (!caseSensitive || operator === 'regex' || fields.find(name)?.lowerCase !== true) continue;
       for (const text of texts) {
         const lower = text.value.toLowerCase();

@@ -41,13 +41,14 @@ function* checkList({ values, foldCase }: ValueList, query: string): Iterable<Fi
   const seen = new Map<string, ExpressionNode>();
   let previous: ExpressionNode | undefined;
   for (const value of values) {
-    const printed = printExpression(value);
-    const text = value.kind === 'string-literal' ? JSON.stringify(value.value) : printed;
+    // Lists have thousands of texts: they are not printed for nothing.
+    const text = value.kind === 'string-literal' ? `"${value.value}` : printExpression(value);
     const key = foldCase ? text.toLowerCase() : text;
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, value);
     } else {
+      const printed = printExpression(value);
       const shown = printExpression(first);
       yield {
         at: { query: value.span },
