@@ -25,6 +25,16 @@ describe('where Elasticsearch differs', () => {
     for (const condition of ['?f != 1', '?f == null', '?f == ?h']) expect(find(condition), condition).toEqual([[1]]);
   });
 
+  it('a network block is a range where a schema says ip, else a text', () => {
+    const schema = schemaFromMapping([{ properties: { f: { type: 'ip' } } }], { strict: false });
+    const events = ['10.1.2.3', '11.1.2.3', '10.0.0.0/8'].map((f, index) => makeEvent(index + 1, { f }));
+    for (const condition of ['f == "10.0.0.0/8"', '"10.0.0.0/8" == f', 'f in ("10.0.0.0/8", "9.9.9.9")']) {
+      expect(run(`any where ${condition}`, events.slice(0, 2), { schema }), condition).toEqual([[1]]);
+      expect(run(`any where ${condition}`, events), condition).toEqual([[3]]);
+      expect(run(`any where not ${condition}`, events.slice(0, 2), { schema }), condition).toEqual([[2]]);
+    }
+  });
+
   it('two optional fields that are both missing are equal', () => {
     expect(holds('?x == ?y')).toBe(true);
     expect(holds('?x == ?y', { x: 'a' })).toBe(false);

@@ -22,6 +22,7 @@ import { sequenceWithoutMaxspan } from './query/sequence-without-maxspan.js';
 import { alternativesAsList } from './query/alternatives-as-list.js';
 import { lookBack } from './metadata/look-back.js';
 import { ruleDates } from './metadata/rule-dates.js';
+import { blockInEquality } from './query/block-in-equality.js';
 import { excludingConditions } from './query/excluding-conditions.js';
 import { needlessRegex } from './query/needless-regex.js';
 import { optionalElsewhereRequired } from './query/optional-elsewhere-required.js';
@@ -54,6 +55,7 @@ export const LINTS: readonly Lint[] = [
   coveredBlock,
   repeatedCondition,
   regexAnchor,
+  blockInEquality,
   unknownField,
   foreignField,
   fieldType,
