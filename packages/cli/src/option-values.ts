@@ -30,6 +30,16 @@ export function parsePositiveCount(value: string): number {
   return count;
 }
 
+/** Most samples of one key: each may hold its own events, and an event may complete samples of many keys. */
+const MAX_SAMPLES_PER_KEY = 10_000;
+
+/** Reads how many samples of one key are wanted. */
+export function parseSamplesPerKey(value: string): number {
+  const count = parsePositiveCount(value);
+  if (count > MAX_SAMPLES_PER_KEY) throw new InvalidArgumentError('It is at most 10,000.');
+  return count;
+}
+
 /** Gathers an option that may be given several times. */
 export function collect(value: string, gathered: readonly string[] | undefined): readonly string[] {
   return [...(gathered ?? []), value];

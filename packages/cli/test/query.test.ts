@@ -186,6 +186,20 @@ describe('eql query', () => {
     expect(await keysOf(['--max-samples-per-key', '2', '--size', '1'])).toEqual(['a']);
   });
 
+  it('counts samples by the thousand without keeping them, and names the most of one key', async () => {
+    const lists = Array.from({ length: 200 }, (_, place) => `v${String(place)}`);
+    const events = write(
+      'many-samples.ndjson',
+      Array.from({ length: 60 }, (_, id) => JSON.stringify({ '@timestamp': id, a: lists, id })).join('\n'),
+    );
+    const count = (query: string, most: string): ReturnType<typeof eql.run> =>
+      eql.run(['query', query, events, '--count', '--max-samples-per-key', most]);
+    const sample = 'sample by a [any where true] [any where true]';
+    // Each of 200 keys has every ordered pair of 60 events.
+    expect((await count(sample, '10000')).stdout).toBe(`${String(200 * 60 * 59)}\n`);
+    expect((await count(sample, '100000000')).stderr).toContain('at most 10,000');
+  });
+
   it('speaks the other dialects', async () => {
     const events = numbered('dialects.ndjson', [1, 2, 3], { name: 'CMD.exe' });
     const endgame = await eql.run([
@@ -244,6 +258,7 @@ describe('exit codes of eql query', () => {
     ['missing events', ['query', 'any where true', 'nowhere.ndjson']],
     ['a size that is no number', ['query', 'any where true', EVENTS, '--size', 'x']],
     ['no sample per key', ['query', 'any where true', EVENTS, '--max-samples-per-key', '0']],
+    ['too many samples per key', ['query', 'any where true', EVENTS, '--max-samples-per-key', '10001']],
     ['an unknown dialect', ['query', 'any where true', EVENTS, '--dialect', 'kql']],
     ['an unknown output', ['query', 'any where true', EVENTS, '--output', 'xml']],
     ['an unknown position', ['query', 'any where true', EVENTS, '--result-position', 'middle']],

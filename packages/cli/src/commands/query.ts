@@ -6,7 +6,7 @@ import { conflictsWith } from '../config/conflicts.js';
 import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { looksLikePath } from '../looks-like-path.js';
-import { collect, parseCount, parseFieldName, parseFieldNames, parsePositiveCount } from '../option-values.js';
+import { collect, parseCount, parseFieldName, parseFieldNames, parseSamplesPerKey } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { describeEvaluationProblems } from '../output/evaluation-problems.js';
@@ -100,7 +100,7 @@ export function registerQuery(program: Command): void {
         .choices(['head', 'tail'])
         .default('tail'),
     )
-    .option('--max-samples-per-key <n>', 'most samples with the same join keys', parsePositiveCount, 1)
+    .option('--max-samples-per-key <n>', 'most samples with the same join keys, up to 10,000', parseSamplesPerKey, 1)
     .option('--category-field <field>', 'field with the event category', parseFieldName, 'event.category')
     .option('--timestamp-field <field>', 'field with the time of an event', parseFieldName, '@timestamp')
     .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
@@ -150,7 +150,8 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
       ...(options.count || options.stats ? {} : { size: options.limit ?? options.size }),
       resultPosition: options.limit === undefined ? options.resultPosition : 'head',
       maxSamplesPerKey: options.maxSamplesPerKey,
-      sampleOrder: 'by-key',
+      // To count samples none need be kept; only pipes of the endgame dialect can make their order matter.
+      sampleOrder: options.count && options.dialect !== 'endgame' ? 'as-found' : 'by-key',
     }),
   );
   sayDiagnostics(diagnostics, 'query', text);
