@@ -1,6 +1,5 @@
-import { EventCoverage, prepareQuery, QueryRun, type EventRecord, type Match } from '@eqlkit/engine';
+import { EventCoverage, prepareQuery, QueryRun, type Match } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
-import type { EventRecord as ReadEvent } from '@eqlkit/stream';
 import { setImmediate } from 'node:timers/promises';
 import { printDiagnostics } from '../output/diagnostics.js';
 import { countOf } from '../output/count-of.js';
@@ -32,21 +31,16 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
   const named = new Map((session.columns ?? []).map((field) => [field, 'a column stays empty']));
   const coverage = new EventCoverage([query], { fields: [...named.keys()], timesGiven: true });
   const results: Match[] = [];
-  const places = new WeakMap<object, ReadEvent>();
   let found = 0;
   const keep = (matches: readonly Match[]): void => {
     found += matches.length;
     for (const match of matches) if (results.length < MAX_KEPT_RESULTS) results.push(match);
   };
   let examined = 0;
-  for (const record of session.store.records()) {
+  for (const record of session.store.scan(run.fieldPaths)) {
     examined += 1;
     coverage.observe(record.event);
-    const matches = run.process(record.event, record.timestamp);
-    if (matches.length > 0) {
-      places.set(record.event, record);
-      keep(matches);
-    }
+    keep(run.process(record.event, record.timestamp));
     if (examined % EVENTS_OF_A_TURN === 0) {
       await setImmediate();
       if (io.signal.aborted) break;
@@ -57,7 +51,8 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
   const printer = createResultPrinter('table', {
     query,
     chosen: session.columns,
-    placeOf: ({ event }: EventRecord) => places.get(event) ?? { source: '', line: 0 },
+    // Tables do not tell it.
+    placeOf: () => ({ source: '', line: 0 }),
   });
   const shown = results.map((match) => printer.print(match)).join('');
   writePage(`${shown}${printer.finish({ tookMs: 0, isPartial: io.signal.aborted })}`, session, io);

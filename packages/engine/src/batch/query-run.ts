@@ -1,4 +1,6 @@
 import { compileFieldReader, type FieldReader } from '../event/field-reader.js';
+import type { FieldPath } from '../event/field-table.js';
+import { LazyEvent } from '../event/lazy-event.js';
 import type { Match } from '../match.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import { Engine } from '../rule-set/engine.js';
@@ -16,6 +18,11 @@ export class QueryRun {
   constructor(private readonly query: CompiledQuery) {
     this.engine = new Engine([query], { timesGiven: true });
     this.readTimestamp = compileFieldReader(query.timestampField.split('.'));
+  }
+
+  /** The fields that the query reads, for those who give it a {@link LazyEvent}. */
+  get fieldPaths(): readonly FieldPath[] {
+    return this.engine.fieldPaths;
   }
 
   /** How many results there were before `size` cut them; 0 for a query compiled without a size. */
@@ -38,8 +45,11 @@ export class QueryRun {
    * Takes the next event. Its timestamp is read from the query's timestamp field unless it is given. An event that has none
    * is looked at only if it is given one, such as the earliest that there is.
    */
-  process(event: JsonObject, timestamp?: Timestamp): readonly Match[] {
-    const time = timestamp ?? parseTimestamp(this.readTimestamp(event));
+  process(event: JsonObject, timestamp?: Timestamp): readonly Match[];
+  /** Takes the next event, to be read field by field. */
+  process(event: JsonObject | LazyEvent, timestamp: Timestamp): readonly Match[];
+  process(event: JsonObject | LazyEvent, timestamp?: Timestamp): readonly Match[] {
+    const time = timestamp ?? (event instanceof LazyEvent ? null : parseTimestamp(this.readTimestamp(event)));
     if (time === null) return [];
     return this.engine.process(event, time).map(({ match }) => match);
   }

@@ -1,8 +1,9 @@
-import type { JsonObject, Timestamp } from '@eqlkit/engine';
+import type { FieldPath, JsonObject, LazyEvent, Timestamp } from '@eqlkit/engine';
 import { compareTimestamps } from '@eqlkit/engine';
 import { decodeEventLine } from '../decode/decode-event-line.js';
 import { encodeEvent } from '../decode/encode-event.js';
 import type { EventRecord } from '../event-record.js';
+import { ScannedEvent } from '../scan/scanned-event.js';
 
 /** Bytes of one block of encoded events; a longer event has a block of its own. */
 const BLOCK_BYTES = 8 * 1024 * 1024;
@@ -14,6 +15,12 @@ interface StoredEvent {
   readonly block: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** An event of the store, not decoded. */
+interface StoredRecord {
+  readonly event: JsonObject | LazyEvent;
+  readonly timestamp: Timestamp;
 }
 
 /**
@@ -75,17 +82,34 @@ export class EventStore {
    * many-th of them.
    */
   *records({ every = 1 }: { readonly every?: number } = {}): Generator<EventRecord> {
-    if (!this.sorted) {
-      // Array.sort is stable, so that events of one time stay in their order.
-      this.events.sort((a, b) => compareTimestamps(a.timestamp, b.timestamp));
-      this.sorted = true;
-    }
+    this.sort();
     for (let place = 0; place < this.events.length; place += every) {
       const stored = this.events[place];
       if (stored === undefined) return;
       const { timestamp, source, line, block, start, end } = stored;
       yield { event: this.decode(block, start, end), timestamp, source, line, sizeBytes: end - start };
     }
+  }
+
+  /**
+   * The events in order of time, not decoded: their fields are found in the bytes when they are asked for. An event is valid
+   * until the next one is taken; `retain` keeps it. Events out of the ordinary are decoded all the same.
+   */
+  *scan(fieldPaths: readonly FieldPath[]): Generator<StoredRecord> {
+    this.sort();
+    const scanned = new ScannedEvent(fieldPaths);
+    for (const { timestamp, block, start, end } of this.events) {
+      const bytes = this.blocks[block];
+      const isScanned = bytes !== undefined && scanned.scan(bytes, start, end);
+      yield { event: isScanned ? scanned : this.decode(block, start, end), timestamp };
+    }
+  }
+
+  private sort(): void {
+    if (this.sorted) return;
+    // Array.sort is stable, so that events of one time stay in their order.
+    this.events.sort((a, b) => compareTimestamps(a.timestamp, b.timestamp));
+    this.sorted = true;
   }
 
   private decode(block: number, start: number, end: number): JsonObject {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@eqlkit/engine';
+import { LazyEvent, readField, type JsonObject } from '@eqlkit/engine';
 import { describe, expect, it } from 'vitest';
 import { EventStore } from '../../src/store/event-store.js';
 
@@ -27,6 +27,25 @@ describe('EventStore', () => {
     expect(store.size).toBe(3);
     add(store, 0, { id: 4 });
     expect(idsOf(store)).toEqual([4, 2, 1, 3]);
+  });
+
+  it('gives the same events unread, those among them that cannot be scanned, too', () => {
+    const store = new EventStore();
+    add(store, 2, { a: { b: 'x' }, id: 1 });
+    add(store, 1, { 'a.b': 'y', a: { b: 'z' }, id: 2 });
+    add(store, 3, { id: 3 });
+    const paths = [{ parts: ['a', 'b'], structured: false }];
+    const fields: unknown[] = [];
+    const kept: unknown[] = [];
+    for (const { event, timestamp } of store.scan(paths)) {
+      fields.push([timestamp.ms, event instanceof LazyEvent ? event.readField(0) : readField(event, 'a.b')]);
+      kept.push(event instanceof LazyEvent ? event.retain() : event);
+    }
+    const decoded = [...store.records()];
+    expect(fields).toEqual(decoded.map(({ event, timestamp }) => [timestamp.ms, readField(event, 'a.b')]));
+    expect(kept.map((event) => (event instanceof LazyEvent ? event.decode() : event))).toEqual(
+      decoded.map(({ event }) => event),
+    );
   });
 
   it('keeps events that fill many blocks, and one that is longer than a block', () => {
