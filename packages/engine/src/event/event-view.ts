@@ -20,6 +20,8 @@ export class EventView {
   /** The record of the event, made when something wants to keep it. */
   private kept: EventRecord | null = null;
   private generation = 0;
+  /** The stages that another index of the same queries has found for the event; null if none was asked. */
+  survey: readonly number[] | null = null;
   private readonly values: FieldValue[] = [];
   private readonly generations: number[] = [];
   /** Events of earlier stages that a condition may speak of, by alias; see `withBindings`. */
@@ -38,6 +40,7 @@ export class EventView {
     this.content = event;
     this.time = timestamp;
     this.arrival = arrival;
+    this.survey = null;
     this.kept = null;
     this.generation += 1;
   }

@@ -34,6 +34,16 @@ export class Condition {
 
 const NO_OPERANDS: readonly Condition[] = [];
 
+/** What must hold for a stage, but for what speaks of earlier events. */
+export interface StageConditions {
+  readonly conditions: readonly Condition[];
+  /**
+   * Those that may have a problem to report. They are asked last, and only of a stage that is looked for, so that what is
+   * counted does not depend on how candidates are found.
+   */
+  readonly reporting: readonly Condition[];
+}
+
 /** The distinct conditions of many queries. Each is decided at most once per event, however many queries hold it. */
 export class ConditionGraph {
   private readonly known = new Map<string, Condition>();
@@ -48,13 +58,17 @@ export class ConditionGraph {
   }
 
   /** The conditions that must all hold for a stage; without those that speak of earlier events. */
-  addStage(stage: StagePlan, dialect: Dialect): readonly Condition[] {
+  addStage(stage: StagePlan, dialect: Dialect): StageConditions {
     const { predicate, usesAliases } = stage;
-    const conditions = operandsOf('and', predicate)
-      .filter((part) => !usesAliases || readsEventOnly(part))
-      .map((part) => this.add(part, dialect))
-      .filter(({ kind, verdict }) => kind !== 'constant' || !verdict);
-    return [...new Set(conditions)];
+    const conditions = new Set<Condition>();
+    const reporting = new Set<Condition>();
+    for (const part of operandsOf('and', predicate)) {
+      if (usesAliases && !readsEventOnly(part)) continue;
+      const condition = this.add(part, dialect);
+      if (condition.kind === 'constant' && condition.verdict) continue;
+      (mayReport(part) ? reporting : conditions).add(condition);
+    }
+    return { conditions: [...conditions], reporting: [...reporting] };
   }
 
   private add(predicate: Predicate, dialect: Dialect): Condition {
@@ -267,6 +281,31 @@ const PURE_FUNCTIONS: ReadonlySet<string> = new Set([
   'substring',
   'wildcard',
 ]);
+
+/** Whether deciding a condition may meet a problem that is counted. */
+function mayReport(predicate: Predicate): boolean {
+  switch (predicate.kind) {
+    case 'constant':
+      return false;
+    case 'leaf':
+      // Of several fields there may be too many combinations, and a text too long for a regular expression.
+      return !isPure(predicate) || predicate.sources.length > 1 || usesRegex(predicate);
+    case 'not':
+      return mayReport(predicate.operand);
+    case 'and':
+    case 'or':
+      return predicate.operands.some(mayReport);
+  }
+}
+
+function usesRegex({ node }: LeafPredicate): boolean {
+  let found = false;
+  visit(node, (inner) => {
+    if (inner.kind === 'pattern' && inner.operator.startsWith('regex')) found = true;
+    if (inner.kind === 'call' && inner.name.toLowerCase() === 'match') found = true;
+  });
+  return found;
+}
 
 /** Whether all that a condition reads is known to be of the event at hand, not of an earlier one. */
 function readsEventOnly(predicate: Predicate): boolean {

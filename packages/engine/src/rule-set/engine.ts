@@ -19,6 +19,11 @@ export interface QueryMatch {
   readonly match: Match;
 }
 
+/** Conditions do not ask when an event happened. */
+const UNTIMED: Timestamp = { ms: 0, ns: 0 };
+
+const NO_STAGES: readonly number[] = [];
+
 /** How an engine works. */
 export interface EngineOptions {
   /** Which queries see which events. Default: all see all. */
@@ -40,6 +45,8 @@ export interface EngineOptions {
  */
 export class Engine {
   private readonly lanes: readonly Lane[];
+  /** The index of each lane; none in an exhaustive engine. */
+  private readonly indexes: readonly StageIndex[];
   private readonly view: EventView;
   private readonly timestampPlace: number;
   private arrival = 0;
@@ -51,17 +58,20 @@ export class Engine {
     const keeper = gate === null ? null : new GateKeeper(gate, fields);
     const trackers = new LineageTrackers();
     const lanes = new Map<string, Lane>();
+    const indexes: StageIndex[] = [];
     queries.forEach((query, index) => {
       const key = JSON.stringify([query.categoryField, query.timestampField, query.tiebreakerField]);
       let lane = lanes.get(key);
       if (lane === undefined) {
         const finder = exhaustive ? new ExhaustiveFinder() : new StageIndex();
+        if (finder instanceof StageIndex) indexes.push(finder);
         lane = new Lane(query, finder, { gate: keeper, lineage: trackers, timesGiven });
         lanes.set(key, lane);
       }
       lane.add(query, index);
     });
     this.lanes = [...lanes.values()];
+    this.indexes = indexes;
     this.view = new EventView(fields, trackers);
     this.timestampPlace = fields.place('@timestamp', ['@timestamp'], null);
   }
@@ -82,10 +92,24 @@ export class Engine {
   }
 
   /**
-   * Takes the next event, decoded or to be read field by field. Its timestamp is read from `@timestamp` unless it is
-   * given.
+   * Does the part of `process` that needs no other event, and changes nothing: for engines that work for another one, of
+   * the same queries in the same order. Gives the numbers of the stages that may hold. Such an engine never processes.
    */
-  process(event: JsonObject | LazyEvent, timestamp?: Timestamp): readonly QueryMatch[] {
+  survey(event: JsonObject | LazyEvent): readonly number[] {
+    const { view, indexes } = this;
+    if (indexes.length < this.lanes.length) throw new Error('an exhaustive engine makes no surveys');
+    view.load(event, UNTIMED, 0);
+    const [only, ...others] = indexes;
+    if (only === undefined) return NO_STAGES;
+    if (others.length === 0) return only.survey(view);
+    return indexes.flatMap((index, lane) => index.survey(view).map((stage) => stage * indexes.length + lane));
+  }
+
+  /**
+   * Takes the next event, decoded or to be read field by field. Its timestamp is read from `@timestamp` unless it is
+   * given. `survey` is what another engine's `survey` gave for the event; the outcome is the same with and without.
+   */
+  process(event: JsonObject | LazyEvent, timestamp?: Timestamp, survey?: readonly number[]): readonly QueryMatch[] {
     const { view, lanes } = this;
     const time = timestamp ?? parseTimestamp(view.fields.readRaw(this.timestampPlace, event));
     if (time === null) {
@@ -96,8 +120,14 @@ export class Engine {
     this.arrival += 1;
     const [only, ...others] = lanes;
     if (only === undefined) return [];
-    if (others.length === 0) return only.process(view, time);
-    return lanes.flatMap((lane) => lane.process(view, time));
+    if (others.length === 0) {
+      view.survey = survey ?? null;
+      return only.process(view, time);
+    }
+    return lanes.flatMap((lane, index) => {
+      view.survey = survey === undefined ? null : stagesOf(survey, index, lanes.length);
+      return lane.process(view, time);
+    });
   }
 
   /** Says that no event before a time will come any more: what waited for that time is decided. */
@@ -132,4 +162,9 @@ export class Engine {
     this.arrival = asNumber(arrival);
     this.lanes.forEach((lane, index) => lane.restore(states[index] ?? null, decoder));
   }
+}
+
+/** A lane's part of a survey. */
+function stagesOf(survey: readonly number[], lane: number, lanes: number): readonly number[] {
+  return survey.filter((number) => number % lanes === lane).map((number) => (number - lane) / lanes);
 }

@@ -14,11 +14,19 @@ export class IndexedStage {
   armed = 0;
   /** Number of the event for which it was tried last. */
   triedAt = 0;
+  /** Number of the event for which all but the reporting conditions held last. */
+  metAt = 0;
   /** Number of the event for which it held last. */
   foundAt = 0;
 
-  /** All of these must hold. */
-  constructor(readonly conditions: readonly Condition[]) {}
+  constructor(
+    /** Its place among the stages of its index. */
+    readonly number: number,
+    /** All of these must hold. */
+    readonly conditions: readonly Condition[],
+    /** These, too; they are asked last. */
+    readonly reporting: readonly Condition[],
+  ) {}
 
   /** Adds a use, which is armed. */
   addUse(query: number): StageUse {

@@ -21,6 +21,12 @@ import type { StageFinder } from './stage-finder.js';
 /** Queries that no event concerns any more free what they hold, too: one with each event, so many things at most. */
 const EXPIRED_PER_TURN = 256;
 
+/** An event that waits, and what was found out about it elsewhere. */
+interface HeldEvent {
+  readonly record: EventRecord;
+  readonly survey: readonly number[] | null;
+}
+
 interface Member {
   readonly query: number;
   readonly machine: QueryMachine;
@@ -52,7 +58,7 @@ export class Lane {
   private readonly heldView: EventView;
   private readonly timePlace: number | null;
   private readonly tiebreakerPlace: number | null;
-  private held: EventRecord[] = [];
+  private held: HeldEvent[] = [];
   /** The time of the last event that was taken. */
   private latest: Timestamp | null = null;
   /** No event before this time is expected: one that comes all the same is late, whatever a query saw of the others. */
@@ -105,19 +111,23 @@ export class Lane {
     // An event that comes late is not held: its time has passed.
     if (this.tiebreakerPlace === null || late) return this.take(view, late);
     const [first] = this.held;
-    const moved = first !== undefined && compareTimestamps(timestamp, first.timestamp) > 0;
+    const moved = first !== undefined && compareTimestamps(timestamp, first.record.timestamp) > 0;
     const released = moved ? this.release() : [];
     const [tiebreaker] = listValues(view.get(this.tiebreakerPlace));
     const { content, arrival } = view.record();
-    this.held.push(new EventRecord(content, timestamp, tiebreaker ?? null, arrival));
+    const record = new EventRecord(content, timestamp, tiebreaker ?? null, arrival);
+    this.held.push({ record, survey: view.survey });
     return released;
   }
 
   private release(): readonly QueryMatch[] {
-    const held = this.held.sort((a, b) => compareTiebreakers(a.tiebreaker, b.tiebreaker) || a.arrival - b.arrival);
+    const held = this.held.sort(
+      ({ record: a }, { record: b }) => compareTiebreakers(a.tiebreaker, b.tiebreaker) || a.arrival - b.arrival,
+    );
     this.held = [];
-    return held.flatMap((record) => {
+    return held.flatMap(({ record, survey }) => {
       this.heldView.loadRecord(record);
+      this.heldView.survey = survey;
       return this.take(this.heldView, false);
     });
   }
@@ -148,7 +158,7 @@ export class Lane {
 
   advanceTo(now: Timestamp): readonly QueryMatch[] {
     const [first] = this.held;
-    const found = first !== undefined && compareTimestamps(now, first.timestamp) > 0 ? [...this.release()] : [];
+    const found = first !== undefined && compareTimestamps(now, first.record.timestamp) > 0 ? [...this.release()] : [];
     if (this.horizon === null || compareTimestamps(now, this.horizon) > 0) this.horizon = now;
     for (const member of this.members) append(found, member, member.machine.advanceTo(now));
     return found;
@@ -162,7 +172,7 @@ export class Lane {
 
   snapshot(encoder: EventEncoder): JsonValue {
     return [
-      this.held.map((record) => encoder.encode(record)),
+      this.held.map(({ record }) => encoder.encode(record)),
       this.members.map(({ machine }) => machine.snapshot(encoder)),
       this.horizon === null ? null : encodeTime(this.horizon),
       this.late,
@@ -174,7 +184,7 @@ export class Lane {
     const [held, machines, horizon, late, processes] = asList(state);
     const states = asList(machines);
     if (states.length !== this.members.length) throw new SnapshotError('it was made for other queries');
-    this.held = asList(held).map((number) => decoder.decode(number));
+    this.held = asList(held).map((number) => ({ record: decoder.decode(number), survey: null }));
     this.members.forEach(({ machine }, index) => machine.restore(states[index], decoder));
     this.horizon = horizon === null ? null : decodeTime(horizon);
     this.late = asNumber(late);

@@ -1,8 +1,8 @@
 import type { Dialect } from '@eqlkit/language';
 import type { EventView } from '../event/event-view.js';
 import type { StagePlan } from '../plan/query-plan.js';
-import type { CandidateSink } from './candidate-plan.js';
-import { ConditionGraph } from './condition-graph.js';
+import type { CandidatePlan, CandidateSink } from './candidate-plan.js';
+import { ConditionGraph, type Condition, type StageConditions } from './condition-graph.js';
 import { DispatchTree } from './dispatch-tree.js';
 import { IndexedStage, type OpenStage } from './indexed-stage.js';
 import type { StageFinder, WatchedStage } from './stage-finder.js';
@@ -10,57 +10,125 @@ import type { StageFinder, WatchedStage } from './stage-finder.js';
 /**
  * Shows an event only to the queries of which a stage holds for it, and tries only the stages that it may concern: those
  * of which it holds what they require. What it costs depends on these candidates, hardly on the number of queries.
+ *
+ * The work can be divided. `survey` finds the stages of an event that hold but for what only the run can tell; `find`
+ * goes on from there if the view has what another index of the same queries has found.
  */
 export class StageIndex implements StageFinder, CandidateSink {
   private readonly graph = new ConditionGraph();
-  private readonly stages = new Map<string, IndexedStage>();
+  private readonly known = new Map<string, IndexedStage>();
+  private readonly stages: IndexedStage[] = [];
+  private readonly surveyor = new Surveyor(this.graph);
   private tree: DispatchTree | null = null;
+  private view: EventView | null = null;
   private eventNumber = 0;
   private found: number[] = [];
   /** For each query, the number of the event for which it was found last. */
   private readonly foundAt: number[] = [];
 
   add(stage: StagePlan, dialect: Dialect, query: number): WatchedStage {
-    const conditions = this.graph.addStage(stage, dialect);
-    const key = conditions
-      .map(({ id }) => id)
-      .sort((a, b) => a - b)
-      .join(' ');
-    const indexed = this.stages.get(key) ?? new IndexedStage(conditions);
-    this.stages.set(key, indexed);
+    const indexed = this.stageOf(this.graph.addStage(stage, dialect));
     this.tree = null;
     const use = indexed.addUse(query);
     return {
       // A stage that was not looked for is asked about all the same if the event has made it play a part.
-      holds: () =>
-        indexed.foundAt === this.eventNumber ||
-        (!use.armed && indexed.conditions.every((condition) => this.graph.holds(condition))),
+      holds: () => indexed.foundAt === this.eventNumber || (!use.armed && this.decide(indexed)),
       arm: (armed) => indexed.arm(use, armed),
     };
   }
 
+  private stageOf({ conditions, reporting }: StageConditions): IndexedStage {
+    const key = [...conditions, ...reporting]
+      .map(({ id }) => id)
+      .sort((a, b) => a - b)
+      .join(' ');
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const stage = new IndexedStage(this.stages.length, conditions, reporting);
+    this.stages.push(stage);
+    this.known.set(key, stage);
+    return stage;
+  }
+
   find(view: EventView): readonly number[] {
-    this.eventNumber = this.graph.begin(view);
+    this.begin(view);
     this.found = [];
-    this.tree ??= new DispatchTree(this.graph, [...this.stages.values()]);
-    this.tree.planFor(view).find(view, this);
+    if (view.survey === null) this.planFor(view).find(view, this);
+    else for (const number of view.survey) this.acceptSurveyed(number);
     return this.found.length < 2 ? this.found : this.found.sort((a, b) => a - b);
+  }
+
+  survey(view: EventView): readonly number[] {
+    this.begin(view);
+    this.surveyor.begin(this.eventNumber);
+    this.planFor(view).find(view, this.surveyor);
+    return this.surveyor.met;
+  }
+
+  private begin(view: EventView): void {
+    this.view = view;
+    this.eventNumber = this.graph.begin(view);
+  }
+
+  private planFor(view: EventView): CandidatePlan {
+    this.tree ??= new DispatchTree(this.graph, this.stages);
+    return this.tree.planFor(view);
   }
 
   attempt({ stage, open }: OpenStage): void {
     if (stage.armed === 0 || stage.triedAt === this.eventNumber) return;
+    stage.triedAt = this.eventNumber;
+    if (this.allHold(open)) this.accept(stage);
+  }
+
+  accept(stage: IndexedStage): void {
+    stage.metAt = this.eventNumber;
+    if (stage.armed === 0 || !this.allHold(stage.reporting)) return;
+    stage.foundAt = this.eventNumber;
+    for (const { query, armed } of stage.uses) {
+      if (!armed || this.foundAt[query] === this.eventNumber) continue;
+      this.foundAt[query] = this.eventNumber;
+      this.found.push(query);
+    }
+  }
+
+  private acceptSurveyed(number: number): void {
+    const stage = this.stages[number];
+    if (stage === undefined) throw new Error(`a survey names stage ${number}, which there is not`);
+    this.accept(stage);
+  }
+
+  private decide({ metAt, conditions, reporting }: IndexedStage): boolean {
+    const met = metAt === this.eventNumber || (this.view?.survey === null && this.allHold(conditions));
+    return met && this.allHold(reporting);
+  }
+
+  private allHold(conditions: readonly Condition[]): boolean {
+    for (const condition of conditions) if (!this.graph.holds(condition)) return false;
+    return true;
+  }
+}
+
+/** Gathers the stages that hold but for their reporting conditions. */
+class Surveyor implements CandidateSink {
+  met: number[] = [];
+  private eventNumber = 0;
+
+  constructor(private readonly graph: ConditionGraph) {}
+
+  begin(eventNumber: number): void {
+    this.eventNumber = eventNumber;
+    this.met = [];
+  }
+
+  attempt({ stage, open }: OpenStage): void {
+    if (stage.triedAt === this.eventNumber) return;
     stage.triedAt = this.eventNumber;
     for (const condition of open) if (!this.graph.holds(condition)) return;
     this.accept(stage);
   }
 
   accept(stage: IndexedStage): void {
-    stage.foundAt = this.eventNumber;
-    if (stage.armed === 0) return;
-    for (const { query, armed } of stage.uses) {
-      if (!armed || this.foundAt[query] === this.eventNumber) continue;
-      this.foundAt[query] = this.eventNumber;
-      this.found.push(query);
-    }
+    this.met.push(stage.number);
   }
 }

@@ -22,7 +22,7 @@ interface Outcome {
   readonly late: number;
 }
 
-function runAll(engine: Engine, events: readonly JsonObject[]): Outcome {
+function runAll(engine: Engine, events: readonly JsonObject[], surveys: readonly (readonly number[])[] = []): Outcome {
   const describeMatch = ({ query, match }: QueryMatch): unknown => [
     query,
     match.kind,
@@ -30,11 +30,15 @@ function runAll(engine: Engine, events: readonly JsonObject[]): Outcome {
     match.stages.map(({ stage, record }) => [stage, record?.arrival ?? null]),
   ];
   return {
-    matches: [...events.map((event) => engine.process(event)), engine.finish()].map((found) =>
-      found.map(describeMatch),
+    matches: [...events.map((event, index) => engine.process(event, undefined, surveys[index])), engine.finish()].map(
+      (found) => found.map(describeMatch),
     ),
     late: engine.lateEvents,
   };
+}
+
+function problemsOf(queries: readonly CompiledQuery[]): readonly unknown[] {
+  return queries.map(({ plan }) => [...plan.problems]);
 }
 
 function inOrder(events: readonly JsonObject[]): readonly JsonObject[] {
@@ -62,6 +66,31 @@ describe('StageIndex', () => {
     );
     expect(compiled).toBeGreaterThan(4_000);
     expect(matched).toBeGreaterThan(4_000);
+  });
+
+  it(`finds the same, and counts the same problems, from the surveys of other engines (seed ${SEED})`, () => {
+    let surveyed = 0;
+    fc.assert(
+      fc.property(
+        queries,
+        events,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 3 }),
+        (generated, unordered, ordered, others) => {
+          const stream = ordered ? inOrder(unordered) : unordered;
+          const alone = compileAll(generated);
+          const expected = runAll(new Engine(alone), stream);
+          const together = compileAll(generated);
+          const surveyors = Array.from({ length: others }, () => new Engine(compileAll(generated)));
+          const surveys = stream.map((event, index) => surveyors[index % others]?.survey(event) ?? []);
+          surveyed += surveys.flat().length;
+          expect(runAll(new Engine(together), stream, surveys)).toEqual(expected);
+          expect(problemsOf(together)).toEqual(problemsOf(alone));
+        },
+      ),
+      { seed: SEED, numRuns: 200 },
+    );
+    expect(surveyed).toBeGreaterThan(10_000);
   });
 
   it(`goes on from a snapshot as if nothing had happened (seed ${SEED})`, () => {
