@@ -1,4 +1,4 @@
-import { DiskSortError } from '@eqlkit/stream';
+import { DiskSortError, WorkerError } from '@eqlkit/stream';
 import { Command, CommanderError } from 'commander';
 import { registerCompletion } from './commands/completion.js';
 import { registerConfig } from './commands/config.js';
@@ -78,7 +78,11 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof DiskSortError) sayError(error.message);
-  else if (!(error instanceof CommanderError)) throw error;
+  else if (error instanceof WorkerError) {
+    sayError(error.message);
+    // Reading may still wait for a pipe.
+    process.exit(EXIT_CODE.badInput);
+  } else if (!(error instanceof CommanderError)) throw error;
   // Commander has printed its message; help and version are no errors.
   process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.badInput;
 }

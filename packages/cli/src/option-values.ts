@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseTimestamp } from '@eqlkit/engine';
 import { didYouMean } from '@eqlkit/language';
 import { ATTACK_TACTICS, isIndexName, tacticSlug } from '@eqlkit/rules';
@@ -37,6 +38,17 @@ const MAX_SAMPLES_PER_KEY = 10_000;
 export function parseSamplesPerKey(value: string): number {
   const count = parsePositiveCount(value);
   if (count > MAX_SAMPLES_PER_KEY) throw new InvalidArgumentError('It is at most 10,000.');
+  return count;
+}
+
+/** More threads than any machine has use for, and each takes memory. */
+const MAX_WORKERS = 256;
+
+/** Reads a number of threads, or `auto` for as many as can run at the same time here. */
+export function parseWorkerCount(value: string): number {
+  if (value === 'auto') return availableParallelism();
+  const count = parsePositiveCount(value);
+  if (count > MAX_WORKERS) throw new InvalidArgumentError(`It is at most ${MAX_WORKERS}.`);
   return count;
 }
 

@@ -36,6 +36,8 @@ export {
   type EventCoverageOptions,
   type EventLack,
   type MissingField,
+  type CoverageFindings,
+  type EventLack,
   type UnmatchableQuery,
 } from './rule-set/event-coverage.js';
 export { SnapshotError } from './event/event-codec.js';

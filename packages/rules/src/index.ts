@@ -59,6 +59,7 @@ export {
   RuleEngine,
   type BrokenRule,
   type RuleEngineOptions,
+  type RuleFindings,
   type RuleProblemCount,
   type RuleLack,
   type UnmatchableRule,

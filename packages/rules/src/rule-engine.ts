@@ -6,6 +6,7 @@ import {
   matchedFields,
   type CompiledQuery,
   type CompileOptions,
+  type CoverageFindings,
   type EvaluationProblem,
   type EventLack,
   type FieldPath,
@@ -51,6 +52,20 @@ export interface RuleProblemCount {
   readonly count: number;
 }
 
+interface ProblemCount {
+  /** Position of the rule among those that run. */
+  readonly query: number;
+  readonly problem: EvaluationProblem;
+  readonly count: number;
+}
+
+/** What an engine that surveys has found beside the surveys, as plain data. */
+export interface RuleFindings {
+  /** Null if fields and categories are not watched. */
+  readonly coverage: CoverageFindings | null;
+  readonly problems: readonly ProblemCount[];
+}
+
 /** How rules are run. */
 export interface RuleEngineOptions {
   /** Orders events of one timestamp, for rules that name no tiebreaker of their own. */
@@ -83,6 +98,9 @@ export class RuleEngine {
   private readonly engine: Engine;
   private readonly coverage: EventCoverage | null;
   private readonly scope: RuleGateOptions;
+  /** The counts of problems that were taken as findings. */
+  private readonly takenProblems = new Map<string, number>();
+  private readonly addedProblems: ProblemCount[] = [];
 
   constructor(rules: readonly Rule[], options: RuleEngineOptions = {}) {
     const table = new FieldTable();
@@ -122,12 +140,44 @@ export class RuleEngine {
 
   /**
    * Takes the next event, decoded or to be read field by field. Its timestamp is read from `@timestamp` unless it is
-   * given.
+   * given. `survey` is what another engine's `survey` gave for the event; the outcome is the same with and without.
    */
-  process(event: JsonObject | LazyEvent, timestamp?: Timestamp): readonly Alert[] {
-    this.coverage?.observe(event);
-    const matches = this.engine.process(event, timestamp);
+  process(event: JsonObject | LazyEvent, timestamp?: Timestamp, survey?: readonly number[]): readonly Alert[] {
+    const matches = this.engine.process(event, timestamp, survey);
     return matches.length === 0 ? [] : this.toAlerts(matches);
+  }
+
+  /**
+   * Takes note of the fields and categories of an event, for `unmatchable`. `ordinal` is its place in the order of all
+   * events, or of their lines, from 0.
+   */
+  observe(event: JsonObject | LazyEvent, ordinal: number): void {
+    this.coverage?.observe(event, ordinal);
+  }
+
+  /**
+   * Does the part of `process` that needs no other event, for engines that work for another one of the same rules. Gives
+   * numbers for its `process`; what else was found is taken with `takeFindings`.
+   */
+  survey(event: JsonObject | LazyEvent): readonly number[] {
+    return this.engine.survey(event);
+  }
+
+  /** What surveys and observations have found since it was last taken, as plain data. */
+  takeFindings(): RuleFindings {
+    const problems = this.problemCounts().flatMap(({ query, problem, count }) => {
+      const key = `${query} ${problem}`;
+      const more = count - (this.takenProblems.get(key) ?? 0);
+      this.takenProblems.set(key, count);
+      return more === 0 ? [] : [{ query, problem, count: more }];
+    });
+    return { coverage: this.coverage?.takeFindings() ?? null, problems };
+  }
+
+  /** Takes over what another engine of the same rules has found. */
+  addFindings({ coverage, problems }: RuleFindings): void {
+    if (coverage !== null) this.coverage?.addFindings(coverage);
+    this.addedProblems.push(...problems);
   }
 
   /** Says that no event before a time will come any more: what waited for that time is decided. */
@@ -156,10 +206,19 @@ export class RuleEngine {
 
   /** What kept rules from looking at events fully, and how often, beyond missing fields. */
   evaluationProblems(): readonly RuleProblemCount[] {
-    return this.queries.flatMap(({ plan }, query) => {
+    const counts = new Map<string, RuleProblemCount>();
+    for (const { query, problem, count } of [...this.problemCounts(), ...this.addedProblems]) {
       const rule = this.rules[query];
-      return rule === undefined ? [] : [...plan.problems].map(([problem, count]) => ({ rule, problem, count }));
-    });
+      const key = `${query} ${problem}`;
+      if (rule !== undefined) counts.set(key, { rule, problem, count: count + (counts.get(key)?.count ?? 0) });
+    }
+    return [...counts.values()];
+  }
+
+  private problemCounts(): readonly ProblemCount[] {
+    return this.queries.flatMap(({ plan: { problems } }, query) =>
+      problems.size === 0 ? [] : [...problems].map(([problem, count]) => ({ query, problem, count })),
+    );
   }
 
   /** Whether `unmatchable` has searched every event for every field, not a sample. */

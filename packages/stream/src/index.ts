@@ -33,5 +33,11 @@ export { readEvents, type ReadEventsOptions } from './read-events.js';
 export { DEFAULT_MAX_LINE_BYTES } from './lines/read-lines.js';
 export { DiskSortError } from './order/disk-sort-error.js';
 export { scannedEvents, type ScannedBatch, type ScannedEventsOptions } from './scanned-events.js';
+// Dividing the work
+export { LineWorkers } from './parallel/line-workers.js';
+export { serveLines, type EventSurveyor } from './parallel/serve-lines.js';
+export { surveyedEvents, type SurveyedBatch, type SurveyedEventsOptions } from './parallel/surveyed-events.js';
+export { WorkerError } from './parallel/worker-error.js';
+
 export { orderedEvents, type OrderedEventsOptions } from './order/ordered-events.js';
 export { DEFAULT_ORDER_LIMITS, type OrderLimits } from './order/order-limits.js';

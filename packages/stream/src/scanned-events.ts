@@ -21,7 +21,8 @@ export interface ScannedBatch {
   visit(visitor: EventVisitor): void;
 }
 
-type EventVisitor = (event: JsonObject | LazyEvent, timestamp: Timestamp) => void;
+/** `ordinal` is the place of the event's line in the order of all lines, from 0. */
+type EventVisitor = (event: JsonObject | LazyEvent, timestamp: Timestamp, ordinal: number) => void;
 
 /**
  * Like `orderedEvents`, except that events are not decoded: their fields are found in the bytes when they are asked for.
@@ -31,22 +32,26 @@ export async function* scannedEvents(
   sources: readonly EventSource[],
   options: ScannedEventsOptions,
 ): AsyncGenerator<ScannedBatch> {
-  const { batches, onProblem, onEvent } = orderLines(sources, options);
+  const { batches, onProblem, onEvent, finish } = orderLines(sources, options);
   const { enrich } = options;
   const reader = new LineReader(sources, { ...options, onProblem });
+  let linesBefore = 0;
   for await (const { lines, bytesRead } of batches) {
+    const first = linesBefore;
+    linesBefore += lines.length;
     yield {
       bytesRead,
       visit: (visitor) => {
-        for (const line of lines) {
+        lines.forEach((line, index) => {
           const event = reader.read(line);
-          if (event === null) continue;
+          if (event === null) return;
           onEvent(sources[line.sourceIndex]?.name ?? '');
-          visitor(enrich === undefined ? event : enrich(decodeWhole(event)), line.timestamp);
-        }
+          visitor(enrich === undefined ? event : enrich(decodeWhole(event)), line.timestamp, first + index);
+        });
       },
     };
   }
+  finish();
 }
 
 function decodeWhole(event: JsonObject | LazyEvent): JsonObject {

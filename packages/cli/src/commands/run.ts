@@ -1,6 +1,6 @@
 import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert, type Rule } from '@eqlkit/rules';
 import type { LoadedRule, LoadedRules } from '@eqlkit/rules/node';
-import { encodeEvent, scannedEvents } from '@eqlkit/stream';
+import { encodeEvent } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
   EVENT_INPUTS,
@@ -11,7 +11,7 @@ import {
   type InputOptions,
 } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
-import { parseFieldName, parseIndexName, parseTime } from '../option-values.js';
+import { parseFieldName, parseIndexName, parseTime, parseWorkerCount } from '../option-values.js';
 import { renderAlert } from '../output/alert-text.js';
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
@@ -25,6 +25,8 @@ import { timeStep } from '../output/time-step.js';
 import { renderSummary } from '../output/summary.js';
 import { describeLack, describeUnmatchable } from '../output/unmatchable-rules.js';
 import { loadRuleInput } from '../rule-input.js';
+import { alertBatches } from '../run/alert-batches.js';
+import { startRuleWorkers, type RuleTask, type RuleWorkers } from '../run/rule-workers.js';
 
 interface RunOptions extends InputOptions {
   readonly events?: readonly string[];
@@ -37,6 +39,7 @@ interface RunOptions extends InputOptions {
   readonly lookBack: boolean;
   /** Milliseconds since the epoch. */
   readonly now?: number;
+  readonly workers: number;
 }
 
 const EXAMPLES = `
@@ -49,6 +52,7 @@ Exit codes:
 Examples:
   $ eql run rules/ --events logs/
   $ eql run 'rules/**/*.toml' --events events.ndjson.gz --output ndjson
+  $ eql run rules/ --events large.ndjson --workers 4
   $ eql run rules/elastic --events auditbeat.ndjson --map auditbeat
   $ cat events.ndjson | eql run rule.toml --events - --fail-on-alert`;
 
@@ -73,6 +77,14 @@ export function registerRun(program: Command): void {
     .option('--now <time>', 'what "now" means in dates, such as 2026-01-31T12:00:00Z (default: now)', parseTime)
     .addOption(formatOption())
     .addOption(mapOption())
+    .addOption(
+      new Option(
+        '--workers <count>',
+        'threads that look at events, or "auto" for one per core; alerts are the same, also in order',
+      )
+        .argParser(parseWorkerCount)
+        .default(1),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (inputs: string[], options: RunOptions, command: Command) => {
       // Not a required option of commander's, which would miss it before it looks at misspelt ones.
@@ -98,24 +110,50 @@ async function run(inputs: readonly string[], eventInputs: readonly string[], op
   const shown = foldDuplicates(runnable);
   for (const { diagnostics, file, text } of shown.files) sayDiagnostics(diagnostics, file, text);
   for (const note of shown.notes) sayWarning(note);
-  const engine = await timeStep(
-    'compiling the rules',
-    () =>
-      new RuleEngine(
-        runnable.map(({ rule }) => rule),
-        {
-          tiebreakerField: options.tiebreakerField,
-          nowMs: options.now ?? Date.now(),
-          lookBack: options.lookBack,
-          exceptionLists: loaded.exceptionLists,
-          indexName: options.index,
-          ignoreIndex: options.ignoreIndex,
-          watchCoverage: true,
-        },
-      ),
-  );
-  reportBroken(engine, loaded);
+  const task: RuleTask = {
+    rules: runnable.map(({ rule }) => rule),
+    options: {
+      tiebreakerField: options.tiebreakerField,
+      nowMs: options.now ?? Date.now(),
+      lookBack: options.lookBack,
+      exceptionLists: loaded.exceptionLists,
+      indexName: options.index,
+      ignoreIndex: options.ignoreIndex,
+      watchCoverage: true,
+    },
+    sources: resolved.sources,
+    maps: options.map ?? [],
+  };
+  // They compile the rules while this thread does.
+  const workers = startWorkers(task, resolved, options.workers);
+  try {
+    const engine = await timeStep('compiling the rules', () => new RuleEngine(task.rules, task.options));
+    reportBroken(engine, loaded);
+    return await runRules(engine, loaded, { ...resolved, workers }, options);
+  } finally {
+    await workers?.close();
+  }
+}
 
+/** Starts the threads that look at events, if there is to be more than one. */
+function startWorkers(task: RuleTask, { reading }: EventInput, count: number): RuleWorkers | null {
+  if (count === 1 || task.rules.length === 0) return null;
+  if (reading.enrich === undefined) return startRuleWorkers(task, count);
+  sayWarning('the mapping remembers earlier events, so that one thread looks at all of them despite --workers');
+  return null;
+}
+
+interface RunInput extends EventInput {
+  readonly workers: RuleWorkers | null;
+}
+
+/** Runs the rules over the events and reports on it; gives the exit code. */
+async function runRules(
+  engine: RuleEngine,
+  loaded: LoadedRules,
+  resolved: RunInput,
+  options: RunOptions,
+): Promise<number> {
   const problems = new EventProblems();
   // Events are not read for nothing.
   const input = engine.rules.length === 0 ? { ...resolved, sources: [] } : resolved;
@@ -123,12 +161,11 @@ async function run(inputs: readonly string[], eventInputs: readonly string[], op
     runEvents(engine, input, options, problems),
   );
   reportRun(engine, loaded, outcome.events, problems);
-  sayNote(
-    renderSummary({ ...outcome, rules: engine.rules.length, broken: engine.broken.length + loaded.failures.length }),
-  );
+  const broken = engine.broken.length + loaded.failures.length;
+  sayNote(renderSummary({ ...outcome, rules: engine.rules.length, broken }));
 
   if (problems.unreadable || (options.strict && problems.total > 0)) return EXIT_CODE.badInput;
-  if (engine.broken.length + loaded.failures.length > 0) return EXIT_CODE.brokenRule;
+  if (broken > 0) return EXIT_CODE.brokenRule;
   return options.failOnAlert && outcome.alerts > 0 ? EXIT_CODE.alerts : EXIT_CODE.ok;
 }
 
@@ -162,7 +199,7 @@ function reportBroken(engine: RuleEngine, loaded: LoadedRules): void {
 
 async function runEvents(
   engine: RuleEngine,
-  input: EventInput,
+  input: RunInput,
   options: RunOptions,
   problems: EventProblems,
 ): Promise<{ events: number; alerts: number; elapsedMs: number }> {
@@ -176,16 +213,11 @@ async function runEvents(
       alerts += 1;
     }
   };
-  const batches = scannedEvents(input.sources, {
-    ...input.reading,
-    fieldPaths: engine.fieldPaths,
-    onProblem: (problem) => problems.add(problem),
+  const batches = alertBatches(engine, input, input.workers, (problem) => {
+    problems.add(problem);
   });
   for await (const batch of batches) {
-    batch.visit((event, timestamp) => {
-      events += 1;
-      show(engine.process(event, timestamp));
-    });
+    events += batch.run(show);
     progress.advance(batch.bytesRead, events);
   }
   show(engine.finish());

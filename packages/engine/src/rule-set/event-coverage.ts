@@ -51,7 +51,7 @@ export interface EventCoverageOptions {
 /** So many events are searched for every field. */
 const SEARCHED_EVENTS = 1_000;
 /** In each of the later ones so many fields are looked for, in turn, so that a large rule set costs next to nothing. */
-const FIELDS_PER_EVENT = 4;
+const FIELDS_PER_EVENT = 8;
 /** The names of the fields in so many events are collected, to suggest one for a mistyped name. */
 const NAMED_EVENTS = 50;
 const MAX_NAMES = 5_000;
@@ -59,15 +59,36 @@ const MAX_CATEGORIES = 100;
 /** After the first {@link SEARCHED_EVENTS} the gate is asked about one of so many events. */
 const EVENTS_PER_GATE_QUESTION = 16;
 
+/** What some of the events have brought to light, as plain data for the coverage of all events. */
+export interface CoverageFindings {
+  /** How many events these are. */
+  readonly events: number;
+  /** Whether some of them were not searched for everything. */
+  readonly sampled: boolean;
+  /** Queries that the gate has shown one of them. */
+  readonly admitted: readonly number[];
+  /** Places of fields that one of them had. */
+  readonly fields: readonly number[];
+  /** Categories that one of them had, with the place where. */
+  readonly categories: readonly (readonly [place: number, category: string])[];
+  /** Names of fields. */
+  readonly names: readonly string[];
+}
+
 /**
  * Watches which of the fields and categories that queries need are in any event at all, so that a misspelt field does not
  * just give silence.
+ *
+ * What is looked for in an event depends on its place in the order only. So the events may be divided among several
+ * coverages; what each has found, added to one of them in the order of the events, comes to the same.
  */
 export class EventCoverage {
   private readonly requirements: readonly Requirement[];
   private readonly fields: FieldTable;
+  /** Places of the fields that are looked for. */
+  private readonly places: readonly number[];
   /** Places of the fields that no event had yet. */
-  private readonly unseen: number[];
+  private readonly unseen: Set<number>;
   /** Categories that no event had yet, by the place where they are looked for. */
   private readonly unseenCategories = new Map<number, Set<string>>();
   private readonly names = new Set<string>();
@@ -77,8 +98,8 @@ export class EventCoverage {
   /** Queries that the gate has shown no event yet. */
   private readonly shutOut = new Set<number>();
   private events = 0;
-  private next = 0;
   private sampled = false;
+  private found = new FindingsCollector();
 
   /** The queries must share one field table. */
   constructor(queries: readonly CompiledQuery[], options: EventCoverageOptions = {}) {
@@ -90,7 +111,8 @@ export class EventCoverage {
     if (gate !== null) queries.forEach((_, query) => this.shutOut.add(query));
     const places = new Set(this.watched.map(({ place }) => place));
     for (const requirement of this.requirements) this.collect(requirement, places);
-    this.unseen = [...places].filter((place) => this.fields.columns[place]?.nullValue === undefined);
+    this.places = [...places].filter((place) => this.fields.columns[place]?.nullValue === undefined);
+    this.unseen = new Set(this.places);
   }
 
   private collect(requirement: Requirement, places: Set<number>): void {
@@ -106,62 +128,112 @@ export class EventCoverage {
 
   /** Whether every event was searched for every field; otherwise a field that only few events have may be overlooked. */
   get exact(): boolean {
-    return !this.sampled;
+    const allSeen = this.unseen.size === 0 || this.places.length <= FIELDS_PER_EVENT;
+    return !this.sampled || (allSeen && this.shutOut.size === 0);
   }
 
-  /** Takes note of an event. */
-  observe(event: JsonObject | LazyEvent): void {
+  /** Takes note of an event. `ordinal` is its place in the order of all events, or of their lines, from 0. */
+  observe(event: JsonObject | LazyEvent, ordinal = this.events): void {
     this.events += 1;
-    if (this.events <= NAMED_EVENTS) collectNames(event instanceof LazyEvent ? event.decode() : event, '', this.names);
+    this.found.events += 1;
+    if (ordinal < NAMED_EVENTS) this.collectNames(event instanceof LazyEvent ? event.decode() : event, '');
     this.observeCategories(event);
-    this.askGate(event);
-    const { unseen } = this;
-    if (this.events <= SEARCHED_EVENTS || unseen.length <= FIELDS_PER_EVENT) {
-      for (let index = unseen.length - 1; index >= 0; index -= 1) this.look(index, event);
+    const inFull = ordinal < SEARCHED_EVENTS;
+    if (!inFull) {
+      this.sampled = true;
+      this.found.sampled = true;
+    }
+    if (inFull || ordinal % EVENTS_PER_GATE_QUESTION === 0) this.askGate(event);
+    const { places, unseen } = this;
+    if (inFull || places.length <= FIELDS_PER_EVENT) {
+      for (const place of unseen) this.look(place, event);
       return;
     }
-    this.sampled = true;
-    for (let count = 0; count < FIELDS_PER_EVENT && unseen.length > 0; count += 1) {
-      this.next = (this.next + 1) % unseen.length;
-      this.look(this.next, event);
+    if (unseen.size === 0) return;
+    for (let count = 0; count < FIELDS_PER_EVENT; count += 1) {
+      const place = places[(ordinal * FIELDS_PER_EVENT + count) % places.length];
+      if (place !== undefined && unseen.has(place)) this.look(place, event);
     }
   }
 
   private askGate(event: JsonObject | LazyEvent): void {
     if (this.gate === null || this.shutOut.size === 0) return;
-    if (this.events > SEARCHED_EVENTS) {
-      this.sampled = true;
-      if (this.events % EVENTS_PER_GATE_QUESTION !== 0) return;
-    }
     const { keeper, view } = this.gate;
     view.load(event, NO_TIME, this.events);
     const admitted = keeper.admitted(view);
-    for (const query of this.shutOut) if (admitted[query] !== 0) this.shutOut.delete(query);
+    for (const query of this.shutOut) if (admitted[query] !== 0) this.noteAdmitted(query);
   }
 
-  private look(index: number, event: JsonObject | LazyEvent): void {
-    const place = this.unseen[index];
-    if (place === undefined || toFieldValue(this.fields.readRaw(place, event)) === null) return;
-    // The order does not matter, so that the last one can take its place.
-    const last = this.unseen.pop();
-    if (last !== undefined && last !== place) this.unseen[index] = last;
+  private noteAdmitted(query: number): void {
+    if (this.shutOut.delete(query)) this.found.admitted.push(query);
+  }
+
+  /** What was found since it was last taken. */
+  takeFindings(): CoverageFindings {
+    const { found } = this;
+    this.found = new FindingsCollector();
+    return found;
+  }
+
+  /** Takes over what another coverage of the same queries has found. */
+  addFindings({ events, sampled, admitted, fields, categories, names }: CoverageFindings): void {
+    this.events += events;
+    this.sampled ||= sampled;
+    for (const query of admitted) this.noteAdmitted(query);
+    for (const place of fields) this.unseen.delete(place);
+    for (const [place, category] of categories) {
+      const unseen = this.unseenCategories.get(place);
+      if (unseen !== undefined) this.noteCategory(place, category, unseen);
+    }
+    for (const name of names) this.noteName(name);
+  }
+
+  private look(place: number, event: JsonObject | LazyEvent): void {
+    if (toFieldValue(this.fields.readRaw(place, event)) === null) return;
+    this.unseen.delete(place);
+    this.found.fields.push(place);
   }
 
   private observeCategories(event: JsonObject | LazyEvent): void {
-    for (const [place, categories] of this.unseenCategories) {
+    for (const [place, unseen] of this.unseenCategories) {
       for (const value of listValues(toFieldValue(this.fields.readRaw(place, event)))) {
-        if (typeof value !== 'string') continue;
-        categories.delete(value);
-        if (this.categories.size < MAX_CATEGORIES) this.categories.add(value);
+        if (typeof value === 'string') this.noteCategory(place, value, unseen);
       }
-      if (categories.size === 0) this.unseenCategories.delete(place);
     }
+  }
+
+  private noteCategory(place: number, category: string, unseen: Set<string>): void {
+    const wasUnseen = unseen.delete(category);
+    const isNew = this.categories.size < MAX_CATEGORIES && !this.categories.has(category);
+    if (isNew) this.categories.add(category);
+    if (wasUnseen || isNew) this.found.categories.push([place, category]);
+    if (unseen.size === 0) this.unseenCategories.delete(place);
+  }
+
+  private noteName(name: string): void {
+    if (this.names.size >= MAX_NAMES || this.names.has(name)) return;
+    this.names.add(name);
+    this.found.names.push(name);
+  }
+
+  /** Notes the dotted names of the fields in an object. */
+  private collectNames(value: JsonValue, name: string): void {
+    if (this.names.size >= MAX_NAMES || value === null) return;
+    if (typeof value !== 'object') {
+      this.noteName(name);
+      return;
+    }
+    if (Array.isArray(value)) {
+      for (const element of value as readonly JsonValue[]) this.collectNames(element, name);
+      return;
+    }
+    for (const [key, child] of Object.entries(value)) this.collectNames(child, name === '' ? key : `${name}.${key}`);
   }
 
   /** The queries that could not have matched any of the events; none if there were no events. */
   unmatchable(): readonly UnmatchableQuery[] {
     if (this.events === 0) return [];
-    const unseen = new Set(this.unseen);
+    const { unseen } = this;
     return this.requirements.flatMap((requirement, query) => {
       const lacks = new Map(this.lacksOf(requirement, unseen).map((lack) => [JSON.stringify(lack), lack]));
       const shutOut = this.shutOut.has(query);
@@ -172,7 +244,7 @@ export class EventCoverage {
   /** Those of the further `fields` that no event had; none if there were no events. */
   missingFields(): readonly MissingField[] {
     if (this.events === 0) return [];
-    return this.watched.filter(({ place }) => this.unseen.includes(place)).map(({ field }) => this.missingField(field));
+    return this.watched.filter(({ place }) => this.unseen.has(place)).map(({ field }) => this.missingField(field));
   }
 
   private lacksOf(requirement: Requirement, unseen: ReadonlySet<number>): readonly EventLack[] {
@@ -202,16 +274,12 @@ export class EventCoverage {
 /** A gate does not ask when an event happened. */
 const NO_TIME: Timestamp = { ms: 0, ns: 0 };
 
-/** Adds the dotted names of the fields in an object. */
-function collectNames(value: JsonValue, name: string, names: Set<string>): void {
-  if (names.size >= MAX_NAMES || value === null) return;
-  if (typeof value !== 'object') {
-    names.add(name);
-    return;
-  }
-  if (Array.isArray(value)) {
-    for (const element of value as readonly JsonValue[]) collectNames(element, name, names);
-    return;
-  }
-  for (const [key, child] of Object.entries(value)) collectNames(child, name === '' ? key : `${name}.${key}`, names);
+/** Findings while they are gathered. */
+class FindingsCollector implements CoverageFindings {
+  events = 0;
+  sampled = false;
+  readonly admitted: number[] = [];
+  readonly fields: number[] = [];
+  readonly categories: [place: number, category: string][] = [];
+  readonly names: string[] = [];
 }

@@ -161,3 +161,43 @@ it('finds the fields of later events among those of a large rule set, and says t
   const found = coverage.unmatchable().map(({ query }) => query);
   expect(found).toEqual(queries.map((_, index) => index).filter((index) => ![0, 7, 39].includes(index)));
 });
+
+it('comes to the same where the events are divided', () => {
+  const texts = [
+    ...Array.from({ length: 30 }, (_, index) => `process where f${index} == 1`),
+    'proces where user.nam == 1',
+    'file where g == 1',
+  ];
+  const create = (): EventCoverage => {
+    const fields = new FieldTable();
+    return new EventCoverage(texts.map((text) => compile(text, { fields })));
+  };
+  // Each field is in one event only: some among those that are searched, some where the sample meets them, some not.
+  const eventAt = (ordinal: number): JsonObject => ({
+    '@timestamp': ordinal,
+    event: { category: ordinal % 300 === 7 ? ['process', `kind ${ordinal}`] : 'process' },
+    ...(ordinal % 97 === 0 ? { [`f${ordinal / 97}`]: 1 } : {}),
+    ...(ordinal === 20 ? { user: { name: 1 } } : {}),
+  });
+  const whole = create();
+  const divided = create();
+  const parts = [create(), create(), create()];
+  for (let batch = 0; batch < 30; batch += 1) {
+    const part = parts[batch % parts.length];
+    for (let ordinal = batch * 100; ordinal < (batch + 1) * 100; ordinal += 1) {
+      whole.observe(eventAt(ordinal), ordinal);
+      part?.observe(eventAt(ordinal), ordinal);
+    }
+    if (part !== undefined) divided.addFindings(part.takeFindings());
+  }
+  expect(divided.unmatchable()).toEqual(whole.unmatchable());
+  expect(divided.exact).toBe(false);
+  expect(whole.exact).toBe(false);
+  const unmatchable = whole.unmatchable().map(({ query }) => query);
+  expect(unmatchable.length).toBeGreaterThan(4);
+  expect(unmatchable).not.toContain(0);
+  expect(whole.unmatchable().at(-2)?.lacks).toEqual([
+    { kind: 'category', category: 'proces', field: 'event.category', similar: 'process' },
+    { kind: 'field', field: 'user.nam', similar: 'user.name' },
+  ]);
+});

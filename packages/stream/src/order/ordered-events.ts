@@ -27,7 +27,7 @@ export async function* orderedEvents(
   sources: readonly EventSource[],
   options: OrderedEventsOptions,
 ): AsyncGenerator<EventBatch> {
-  const { batches, onProblem, onEvent } = orderLines(sources, options);
+  const { batches, onProblem, onEvent, finish } = orderLines(sources, options);
   const decoders = sources.map(({ name }) => createRecordDecoder(name, { ...options, onProblem }));
   let latest: KeyedLine | undefined;
   for await (const { lines, bytesRead } of batches) {
@@ -42,4 +42,5 @@ export async function* orderedEvents(
     }
     yield { records, bytesRead };
   }
+  finish();
 }

@@ -19,6 +19,9 @@ export interface OrderedLinesOptions extends Omit<ReadEventsOptions, 'chunkBytes
   readonly limits?: Partial<OrderLimits>;
 }
 
+/** Takes a report on lines that were read, to make it when all lines are through that came before. */
+type Postpone = (report: () => void) => void;
+
 /** Lines that come together. A batch may be empty: it then only tells how far reading has come. */
 interface LineBatch {
   readonly lines: readonly KeyedLine[];
@@ -33,17 +36,33 @@ export interface OrderedLines {
   readonly onProblem: (problem: EventProblem) => void;
   /** To be called with the source of a line that is an event. */
   readonly onEvent: (source: string) => void;
+  /** To be called when the lines of all batches are through: reports the sources that hold no event. */
+  readonly finish: () => void;
 }
 
-/** See `orderedEvents`, which decodes what is read here. */
-export function orderLines(sources: readonly EventSource[], options: OrderedLinesOptions): OrderedLines {
+/**
+ * See `orderedEvents`, which decodes what is read here. Problems that are found while reading are reported at once unless
+ * there is a way to postpone them, for those who read ahead of what they decode.
+ */
+export function orderLines(
+  sources: readonly EventSource[],
+  options: OrderedLinesOptions,
+  postpone: Postpone = (report) => {
+    report();
+  },
+): OrderedLines {
   let bytesRead = 0;
   const unreadable = new UnreadableSources();
+  const onProblem = (problem: EventProblem): void => {
+    unreadable.addProblem(problem);
+    options.onProblem(problem);
+  };
   const context: OrderContext = {
     ...options,
     onProblem: (problem) => {
-      unreadable.addProblem(problem);
-      options.onProblem(problem);
+      postpone(() => {
+        onProblem(problem);
+      });
     },
     onRead: (bytes) => {
       bytesRead += bytes;
@@ -58,17 +77,17 @@ export function orderLines(sources: readonly EventSource[], options: OrderedLine
       yield batch;
       await pause();
     }
-    for (const problem of unreadable.problems()) options.onProblem(problem);
     if (bytesRead > 0) yield { lines: [], bytesRead };
   }
 
   return {
     batches: readBatches(),
-    onProblem: (problem) => {
-      context.onProblem(problem);
-    },
+    onProblem,
     onEvent: (source) => {
       unreadable.addEvent(source);
+    },
+    finish: () => {
+      for (const problem of unreadable.problems()) options.onProblem(problem);
     },
   };
 }

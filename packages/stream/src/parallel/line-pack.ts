@@ -1,0 +1,63 @@
+import { KeyedLine } from '../order/keyed-line.js';
+
+/** Doubles that say where one line stands: source index, number of the line, start and end of its text. */
+const LINE_DOUBLES = 4;
+const DOUBLE_BYTES = 8;
+const NEWLINE = 0x0a;
+
+/** Scanners look a little beyond their text. */
+const PADDING_BYTES = 4;
+
+/** Memory is taken in steps of this size, so that it serves again for lines of other lengths. */
+const STEP_BYTES = 256 * 1024;
+
+const MAX_FREE_PACKS = 32;
+
+/** The time of an event is not asked for where a pack goes to. */
+const UNTIMED = { ms: 0, ns: 0 };
+
+/** Copies lines into memory that can be handed to another thread, and uses it again when it comes back. */
+export class LinePacker {
+  private readonly free: ArrayBuffer[] = [];
+
+  pack(lines: readonly KeyedLine[]): ArrayBuffer {
+    const headBytes = (1 + lines.length * LINE_DOUBLES) * DOUBLE_BYTES;
+    const textBytes = lines.reduce((sum, { sizeBytes }) => sum + sizeBytes + 1, PADDING_BYTES);
+    const memory = this.take(headBytes + textBytes);
+    const head = new Float64Array(memory, 0, 1 + lines.length * LINE_DOUBLES);
+    const bytes = Buffer.from(memory);
+    head[0] = lines.length;
+    let at = headBytes;
+    lines.forEach((line, index) => {
+      const end = at + line.sizeBytes;
+      head.set([line.sourceIndex, line.line, at, end], 1 + index * LINE_DOUBLES);
+      line.bytes.copy(bytes, at, line.start, line.end);
+      bytes[end] = NEWLINE;
+      at = end + 1;
+    });
+    return memory;
+  }
+
+  private take(neededBytes: number): ArrayBuffer {
+    const place = this.free.findIndex(({ byteLength }) => byteLength >= neededBytes);
+    const [known] = place === -1 ? [] : this.free.splice(place, 1);
+    return known ?? new ArrayBuffer(Math.ceil(neededBytes / STEP_BYTES) * STEP_BYTES);
+  }
+
+  /** Takes memory back that `pack` has given. */
+  recycle(memory: ArrayBuffer): void {
+    if (this.free.length >= MAX_FREE_PACKS) this.free.shift();
+    this.free.push(memory);
+  }
+}
+
+/** The lines in a pack, where they stand in it. Their timestamps are not known. */
+export function unpackLines(memory: ArrayBuffer): readonly KeyedLine[] {
+  const [count = 0] = new Float64Array(memory, 0, 1);
+  const head = new Float64Array(memory, DOUBLE_BYTES, count * LINE_DOUBLES);
+  const bytes = Buffer.from(memory);
+  return Array.from({ length: count }, (_, index) => {
+    const [sourceIndex = 0, line = 0, start = 0, end = 0] = head.subarray(index * LINE_DOUBLES);
+    return new KeyedLine(UNTIMED, null, sourceIndex, line, bytes, start, end);
+  });
+}
