@@ -38,10 +38,10 @@ const NO_OPERANDS: readonly Condition[] = [];
 export interface StageConditions {
   readonly conditions: readonly Condition[];
   /**
-   * Those that may have a problem to report. They are asked last, and only of a stage that is looked for, so that what is
-   * counted does not depend on how candidates are found.
+   * Those that a survey leaves open: what depends on earlier events, and what may have a problem to report in a stage that is
+   * not always looked for. They are asked last, so that what is counted does not depend on how candidates are found.
    */
-  readonly reporting: readonly Condition[];
+  readonly open: readonly Condition[];
 }
 
 /** The distinct conditions of many queries. Each is decided at most once per event, however many queries hold it. */
@@ -61,23 +61,26 @@ export class ConditionGraph {
   addStage(stage: StagePlan, dialect: Dialect): StageConditions {
     const { predicate, usesAliases } = stage;
     const conditions = new Set<Condition>();
-    const reporting = new Set<Condition>();
+    const open = new Set<Condition>();
     for (const part of operandsOf('and', predicate)) {
       if (usesAliases && !readsEventOnly(part)) continue;
-      const condition = this.add(part, dialect);
+      // The first stage of a query is always looked for.
+      const isOpen = someLeaf(part, stage.stage === 0 ? asksLineage : mayReport);
+      const condition = this.add(part, dialect, isOpen ? 'open ' : '');
       if (condition.kind === 'constant' && condition.verdict) continue;
-      (mayReport(part) ? reporting : conditions).add(condition);
+      (isOpen ? open : conditions).add(condition);
     }
-    return { conditions: [...conditions], reporting: [...reporting] };
+    return { conditions: [...conditions], open: [...open] };
   }
 
-  private add(predicate: Predicate, dialect: Dialect): Condition {
-    const condition = this.intern(predicate, dialect);
+  /** Conditions of different spaces are not shared. */
+  private add(predicate: Predicate, dialect: Dialect, space: string): Condition {
+    const condition = this.intern(predicate, dialect, space);
     condition.uses += 1;
     return condition;
   }
 
-  private intern(predicate: Predicate, dialect: Dialect): Condition {
+  private intern(predicate: Predicate, dialect: Dialect, space: string): Condition {
     switch (predicate.kind) {
       case 'constant':
         return this.find(`constant ${predicate.value}`, (id) => {
@@ -87,7 +90,7 @@ export class ConditionGraph {
         });
       case 'leaf': {
         const key = identityOf(predicate, dialect);
-        return this.find(key ?? `own ${this.all.length}`, (id) => {
+        return this.find(key === null ? `own ${this.all.length}` : `${space}${key}`, (id) => {
           const place = key === null ? null : decidingPlace(predicate, dialect);
           const requirement = requirementOfLeaf(predicate, dialect);
           const cost = conditionCost(predicate.node);
@@ -96,10 +99,10 @@ export class ConditionGraph {
         });
       }
       case 'not':
-        return this.join('not', [predicate.operand], predicate.test, dialect);
+        return this.join('not', [predicate.operand], predicate.test, dialect, space);
       case 'and':
       case 'or':
-        return this.join(predicate.kind, operandsOf(predicate.kind, predicate), predicate.test, dialect);
+        return this.join(predicate.kind, operandsOf(predicate.kind, predicate), predicate.test, dialect, space);
     }
   }
 
@@ -108,8 +111,9 @@ export class ConditionGraph {
     predicates: readonly Predicate[],
     test: PredicateTest,
     dialect: Dialect,
+    space: string,
   ): Condition {
-    const distinct = new Set(predicates.map((operand) => this.add(operand, dialect)));
+    const distinct = new Set(predicates.map((operand) => this.add(operand, dialect, space)));
     const operands = [...distinct].sort((a, b) => a.cost - b.cost || a.id - b.id);
     const key = `${kind} ${operands.map(({ id }) => id).join(' ')}`;
     return this.find(key, (id) => {
@@ -282,20 +286,35 @@ const PURE_FUNCTIONS: ReadonlySet<string> = new Set([
   'wildcard',
 ]);
 
-/** Whether deciding a condition may meet a problem that is counted. */
-function mayReport(predicate: Predicate): boolean {
+/** Whether some leaf of a condition is of a kind. */
+function someLeaf(predicate: Predicate, isOne: (leaf: LeafPredicate) => boolean): boolean {
   switch (predicate.kind) {
     case 'constant':
       return false;
     case 'leaf':
-      // Of several fields there may be too many combinations, and a text too long for a regular expression.
-      return !isPure(predicate) || predicate.sources.length > 1 || usesRegex(predicate);
+      return isOne(predicate);
     case 'not':
-      return mayReport(predicate.operand);
+      return someLeaf(predicate.operand, isOne);
     case 'and':
     case 'or':
-      return predicate.operands.some(mayReport);
+      return predicate.operands.some((operand) => someLeaf(operand, isOne));
   }
+}
+
+/**
+ * Whether deciding a leaf may meet a problem that is counted. Of several fields there may be too many combinations, and a
+ * text too long for a regular expression.
+ */
+function mayReport(leaf: LeafPredicate): boolean {
+  return !isPure(leaf) || leaf.sources.length > 1 || usesRegex(leaf);
+}
+
+function asksLineage({ node }: LeafPredicate): boolean {
+  let found = false;
+  visit(node, ({ kind }) => {
+    if (kind === 'lineage') found = true;
+  });
+  return found;
 }
 
 function usesRegex({ node }: LeafPredicate): boolean {

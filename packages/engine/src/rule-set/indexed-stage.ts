@@ -14,7 +14,7 @@ export class IndexedStage {
   armed = 0;
   /** Number of the event for which it was tried last. */
   triedAt = 0;
-  /** Number of the event for which all but the reporting conditions held last. */
+  /** Number of the event for which all but the open conditions held last. */
   metAt = 0;
   /** Number of the event for which it held last. */
   foundAt = 0;
@@ -24,8 +24,8 @@ export class IndexedStage {
     readonly number: number,
     /** All of these must hold. */
     readonly conditions: readonly Condition[],
-    /** These, too; they are asked last. */
-    readonly reporting: readonly Condition[],
+    /** These, too; they are asked last, and left open by a survey. */
+    readonly open: readonly Condition[],
   ) {}
 
   /** Adds a use, which is armed. */

@@ -37,14 +37,11 @@ export class StageIndex implements StageFinder, CandidateSink {
     };
   }
 
-  private stageOf({ conditions, reporting }: StageConditions): IndexedStage {
-    const key = [...conditions, ...reporting]
-      .map(({ id }) => id)
-      .sort((a, b) => a - b)
-      .join(' ');
+  private stageOf({ conditions, open }: StageConditions): IndexedStage {
+    const key = `${listIds(conditions)} open ${listIds(open)}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const stage = new IndexedStage(this.stages.length, conditions, reporting);
+    const stage = new IndexedStage(this.stages.length, conditions, open);
     this.stages.push(stage);
     this.known.set(key, stage);
     return stage;
@@ -83,7 +80,7 @@ export class StageIndex implements StageFinder, CandidateSink {
 
   accept(stage: IndexedStage): void {
     stage.metAt = this.eventNumber;
-    if (stage.armed === 0 || !this.allHold(stage.reporting)) return;
+    if (stage.armed === 0 || !this.allHold(stage.open)) return;
     stage.foundAt = this.eventNumber;
     for (const { query, armed } of stage.uses) {
       if (!armed || this.foundAt[query] === this.eventNumber) continue;
@@ -98,9 +95,9 @@ export class StageIndex implements StageFinder, CandidateSink {
     this.accept(stage);
   }
 
-  private decide({ metAt, conditions, reporting }: IndexedStage): boolean {
+  private decide({ metAt, conditions, open }: IndexedStage): boolean {
     const met = metAt === this.eventNumber || (this.view?.survey === null && this.allHold(conditions));
-    return met && this.allHold(reporting);
+    return met && this.allHold(open);
   }
 
   private allHold(conditions: readonly Condition[]): boolean {
@@ -109,7 +106,14 @@ export class StageIndex implements StageFinder, CandidateSink {
   }
 }
 
-/** Gathers the stages that hold but for their reporting conditions. */
+function listIds(conditions: readonly Condition[]): string {
+  return conditions
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join(' ');
+}
+
+/** Gathers the stages that hold but for their open conditions. */
 class Surveyor implements CandidateSink {
   met: number[] = [];
   private eventNumber = 0;
