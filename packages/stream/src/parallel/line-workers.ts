@@ -37,7 +37,7 @@ export class LineWorkers<Findings> {
     return this.members.length;
   }
 
-  /** Has the worker with the least to do look at a pack, which is handed over. Rejects with a {@link WorkerError}. */
+  /** Has the worker with the least to do look at a pack, which must not change meanwhile. Rejects with a {@link WorkerError}. */
   survey(request: SurveyRequest): Promise<LineSurvey<Findings>> {
     const [first, ...others] = this.members;
     if (first === undefined) throw new Error('there are no workers');
@@ -47,7 +47,7 @@ export class LineWorkers<Findings> {
     promise.catch(() => undefined);
     if (this.failure === null) {
       idlest.waiting.push({ resolve, reject });
-      idlest.worker.postMessage(request, [request.pack]);
+      idlest.worker.postMessage(request);
     } else reject(this.failure);
     return promise;
   }

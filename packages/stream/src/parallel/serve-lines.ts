@@ -36,12 +36,11 @@ export function serveLines<Findings>(
       for (const number of found) numbers.push(number);
     });
     const survey: LineSurvey<Findings> = {
-      pack,
       numbers: Int32Array.from(numbers),
       problems,
       findings: surveyor.takeFindings(),
     };
     problems = [];
-    port.postMessage(survey, [pack, survey.numbers.buffer as ArrayBuffer]);
+    port.postMessage(survey);
   });
 }

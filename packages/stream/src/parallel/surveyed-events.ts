@@ -13,7 +13,7 @@ import type { LineWorkers } from './line-workers.js';
 const PACK_BYTES = 1024 * 1024;
 
 /** Packs that are under way, for each worker, so that none waits for the next one. */
-const PACKS_PER_WORKER = 4;
+const PACKS_PER_WORKER = 3;
 
 /** Most bytes of what is under way for each worker, but for one pack. */
 const BYTES_PER_WORKER = 8 * 1024 * 1024;
@@ -38,6 +38,7 @@ type SurveyVisitor = (event: LazyEvent, timestamp: Timestamp, numbers: readonly 
 /** A pack that a worker looks at. */
 interface Pack<Findings> {
   readonly lines: readonly KeyedLine[];
+  readonly memory: SharedArrayBuffer;
   readonly bytes: number;
   readonly bytesRead: number;
   readonly survey: Promise<LineSurvey<Findings>>;
@@ -79,16 +80,17 @@ export async function* surveyedEvents<Findings>(
       if (count === NO_EVENT) continue;
       onEvent(sources[line.sourceIndex]?.name ?? '');
       event.load(line);
-      visitor(event, line.timestamp, count === 0 ? NO_NUMBERS : Array.from(numbers.subarray(at, at + count)));
+      visitor(event, line.timestamp, count === 0 ? NO_NUMBERS : listOf(numbers, at, count));
       at += count;
     }
   };
 
   let ordinal = 0;
   const send = (lines: readonly KeyedLine[], bytes: number, bytesRead: number): void => {
-    const survey = workers.survey({ pack: packer.pack(lines), ordinal });
+    const memory = packer.pack(lines);
+    const survey = workers.survey({ pack: memory, ordinal });
     ordinal += lines.length;
-    packs.push({ lines, bytes, bytesRead, survey, reports: [] });
+    packs.push({ lines, memory, bytes, bytesRead, survey, reports: [] });
   };
 
   const hasRoom = (): boolean => {
@@ -122,7 +124,7 @@ export async function* surveyedEvents<Findings>(
         continue;
       }
       const { survey } = first;
-      const { lines, bytesRead, reports } = first.oldest;
+      const { lines, memory, bytesRead, reports } = first.oldest;
       yield {
         bytesRead,
         visit: (visitor) => {
@@ -131,7 +133,7 @@ export async function* surveyedEvents<Findings>(
       };
       for (const report of reports) report();
       packs.shift();
-      packer.recycle(survey.pack);
+      packer.recycle(memory);
     }
     finish();
   } finally {
@@ -140,6 +142,12 @@ export async function* surveyedEvents<Findings>(
     if (reading === null) await closed;
     else closed.catch(() => undefined);
   }
+}
+
+function listOf(numbers: Int32Array, start: number, count: number): readonly number[] {
+  const list: number[] = [];
+  for (let at = start; at < start + count; at += 1) list.push(numbers[at] ?? 0);
+  return list;
 }
 
 interface Piece {
