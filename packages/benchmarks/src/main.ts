@@ -15,6 +15,7 @@ import { measureMemory } from './targets/memory.js';
 import { measurePackCost } from './targets/pack-cost.js';
 import { measureSequences } from './targets/sequences.js';
 import { measureStart } from './targets/start.js';
+import { measureWorkers } from './targets/workers.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -22,6 +23,7 @@ const TARGETS: Readonly<Record<string, (context: BenchContext) => Promise<Target
   'pack-cost': measurePackCost,
   growth: measureGrowth,
   sequences: measureSequences,
+  workers: measureWorkers,
   memory: measureMemory,
   start: measureStart,
 };

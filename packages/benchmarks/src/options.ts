@@ -19,7 +19,8 @@ export const HELP = `Usage: pnpm bench [options]
 
 Measures eqlkit side by side with what its targets name. Exits with 1 if variants disagree about matches.
 
-  --only <target>     measure only this target (repeatable): pack-cost, growth, sequences, memory, start
+  --only <target>     measure only this target (repeatable): pack-cost, growth, sequences, workers, memory,
+                      start
   --rules <folder>    also measure the rules in a folder as a pack (repeatable; the larger last)
   --events <file>     also run packs over an event file (repeatable)
   --rounds <number>   how often each variant is measured (default 5)

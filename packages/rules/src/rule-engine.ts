@@ -207,7 +207,9 @@ export class RuleEngine {
   /** What kept rules from looking at events fully, and how often, beyond missing fields. */
   evaluationProblems(): readonly RuleProblemCount[] {
     const counts = new Map<string, RuleProblemCount>();
-    for (const { query, problem, count } of [...this.problemCounts(), ...this.addedProblems]) {
+    // In an order that does not depend on what was found where.
+    const found = [...this.problemCounts(), ...this.addedProblems].sort(compareProblems);
+    for (const { query, problem, count } of found) {
       const rule = this.rules[query];
       const key = `${query} ${problem}`;
       if (rule !== undefined) counts.set(key, { rule, problem, count: count + (counts.get(key)?.count ?? 0) });
@@ -250,6 +252,10 @@ export class RuleEngine {
       ];
     });
   }
+}
+
+function compareProblems(a: ProblemCount, b: ProblemCount): number {
+  return a.query - b.query || (a.problem < b.problem ? -1 : Number(a.problem > b.problem));
 }
 
 function compileRule(
