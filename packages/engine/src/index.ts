@@ -37,7 +37,6 @@ export {
   type EventLack,
   type MissingField,
   type CoverageFindings,
-  type EventLack,
   type UnmatchableQuery,
 } from './rule-set/event-coverage.js';
 export { SnapshotError } from './event/event-codec.js';
