@@ -60,7 +60,7 @@ afterAll(() => {
 /** What a run gave, without its speed. */
 function run(args: readonly string[], input?: Buffer): { code: number | null; stdout: string; stderr: string } {
   const result = runEql(['run', ...args, ...NOW], input === undefined ? {} : { input });
-  return { ...result, stderr: result.stderr.replace(/[\d,]+ events\/s/u, 'N events/s') };
+  return { ...result, stderr: result.stderr.replace(/ · [\d.,]+ m?s(?: · [\d,]+ events\/s)?$/mu, '') };
 }
 
 /** Runs alone and with workers, and expects the same. Gives the outcome. */

@@ -27,12 +27,12 @@ async function* runAlone(
   onProblem: (problem: EventProblem) => void,
 ): AsyncGenerator<AlertBatch> {
   const { fieldPaths } = engine;
-  for await (const { bytesRead, visit } of scannedEvents(sources, { ...reading, fieldPaths, onProblem })) {
+  for await (const batch of scannedEvents(sources, { ...reading, fieldPaths, onProblem })) {
     yield {
-      bytesRead,
+      bytesRead: batch.bytesRead,
       run: (show) => {
         let events = 0;
-        visit((event, timestamp, ordinal) => {
+        batch.visit((event, timestamp, ordinal) => {
           events += 1;
           engine.observe(event, ordinal);
           show(engine.process(event, timestamp));
@@ -59,12 +59,12 @@ async function* runWithWorkers(
       engine.addFindings(findings);
     },
   });
-  for await (const { bytesRead, visit } of batches) {
+  for await (const batch of batches) {
     yield {
-      bytesRead,
+      bytesRead: batch.bytesRead,
       run: (show) => {
         let events = 0;
-        visit((event, timestamp, survey) => {
+        batch.visit((event, timestamp, survey) => {
           events += 1;
           show(engine.process(event, timestamp, survey));
         });

@@ -108,12 +108,11 @@ export async function* surveyedEvents<Findings>(
         reading.catch(() => undefined);
       }
       const [oldest] = packs;
+      if (reading === null && oldest === undefined) break;
       const first = await Promise.race([
         ...(reading === null ? [] : [reading.then((result) => ({ result }))]),
         ...(oldest === undefined ? [] : [oldest.survey.then((survey) => ({ survey, oldest }))]),
-        ...(reading === null && oldest === undefined ? [null] : []),
       ]);
-      if (first === null) break;
       if ('result' in first) {
         reading = null;
         const { result } = first;
