@@ -14,7 +14,7 @@ export interface EqlRun extends Usage {
   readonly wallMs: number;
 }
 
-const SUMMARY = /^([\d,]+) events? read · .* · ([\d,]+) alerts? · ([\d,]+) events\/s$/mu;
+const SUMMARY = /^([\d,]+) events? read · .* · ([\d,]+) alerts? · ([\d.]+) s(?: ·|$)/mu;
 
 /** Runs `eql run` of the workspace at `root`. Throws if it does not end well. */
 export async function measureEqlRun(root: string, args: readonly string[]): Promise<EqlRun> {
@@ -26,7 +26,7 @@ export async function measureEqlRun(root: string, args: readonly string[]): Prom
     '--output',
     'ndjson',
   ]);
-  const [, events, alerts, perSecond] = SUMMARY.exec(stderr) ?? [];
+  const [, events, alerts, seconds] = SUMMARY.exec(stderr) ?? [];
   // 2 says that some rules are broken, which concerns both sides of a comparison.
   if ((exitCode !== 0 && exitCode !== 2) || events === undefined) {
     throw new Error(`eql run ${args.join(' ')} failed with ${String(exitCode)}: ${stderr.slice(-2000)}`);
@@ -35,7 +35,7 @@ export async function measureEqlRun(root: string, args: readonly string[]): Prom
     events: toNumber(events),
     alerts: toNumber(alerts),
     alertsHash: createHash('sha256').update(stdout).digest('hex'),
-    eventsMs: (1000 * toNumber(events)) / Math.max(1, toNumber(perSecond)),
+    eventsMs: 1000 * Number(seconds),
     wallMs,
     maxResidentBytes,
     cpuMs,
