@@ -117,7 +117,7 @@ describe('eql explain', () => {
     ]);
     const query = 'sequence by host with maxspan=1s [any where type == "A"] [any where type == "B"]';
     const last = await eql.run(['explain', query, events, '--event', '3']);
-    expect(last.stdout).toContain('stage 1: 1 events, 0 fit');
+    expect(last.stdout).toContain('stage 1: 1 event, 0 fit');
     expect(last.stdout).toContain('event 3 at 1970-01-01T00:00:00.400Z fits');
     expect(last.stdout).toContain(
       'join keys: 1 began, 1 sequence completed\n  host = a: reached stage 2 of 2, completed 1\n',

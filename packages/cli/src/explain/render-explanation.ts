@@ -11,6 +11,7 @@ import {
 import { printableText } from '@eqlkit/stream';
 import Table from 'cli-table3';
 import { outColors } from '../output/colors.js';
+import { outputColumns } from '../output/terminal-width.js';
 import { countOf } from '../output/count-of.js';
 import { showJson } from '../output/show-json.js';
 import { renderCondition } from './render-condition.js';
@@ -61,18 +62,13 @@ function renderStage(title: string, stage: ExplainedStage, view: ExplanationView
   return lines.join('\n');
 }
 
-/** The width of the terminal, or of a page if there is none. */
-function terminalColumns(): number {
-  return process.stdout.isTTY ? process.stdout.columns : 100;
-}
-
 /** How many events each condition keeps away, and how many it alone does. */
 function renderTally({ tally }: ExplainedStage): string {
   const table = new Table({
     style: { head: [], border: [], compact: true },
     head: ['condition', 'rejects', 'alone'].map((title) => outColors.dim(title)),
     colAligns: ['left', 'right', 'right'],
-    colWidths: [Math.max(30, Math.min(90, terminalColumns() - 26))],
+    colWidths: [Math.max(30, Math.min(74, outputColumns() - 26))],
     wordWrap: true,
   });
   const worst = Math.max(...tally.conjuncts.map(({ failedAlone }) => failedAlone));

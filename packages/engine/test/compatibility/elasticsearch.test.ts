@@ -158,4 +158,19 @@ describe('where Elasticsearch differs', () => {
       [1, 2],
     ]);
   });
+
+  it('of a mapping only the types count: ignore_above, normalizers and the ranges of numbers change nothing', () => {
+    const properties = {
+      long: { type: 'keyword', ignore_above: 3 },
+      folded: { type: 'keyword', normalizer: 'lowercase' },
+      number: { type: 'long' },
+    };
+    const schema = schemaFromMapping([{ properties }], { strict: false });
+    const event = makeEvent(1, { long: 'abcd', folded: 'ABC', number: 9_223_372_036_854_775_808n });
+    const holds = (condition: string) => run(`any where ${condition}`, [event], { schema }).length === 1;
+    expect(holds('long == "abcd"')).toBe(true);
+    expect(holds('folded == "ABC"')).toBe(true);
+    expect(holds('folded == "abc"')).toBe(false);
+    expect(holds('number > 9223372036854775807')).toBe(true);
+  });
 });

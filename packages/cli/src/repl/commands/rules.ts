@@ -6,6 +6,7 @@ import { renderAlert } from '../../output/alert-text.js';
 import { countOf } from '../../output/count-of.js';
 import { printDiagnostics } from '../../output/diagnostics.js';
 import { renderTable } from '../../output/fitted-table.js';
+import { printableLines } from '../../output/printable-lines.js';
 import { outputColumns } from '../../output/terminal-width.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
@@ -95,7 +96,7 @@ export const ruleCommand: ReplCommand = {
       return;
     }
     const { rule } = loaded;
-    io.write(`${printableText(rule.name)} (${loaded.file})\n\n${printableLines(rule.query)}\n`);
+    io.write(`${printableText(rule.name)} (${printableText(loaded.file)})\n\n${printableLines(rule.query.trim())}\n`);
     session.dialect = rule.dialect;
     const engine = new RuleEngine([rule], { nowMs: Date.now() });
     for (const { diagnostics } of engine.broken) io.write(printDiagnostics(diagnostics, 'query', rule.query));
@@ -105,11 +106,3 @@ export const ruleCommand: ReplCommand = {
     io.prefill(rule.query);
   },
 };
-
-function printableLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => printableText(line.trimEnd()))
-    .join('\n')
-    .trim();
-}
