@@ -3,6 +3,7 @@ import { resolveField } from '../compile/resolve-field.js';
 import type { CompileContext } from '../compile/compile-context.js';
 import type { EventView } from '../event/event-view.js';
 import type { FieldValue } from '../event/field-value.js';
+import type { FieldSource } from '../predicate/field-source.js';
 import type { LineagePlan, ProcessFields } from './lineage-plan.js';
 
 /** Ids that are unique over time, in the order in which they are looked for. */
@@ -28,17 +29,20 @@ export function compileLineage(node: LineageNode, context: CompileContext): (vie
 }
 
 function processFields(context: CompileContext): ProcessFields {
+  const [process, parent, ancestors] = [PROCESS_NAMES, PARENT_NAMES, ANCESTOR_NAMES].map((names) =>
+    names.map((name) =>
+      resolveField({ kind: 'field', optional: true, path: name.split('.'), span: { start: 0, end: 0 } }, context),
+    ),
+  );
   return {
-    process: firstPresent(PROCESS_NAMES, context),
-    parent: firstPresent(PARENT_NAMES, context),
-    ancestors: firstPresent(ANCESTOR_NAMES, context),
+    process: firstPresent(process),
+    parent: firstPresent(parent),
+    ancestors: firstPresent(ancestors),
+    places: [process, parent, ancestors].flatMap((sources = []) => sources.map(({ place }) => place)),
   };
 }
 
-function firstPresent(names: readonly string[], context: CompileContext): (view: EventView) => FieldValue {
-  const sources = names.map((name) =>
-    resolveField({ kind: 'field', optional: true, path: name.split('.'), span: { start: 0, end: 0 } }, context),
-  );
+function firstPresent(sources: readonly FieldSource[] = []): (view: EventView) => FieldValue {
   return (view) => {
     for (const source of sources) {
       const value = source.read(view);

@@ -7,6 +7,8 @@ export interface ProcessFields {
   readonly process: (view: EventView) => FieldValue;
   readonly parent: (view: EventView) => FieldValue;
   readonly ancestors: (view: EventView) => FieldValue;
+  /** Places in the field table of all that is read for them; null for what is not of the event itself. */
+  readonly places: readonly (number | null)[];
 }
 
 /** One `… of [query]`: what makes a process a source, and where events name their processes. */

@@ -33,16 +33,25 @@ export class LineageTracker {
   private sources = new Set<Scalar>();
 
   constructor(
-    private readonly plan: LineagePlan,
+    readonly plan: LineagePlan,
     private readonly processes: ProcessTree,
   ) {}
 
   /** Looks at an event before any condition is asked about it. */
   observe(view: EventView): void {
-    const { query, fields } = this.plan;
-    this.processes.observe(view, fields);
-    const [process] = listValues(fields.process(view));
-    if (process === undefined || !query.test(view)) return;
+    this.learn(view);
+    if (this.plan.query.test(view)) this.note(view);
+  }
+
+  /** Learns from an event who started its process. */
+  learn(view: EventView): void {
+    this.processes.observe(view, this.plan.fields);
+  }
+
+  /** Takes note of an event that satisfies the query: its process is a source. */
+  note(view: EventView): void {
+    const [process] = listValues(this.plan.fields.process(view));
+    if (process === undefined) return;
     this.sources.add(process);
     for (const oldest of oldestKeysBeyond(this.sources, MAX_SOURCES)) this.sources.delete(oldest);
   }

@@ -19,7 +19,8 @@ import type { BodyPlan, QueryPlan } from './query-plan.js';
 export class QueryMachine {
   private readonly body: QueryBody;
   private readonly pipes: readonly PipeMachine[];
-  private readonly trackers: readonly LineageTracker[];
+  /** The sources of what its conditions ask about process trees. Its owner shows them every event first. */
+  readonly trackers: readonly LineageTracker[];
 
   /** `bind` says how each stage's condition is decided; `trackers` holds the process trees of all queries of the run. */
   constructor(plan: QueryPlan, bind: StageBinder, trackers: LineageTrackers) {
@@ -36,11 +37,6 @@ export class QueryMachine {
   /** Whether an event that comes behind a later one must be kept from it. */
   get needsOrder(): boolean {
     return this.body.needsOrder;
-  }
-
-  /** Looks at processes for the conditions on their trees, before any condition is asked about the event. */
-  observe(view: EventView): void {
-    for (const tracker of this.trackers) tracker.observe(view);
   }
 
   process(view: EventView): readonly Match[] {

@@ -8,8 +8,7 @@ import { GramTable } from './gram-table.js';
 import type { IndexedStage, OpenStage } from './indexed-stage.js';
 import type { PartialOutcome } from './partial-outcome.js';
 import { ValueCache } from './value-cache.js';
-import type { RequirementStatistics } from './requirement-statistics.js';
-import { requiringConditions, type RequiringCondition } from './stage-requirement.js';
+import type { RequiringCondition, StageRequirements } from './stage-requirement.js';
 
 /** Takes the stages that an event may concern. */
 export interface CandidateSink {
@@ -36,7 +35,7 @@ export class CandidatePlan {
   private readonly unindexed: readonly OpenStage[];
   private readonly fields: readonly FieldCandidates[];
 
-  constructor(stages: readonly OpenStage[], outcome: PartialOutcome, statistics: RequirementStatistics) {
+  constructor(stages: readonly OpenStage[], outcome: PartialOutcome, requirements: StageRequirements) {
     const certain: IndexedStage[] = [];
     const unindexed: OpenStage[] = [];
     const fields = new Map<number, { texts: Map<string, OpenStage[]>; grams: Map<Gram, OpenStage[]> }>();
@@ -45,7 +44,7 @@ export class CandidatePlan {
         certain.push(stage);
         continue;
       }
-      const requiring = requiringConditions(open, outcome, statistics);
+      const requiring = requirements.of(open, outcome);
       const candidate: OpenStage = { stage, open: orderConditions(open, requiring) };
       const [first] = requiring;
       if (first === undefined) {

@@ -1,10 +1,11 @@
 import { visit, printExpression, type Dialect } from '@eqlkit/language';
 import type { EventView } from '../event/event-view.js';
 import type { FieldValue } from '../event/field-value.js';
-import type { StagePlan } from '../plan/query-plan.js';
 import type { LeafPredicate, Predicate, PredicateTest } from '../predicate/predicate.js';
+import { asksLineage, someLeaf } from '../predicate/some-leaf.js';
 import { conditionCost } from './condition-cost.js';
 import { requirementOfLeaf, type FieldRequirement } from './field-requirement.js';
+import type { FoundStage } from './stage-finder.js';
 import { ValueCache } from './value-cache.js';
 
 /** A condition that occurs in one or more queries. */
@@ -14,6 +15,8 @@ export class Condition {
   verdict = false;
   /** In how many conditions it occurs. */
   uses = 0;
+  /** Places of the fields that decide leaves within. */
+  readonly places: ReadonlySet<number>;
 
   constructor(
     readonly id: number,
@@ -29,7 +32,9 @@ export class Condition {
     readonly requirement: FieldRequirement | null,
     /** How long it takes to decide, roughly in steps of a comparison. */
     readonly cost: number,
-  ) {}
+  ) {
+    this.places = place === null ? new Set(operands.flatMap((operand) => [...operand.places])) : new Set([place]);
+  }
 }
 
 const NO_OPERANDS: readonly Condition[] = [];
@@ -58,7 +63,7 @@ export class ConditionGraph {
   }
 
   /** The conditions that must all hold for a stage; without those that speak of earlier events. */
-  addStage(stage: StagePlan, dialect: Dialect): StageConditions {
+  addStage(stage: FoundStage, dialect: Dialect): StageConditions {
     const { predicate, usesAliases } = stage;
     const conditions = new Set<Condition>();
     const open = new Set<Condition>();
@@ -286,35 +291,12 @@ const PURE_FUNCTIONS: ReadonlySet<string> = new Set([
   'wildcard',
 ]);
 
-/** Whether some leaf of a condition is of a kind. */
-function someLeaf(predicate: Predicate, isOne: (leaf: LeafPredicate) => boolean): boolean {
-  switch (predicate.kind) {
-    case 'constant':
-      return false;
-    case 'leaf':
-      return isOne(predicate);
-    case 'not':
-      return someLeaf(predicate.operand, isOne);
-    case 'and':
-    case 'or':
-      return predicate.operands.some((operand) => someLeaf(operand, isOne));
-  }
-}
-
 /**
  * Whether deciding a leaf may meet a problem that is counted. Of several fields there may be too many combinations, and a
  * text too long for a regular expression.
  */
 function mayReport(leaf: LeafPredicate): boolean {
   return !isPure(leaf) || leaf.sources.length > 1 || usesRegex(leaf);
-}
-
-function asksLineage({ node }: LeafPredicate): boolean {
-  let found = false;
-  visit(node, ({ kind }) => {
-    if (kind === 'lineage') found = true;
-  });
-  return found;
 }
 
 function usesRegex({ node }: LeafPredicate): boolean {

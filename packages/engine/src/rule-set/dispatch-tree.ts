@@ -5,6 +5,7 @@ import type { Condition, ConditionGraph } from './condition-graph.js';
 import type { IndexedStage, OpenStage } from './indexed-stage.js';
 import { PartialOutcome } from './partial-outcome.js';
 import { RequirementStatistics } from './requirement-statistics.js';
+import { StageRequirements } from './stage-requirement.js';
 
 type DispatchNode = Branch | CandidatePlan;
 
@@ -25,13 +26,14 @@ const LEAST_SHARE = 0.05;
 export class DispatchTree {
   private root: DispatchNode | null = null;
   private heldStages = 0;
-  private readonly statistics: RequirementStatistics;
+  private readonly requirements: StageRequirements;
+  private readonly chooser = new PlaceChooser();
 
   constructor(
     private readonly graph: ConditionGraph,
     private readonly stages: readonly IndexedStage[],
   ) {
-    this.statistics = new RequirementStatistics(graph.conditions);
+    this.requirements = new StageRequirements(new RequirementStatistics(graph.conditions));
   }
 
   /** The plan for the event that the graph is at. */
@@ -40,25 +42,41 @@ export class DispatchTree {
     let node = (this.root ??= this.grow(
       this.stages.map((stage) => ({ stage, open: stage.conditions })),
       new Set(),
+      null,
     ));
     while (node.kind === 'branch') node = node.follow(view, this.graph, this);
     return node;
   }
 
-  /** Makes the node for events that agree with the graph's one at some places. */
-  grow(stages: readonly OpenStage[], places: ReadonlySet<number>): DispatchNode {
+  /** Makes the node for events that agree with the graph's one at some places, of which one is new. */
+  grow(stages: readonly OpenStage[], places: ReadonlySet<number>, latest: number | null): DispatchNode {
     if (places.size === 0) this.heldStages = 0;
     const outcome = new PartialOutcome(this.graph, places);
     const left: OpenStage[] = [];
     for (const { stage, open } of stages) {
-      const undecided = open.filter((condition) => outcome.of(condition) !== true);
-      if (!undecided.some((condition) => outcome.of(condition) === false)) left.push({ stage, open: undecided });
+      const undecided = undecidedOf(open, outcome, latest);
+      if (undecided !== null) left.push({ stage, open: undecided });
     }
     this.heldStages += left.length + 1;
-    const place = choosePlace(left);
+    const place = this.chooser.choose(left);
     if (place !== null) return new Branch(place, left, places);
-    return new CandidatePlan(left, outcome, this.statistics);
+    return new CandidatePlan(left, outcome, this.requirements);
   }
+}
+
+/** The conditions that a new field leaves open; null if one of them is false. */
+function undecidedOf(
+  open: readonly Condition[],
+  outcome: PartialOutcome,
+  latest: number | null,
+): readonly Condition[] | null {
+  const undecided: Condition[] = [];
+  for (const condition of open) {
+    const known = latest !== null && !condition.places.has(latest) ? null : outcome.of(condition);
+    if (known === false) return null;
+    if (known === null) undecided.push(condition);
+  }
+  return undecided;
 }
 
 /** Where events part by the value of a field. */
@@ -87,7 +105,7 @@ class Branch {
     const outcomes = this.leaves.map((leaf) => (graph.holds(leaf) ? '1' : '0')).join('');
     let node = this.byOutcome.get(outcomes);
     if (node === undefined) {
-      node = tree.grow(this.stages, new Set([...this.places, this.place]));
+      node = tree.grow(this.stages, new Set([...this.places, this.place]), this.place);
       this.byOutcome.set(outcomes, node);
     }
     if (this.byValue.size < MAX_VALUES) this.byValue.set(key, node);
@@ -96,37 +114,66 @@ class Branch {
 }
 
 function collectLeaves(condition: Condition, place: number, leaves: Set<Condition>): void {
-  if (condition.kind === 'leaf' && condition.place === place) leaves.add(condition);
+  if (!condition.places.has(place)) return;
+  if (condition.kind === 'leaf') leaves.add(condition);
   for (const operand of condition.operands) collectLeaves(operand, place, leaves);
 }
 
-/**
- * The field that decides the most stages, if a few values of it do: a field that each stage asks for another value
- * would make a branch of its own for each. Null if no field is worth it.
- */
-function choosePlace(stages: readonly OpenStage[]): number | null {
-  const found = new Map<number, { stages: number; texts: Set<string> }>();
-  for (const { open } of stages) {
-    const places = new Set<number>();
-    for (const condition of open) {
+/** The one field that decides a condition by comparing it with whole texts. */
+interface Enumeration {
+  readonly place: number;
+  readonly texts: readonly string[];
+}
+
+/** Chooses by which field events part next. */
+class PlaceChooser {
+  private readonly enumerations = new Map<Condition, Enumeration | null>();
+
+  /**
+   * The field that decides the most stages, if a few values of it do: a field that each stage asks for another value
+   * would make a branch of its own for each. Null if no field is worth it.
+   */
+  choose(stages: readonly OpenStage[]): number | null {
+    const found = new Map<number, { stages: number; texts: Set<string> }>();
+    for (const { open } of stages) {
+      const places = new Set<number>();
+      for (const condition of open) {
+        const enumeration = this.enumerationOf(condition);
+        if (enumeration === null) continue;
+        const { place, texts } = enumeration;
+        const entry = found.get(place) ?? { stages: 0, texts: new Set() };
+        found.set(place, entry);
+        if (!places.has(place)) entry.stages += 1;
+        places.add(place);
+        // With more texts than this the field is not chosen, however many stages it decides.
+        if (entry.texts.size <= mostTexts(stages.length)) for (const text of texts) entry.texts.add(text);
+      }
+    }
+    let best: number | null = null;
+    let most = Math.max(3, stages.length * LEAST_SHARE);
+    for (const [place, { stages: count, texts }] of found) {
+      if (count <= most || texts.size > mostTexts(count)) continue;
+      best = place;
+      most = count;
+    }
+    return best;
+  }
+
+  private enumerationOf(condition: Condition): Enumeration | null {
+    let known = this.enumerations.get(condition);
+    if (known === undefined) {
       const texts: string[] = [];
       const place = enumerates(condition, texts);
-      if (place === null) continue;
-      const entry = found.get(place) ?? { stages: 0, texts: new Set() };
-      found.set(place, entry);
-      if (!places.has(place)) entry.stages += 1;
-      places.add(place);
-      for (const text of texts) entry.texts.add(text);
+      known = place === null ? null : { place, texts };
+      this.enumerations.set(condition, known);
     }
+    return known;
   }
-  let best: number | null = null;
-  let most = Math.max(3, stages.length * LEAST_SHARE);
-  for (const [place, { stages: count, texts }] of found) {
-    if (count <= most || texts.size > 16 + count / 2) continue;
-    best = place;
-    most = count;
-  }
-  return best;
+}
+
+/** Most texts by which a field may decide so many stages if events are to part by it. */
+function mostTexts(stages: number): number {
+  return 16 + stages / 2;
 }
 
 /** The place of the one field that decides a condition by comparing it with whole texts, which are gathered. */

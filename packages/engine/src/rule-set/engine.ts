@@ -65,7 +65,8 @@ export class Engine {
       if (lane === undefined) {
         const finder = exhaustive ? new ExhaustiveFinder() : new StageIndex();
         if (finder instanceof StageIndex) indexes.push(finder);
-        lane = new Lane(query, finder, { gate: keeper, lineage: trackers, timesGiven });
+        const lineageFinder = exhaustive ? new ExhaustiveFinder() : new StageIndex({ takesSurveys: false });
+        lane = new Lane(query, finder, { gate: keeper, lineage: trackers, lineageFinder, timesGiven });
         lanes.set(key, lane);
       }
       lane.add(query, index);

@@ -15,6 +15,7 @@ import type { BoundStage } from '../sequence/stage-test.js';
 import { compareTimestamps, parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonValue, Value } from '../values/value.js';
 import type { QueryMatch } from './engine.js';
+import { LineageWatch } from './lineage-watch.js';
 import type { GateKeeper } from './query-gate.js';
 import type { StageFinder } from './stage-finder.js';
 
@@ -32,10 +33,12 @@ interface Member {
   readonly machine: QueryMachine;
 }
 
-/** What the lanes of an engine share. */
+/** What a lane works with. */
 interface LaneOptions {
   readonly gate: GateKeeper | null;
   readonly lineage: LineageTrackers;
+  /** Finds the events that the process trees of one lane wait for. */
+  readonly lineageFinder: StageFinder;
   /** The timestamp field of the queries is not read: the time of an event is given. */
   readonly timesGiven: boolean;
 }
@@ -48,7 +51,7 @@ interface LaneOptions {
 export class Lane {
   private readonly members: Member[] = [];
   private readonly needClock: Member[] = [];
-  private readonly trackers: Member[] = [];
+  private readonly lineageWatch: LineageWatch;
   private readonly processes = new ProcessTree();
   /** Those that hold what gets too old, and whose turn it is to free some. */
   private readonly aging: QueryMachine[] = [];
@@ -70,11 +73,12 @@ export class Lane {
   constructor(
     query: CompiledQuery,
     private readonly finder: StageFinder,
-    { gate, lineage, timesGiven }: LaneOptions,
+    { gate, lineage, lineageFinder, timesGiven }: LaneOptions,
   ) {
     this.gate = gate;
     this.lineage = lineage;
     const { fields } = query;
+    this.lineageWatch = new LineageWatch(lineageFinder);
     const placeOf = (name: string): number => fields.place(name, name.split('.'), null);
     this.heldView = new EventView(fields, lineage);
     this.timePlace = timesGiven || query.timestampField === '@timestamp' ? null : placeOf(query.timestampField);
@@ -91,7 +95,7 @@ export class Lane {
     const member: Member = { query: index, machine: new QueryMachine(query.plan, bind, this.lineage) };
     this.members.push(member);
     if (member.machine.needsClock) this.needClock.push(member);
-    if (query.plan.lineage.length > 0) this.trackers.push(member);
+    for (const tracker of member.machine.trackers) this.lineageWatch.add(tracker, query.source.dialect);
     if (member.machine.needsOrder) this.aging.push(member.machine);
   }
 
@@ -142,7 +146,7 @@ export class Lane {
     this.aging[this.turn]?.expire(timestamp, EXPIRED_PER_TURN);
     this.turn = this.turn + 1 < this.aging.length ? this.turn + 1 : 0;
     // Process trees grow with all events, also those that a query does not see.
-    for (const { machine } of this.trackers) machine.observe(view);
+    this.lineageWatch.observe(view);
     for (const place of this.finder.find(view)) {
       const member = this.members[place];
       // A sequence cannot take back what it has decided.

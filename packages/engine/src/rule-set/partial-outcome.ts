@@ -10,8 +10,15 @@ export class PartialOutcome {
     private readonly places: ReadonlySet<number>,
   ) {}
 
+  /** Whether a known field decides something in a condition. */
+  concerns({ places }: Condition): boolean {
+    for (const place of this.places) if (places.has(place)) return true;
+    return false;
+  }
+
   /** Whether a condition holds for every event with these values, or for none (`false`), or it depends (`null`). */
   of(condition: Condition): boolean | null {
+    if (condition.kind !== 'constant' && !this.concerns(condition)) return null;
     const known = this.outcomes.get(condition);
     if (known !== undefined) return known;
     const outcome = this.decide(condition);

@@ -3,6 +3,9 @@ import type { EventView } from '../event/event-view.js';
 import type { StagePlan } from '../plan/query-plan.js';
 import type { PredicateTest } from '../predicate/predicate.js';
 
+/** What a finder has to know of a stage. */
+export type FoundStage = Pick<StagePlan, 'stage' | 'predicate' | 'usesAliases'>;
+
 /** A stage that a finder looks for. */
 export interface WatchedStage {
   /**
@@ -17,7 +20,7 @@ export interface WatchedStage {
 /** Finds out which of many queries an event concerns. */
 export interface StageFinder {
   /** Takes a stage of the query at a place. */
-  add(stage: StagePlan, dialect: Dialect, query: number): WatchedStage;
+  add(stage: FoundStage, dialect: Dialect, query: number): WatchedStage;
 
   /** The places, in ascending order, of the queries that must look at the view's event. */
   find(view: EventView): readonly number[];

@@ -1,11 +1,10 @@
 import type { Dialect } from '@eqlkit/language';
 import type { EventView } from '../event/event-view.js';
-import type { StagePlan } from '../plan/query-plan.js';
 import type { CandidatePlan, CandidateSink } from './candidate-plan.js';
 import { ConditionGraph, type Condition, type StageConditions } from './condition-graph.js';
 import { DispatchTree } from './dispatch-tree.js';
 import { IndexedStage, type OpenStage } from './indexed-stage.js';
-import type { StageFinder, WatchedStage } from './stage-finder.js';
+import type { FoundStage, StageFinder, WatchedStage } from './stage-finder.js';
 
 /**
  * Shows an event only to the queries of which a stage holds for it, and tries only the stages that it may concern: those
@@ -20,13 +19,20 @@ export class StageIndex implements StageFinder, CandidateSink {
   private readonly stages: IndexedStage[] = [];
   private readonly surveyor = new Surveyor(this.graph);
   private tree: DispatchTree | null = null;
-  private view: EventView | null = null;
+  private readonly takesSurveys: boolean;
+  /** What another index has found for the event. */
+  private given: readonly number[] | null = null;
   private eventNumber = 0;
   private found: number[] = [];
   /** For each query, the number of the event for which it was found last. */
   private readonly foundAt: number[] = [];
 
-  add(stage: StagePlan, dialect: Dialect, query: number): WatchedStage {
+  /** An index whose queries are not those of the engine takes no surveys. */
+  constructor({ takesSurveys = true }: { readonly takesSurveys?: boolean } = {}) {
+    this.takesSurveys = takesSurveys;
+  }
+
+  add(stage: FoundStage, dialect: Dialect, query: number): WatchedStage {
     const indexed = this.stageOf(this.graph.addStage(stage, dialect));
     this.tree = null;
     const use = indexed.addUse(query);
@@ -50,8 +56,8 @@ export class StageIndex implements StageFinder, CandidateSink {
   find(view: EventView): readonly number[] {
     this.begin(view);
     this.found = [];
-    if (view.survey === null) this.planFor(view).find(view, this);
-    else for (const number of view.survey) this.acceptSurveyed(number);
+    if (this.given === null) this.planFor(view).find(view, this);
+    else for (const number of this.given) this.acceptSurveyed(number);
     return this.found.length < 2 ? this.found : this.found.sort((a, b) => a - b);
   }
 
@@ -63,7 +69,7 @@ export class StageIndex implements StageFinder, CandidateSink {
   }
 
   private begin(view: EventView): void {
-    this.view = view;
+    this.given = this.takesSurveys ? view.survey : null;
     this.eventNumber = this.graph.begin(view);
   }
 
@@ -96,7 +102,7 @@ export class StageIndex implements StageFinder, CandidateSink {
   }
 
   private decide({ metAt, conditions, open }: IndexedStage): boolean {
-    const met = metAt === this.eventNumber || (this.view?.survey === null && this.allHold(conditions));
+    const met = metAt === this.eventNumber || (this.given === null && this.allHold(conditions));
     return met && this.allHold(open);
   }
 

@@ -2,54 +2,68 @@ import type { Condition } from './condition-graph.js';
 import type { PartialOutcome } from './partial-outcome.js';
 import type { LookUp, RequirementStatistics } from './requirement-statistics.js';
 
-/** Fields and texts of which an event must hold one for a condition to be true. */
-type Requirement = readonly LookUp[];
-
 /** A condition that requires something that can be looked up. */
 export interface RequiringCondition {
   readonly condition: Condition;
-  readonly requirement: Requirement;
+  /** Fields and texts of which an event must hold one for the condition to be true. */
+  readonly requirement: readonly LookUp[];
   /** How many events may meet the requirement, on the scale of `LookUp.cost`. */
   readonly cost: number;
 }
 
-/** The conditions that require something, the most selective first. */
-export function requiringConditions(
-  conditions: readonly Condition[],
-  outcome: PartialOutcome,
-  statistics: RequirementStatistics,
-): readonly RequiringCondition[] {
-  return conditions
-    .flatMap((condition) => {
-      const requirement = requirementOf(condition, outcome, statistics);
-      if (requirement === null) return [];
-      return [{ condition, requirement, cost: requirement.reduce((sum, one) => sum + one.cost, 0) }];
-    })
-    .sort((a, b) => a.cost - b.cost);
-}
+/** Finds what conditions require. */
+export class StageRequirements {
+  /** What conditions require while none of their fields is known. */
+  private readonly whenOpen = new Map<Condition, RequiringCondition | null>();
 
-function requirementOf(
-  condition: Condition,
-  outcome: PartialOutcome,
-  statistics: RequirementStatistics,
-): Requirement | null {
-  if (outcome.of(condition) === false) return [];
-  switch (condition.kind) {
-    case 'leaf':
-      return condition.requirement === null ? null : [statistics.lookUpOf(condition.requirement)];
-    case 'and':
-      return requiringConditions(condition.operands, outcome, statistics)[0]?.requirement ?? null;
-    case 'or': {
-      const all: LookUp[] = [];
-      for (const operand of condition.operands) {
-        const requirement = requirementOf(operand, outcome, statistics);
-        if (requirement === null) return null;
-        for (const one of requirement) all.push(one);
-      }
-      return all;
+  constructor(private readonly statistics: RequirementStatistics) {}
+
+  /** The conditions that require something, the most selective first. */
+  of(conditions: readonly Condition[], outcome: PartialOutcome): readonly RequiringCondition[] {
+    const requiring: RequiringCondition[] = [];
+    for (const condition of conditions) {
+      const one = this.ofCondition(condition, outcome);
+      if (one !== null) requiring.push(one);
     }
-    case 'not':
-    case 'constant':
-      return null;
+    return requiring.sort((a, b) => a.cost - b.cost);
+  }
+
+  private ofCondition(condition: Condition, outcome: PartialOutcome): RequiringCondition | null {
+    if (outcome.concerns(condition)) return this.find(condition, outcome);
+    let known = this.whenOpen.get(condition);
+    if (known === undefined) {
+      known = this.find(condition, outcome);
+      this.whenOpen.set(condition, known);
+    }
+    return known;
+  }
+
+  private find(condition: Condition, outcome: PartialOutcome): RequiringCondition | null {
+    if (outcome.of(condition) === false) return { condition, requirement: [], cost: 0 };
+    switch (condition.kind) {
+      case 'leaf': {
+        if (condition.requirement === null) return null;
+        const lookUp = this.statistics.lookUpOf(condition.requirement);
+        return { condition, requirement: [lookUp], cost: lookUp.cost };
+      }
+      case 'and': {
+        const [first] = this.of(condition.operands, outcome);
+        return first === undefined ? null : { ...first, condition };
+      }
+      case 'or': {
+        const requirement: LookUp[] = [];
+        let cost = 0;
+        for (const operand of condition.operands) {
+          const one = this.ofCondition(operand, outcome);
+          if (one === null) return null;
+          for (const lookUp of one.requirement) requirement.push(lookUp);
+          cost += one.cost;
+        }
+        return { condition, requirement, cost };
+      }
+      case 'not':
+      case 'constant':
+        return null;
+    }
   }
 }
