@@ -102,6 +102,8 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   { line: `run rules/shell.toml -e indexed.ndjson`, code: 0, err: /0 alerts/u },
   { line: `run rules/shell.toml -e indexed.ndjson --ignore-index`, code: 0, err: /1 alert\b/u },
   { line: `run rules/shell.toml -e indexed.ndjson --index logs-x`, code: 0, err: /1 alert\b/u },
+  { line: `run rules/shell.toml -e ${E} --workers 2`, code: 0, err: /2 alerts/u },
+  { line: `run rules/shell.toml -e ${E} --workers 0`, code: 3, err: /--workers/u },
   { line: `run rules/recent.toml -e ${E}`, code: 0, err: /1 alert\b/u },
   { line: `run rules/recent.toml -e ${E} --look-back --now 2024-05-01T12:00:00Z`, code: 0, err: /1 alert\b/u },
   { line: `run rules/recent.toml -e ${E} --look-back --now 2024-05-01T14:00:00Z`, code: 0, err: /0 alerts/u },
@@ -242,6 +244,9 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   // explain
   { line: `explain 'process where process.name == "zsh"' ${E}`, code: 0, out: /process\.name == "zsh"/u },
   { line: `explain rules/shell.toml ${E} --output json`, code: 0, out: /^\{/u },
+  { line: 'explain rules/shell.toml indexed.ndjson', code: 0, out: /\b0 fit/u },
+  { line: 'explain rules/shell.toml indexed.ndjson --ignore-index', code: 0, out: /\b1 fit/u },
+  { line: 'explain rules/shell.toml indexed.ndjson --index logs-x', code: 0, out: /\b1 fit/u },
   { line: `explain 'process where' ${E}`, code: 2, err: /EQL1002/u },
   { line: 'explain rules/shell.toml nowhere', code: 3, err: /nowhere/u },
   { line: `explain 'any where a ~= 1' ${E} --dialect endgame`, code: 2, err: /error/u },
