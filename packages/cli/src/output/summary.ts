@@ -1,8 +1,8 @@
 import { errorColors } from './colors.js';
 import { countOf } from './count-of.js';
 
-/** A shorter run is mostly start, so that its events per second would say little. */
-const LEAST_SECONDS = 2;
+/** The speed over fewer events says nothing. */
+const LEAST_EVENTS = 100;
 
 /** What a run did. */
 export interface RunSummary {
@@ -23,7 +23,9 @@ export function renderSummary({ events, rules, broken, alerts, elapsedMs }: RunS
     ...(broken === 0 ? [] : [errorColors.red(countOf(broken, 'rule') + ' broken')]),
     errorColors.bold(countOf(alerts, 'alert')),
     `${seconds.toFixed(2)} s`,
-    ...(seconds < LEAST_SECONDS ? [] : [`${Math.round(events / seconds).toLocaleString('en-US')} events/s`]),
+    ...(events < LEAST_EVENTS || seconds === 0
+      ? []
+      : [`${Math.round(events / seconds).toLocaleString('en-US')} events/s`]),
   ];
   return parts.join(' · ');
 }
