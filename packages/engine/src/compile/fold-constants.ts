@@ -2,6 +2,7 @@ import {
   dottedName,
   findFunction,
   isConstant,
+  isLiteral,
   mapOperands,
   type ExpressionNode,
   type FieldNode,
@@ -144,8 +145,4 @@ function foldLogical(node: LogicalNode, level: Level): ExpressionNode {
 
 function isNull(node: ExpressionNode): boolean {
   return node.kind === 'null-literal';
-}
-
-function isLiteral(node: ExpressionNode): node is LiteralNode {
-  return ['null-literal', 'boolean-literal', 'number-literal', 'string-literal'].includes(node.kind);
 }

@@ -1,4 +1,4 @@
-import type { ExpressionNode, SyntaxNode } from './ast.js';
+import type { ExpressionNode, LiteralNode, SyntaxNode } from './ast.js';
 
 /** The nodes right below a node, in source order. */
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
@@ -80,6 +80,16 @@ export function mapOperands(node: ExpressionNode, change: (operand: ExpressionNo
     case 'string-literal':
       return node;
   }
+}
+
+/** Whether an expression is a literal. */
+export function isLiteral(node: ExpressionNode): node is LiteralNode {
+  return (
+    node.kind === 'string-literal' ||
+    node.kind === 'number-literal' ||
+    node.kind === 'boolean-literal' ||
+    node.kind === 'null-literal'
+  );
 }
 
 /** Whether an expression reads nothing of an event, so that it has one value for good. */

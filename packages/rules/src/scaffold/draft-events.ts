@@ -1,12 +1,13 @@
 import type { JsonObject, JsonValue } from '@eqlkit/engine';
-import type {
-  ComparisonOperator,
-  EventQueryNode,
-  ExpressionNode,
-  FieldNode,
-  LiteralNode,
-  StatementNode,
-  SubqueryNode,
+import {
+  isLiteral,
+  type ComparisonOperator,
+  type EventQueryNode,
+  type ExpressionNode,
+  type FieldNode,
+  type LiteralNode,
+  type StatementNode,
+  type SubqueryNode,
 } from '@eqlkit/language';
 
 /** Functions whose first argument is a field, and that hold if it is their second one. */
@@ -103,15 +104,6 @@ function valueBeside(operator: ComparisonOperator, literal: LiteralNode): JsonVa
     case '>':
       return typeof value === 'number' ? value + 1 : null;
   }
-}
-
-function isLiteral(node: ExpressionNode): node is LiteralNode {
-  return (
-    node.kind === 'string-literal' ||
-    node.kind === 'number-literal' ||
-    node.kind === 'boolean-literal' ||
-    node.kind === 'null-literal'
-  );
 }
 
 function literalValue(literal: LiteralNode): JsonValue {
