@@ -17,7 +17,7 @@ export async function loadRuleInput(inputs: readonly string[]): Promise<LoadedRu
     sayDetail(`pack ${printableText(file)}: ${printableText(pack.name)}`);
   }
   for (const rule of loaded.rules) sayDetail(describeRule(rule));
-  for (const { file } of loaded.failures) sayDetail(`rule ${printableText(file)}: left out, it has errors`);
+  for (const { kind, file } of loaded.failures) sayDetail(`${kind} ${printableText(file)}: left out, it has errors`);
   for (const { listId, items } of loaded.exceptionLists) {
     sayDetail(`exceptions ${printableText(listId)}: ${countOf(items.length, 'item')}`);
   }

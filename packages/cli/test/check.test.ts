@@ -79,6 +79,74 @@ describe('eql check', () => {
     expect(stderr).toContain('4 rules checked · 3 errors');
   });
 
+  it('says everything at once of a rule whose head is broken', () => {
+    const head = '[metadata]\nupdated_date = "2026/02/30"\n[rule]\nname = "fine"\ntype = "eql"\nrisk_score = 21\n';
+    write(
+      'a.toml',
+      `${head}severity = "hgih"\nquery = '''\nprocess where process.name == "cmd*" and process.namee : "x"\n'''\n`,
+    );
+    write('b.toml', BROKEN.replace('name = "broken"', 'name = 1'));
+    write('c.toml', FINE.replace("query = '''", "query = '''\n//").replace('name = "fine"', ''));
+    write('d.toml', '[rule]\nname = "d"\nqueri = "process where true"\n');
+    const { code, stdout, stderr } = check('.');
+    expect(code).toBe(2);
+    const found = [...stdout.matchAll(/^\w+\[(EQL\d+)\].*\n\s*--> (.*)$/gmu)].map(([, id, place]) => `${place} ${id}`);
+    expect(found).toEqual([
+      'a.toml:1:2 EQL5204',
+      'a.toml:2:16 EQL5204',
+      'a.toml:3:2 EQL4003',
+      'a.toml:3:2 EQL5205',
+      'a.toml:7:12 EQL4004',
+      'a.toml:9:31 EQL5002',
+      'a.toml:9:42 EQL5101',
+      'b.toml:2:8 EQL4004',
+      'b.toml:5:16 EQL1010',
+      'c.toml:1:2 EQL4003',
+      'd.toml:3:1 EQL4003',
+    ]);
+    expect(stderr).toContain('4 rules checked · 6 errors');
+  });
+
+  it('takes a rule without its type for EQL, unless its language is another one', () => {
+    const broken = '[rule]\nrule_id = "x"\nname = "n"\nquery = "process where"\n';
+    write('a.toml', broken);
+    write('b.toml', `${broken}language = "kuery"\n`);
+    const { stdout, stderr } = check('.');
+    expect(stdout).toMatch(/error\[EQL1\d+\].*\n\s*--> a\.toml:4:/u);
+    expect(stdout).not.toMatch(/error\[EQL1\d+\].*\n\s*--> b\.toml/u);
+    expect(stderr).toContain('2 rules checked · 1 rule not EQL');
+  });
+
+  it('finds the id and the name of a rule with errors in other rules, but no two that lack theirs', () => {
+    const named = (head: string): string => `[rule]\n${head}\nquery = "process where true"\n`;
+    const twice = 'id = "a"\nname = "n"';
+    write('a.toml', named(`${twice}\nseverity = "hgih"`));
+    write('b.toml', named(twice));
+    write('c.toml', named('id = ""\nname = ""'));
+    write('d.toml', named('id = ""\nname = ""'));
+    const { stdout } = check('.');
+    const found = [...stdout.matchAll(/^warning\[(EQL\d+)\].*\n\s*--> (.*)$/gmu)].map(
+      ([, id, place]) => `${place} ${id}`,
+    );
+    expect(found).toEqual(['a.toml:3:8 EQL5210', 'b.toml:2:6 EQL4005']);
+  });
+
+  it('counts rules only, not folders and packs that cannot be read', () => {
+    write('fine.toml', FINE);
+    write('pack.toml', 'name = 1\n');
+    symlinkSync(tmpdir(), join(folder, 'elsewhere'));
+    const { code, stderr } = check('.');
+    expect(code).toBe(2);
+    expect(stderr).toContain('1 rule checked · 2 errors');
+    const formatted = runEql(['fmt', '.', '--check'], { cwd: folder });
+    expect(formatted.code).toBe(2);
+    expect(formatted.stderr).toContain('1 rule · 0 not formatted\n');
+    writeFileSync(join(folder, 'events.ndjson'), '');
+    const run = runEql(['run', '.', '-e', 'events.ndjson'], { cwd: folder });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('1 rule run · 0 alerts');
+  });
+
   it('exits with 2 if there are more warnings than are allowed', () => {
     write('warned.toml', WARNED);
     expect(check('.', '--max-warnings', '1').code).toBe(0);
@@ -163,6 +231,15 @@ describe('eql check --fix', () => {
     expect(stdout).toContain('EQL5002');
     expect(stdout).not.toContain('a.toml');
     expect(check('.', '--fix').stderr).not.toContain('mended');
+  });
+
+  it('mends the query of a rule whose head is broken', () => {
+    write('a.toml', MENDABLE.replace('name = "n"', 'name = "n"\nseverity = "hgih"'));
+    const { code, stdout, stderr } = check('.', '--fix');
+    expect(code).toBe(2);
+    expect(stderr).toContain('mended a.toml: 2 changes');
+    expect(readFileSync(join(folder, 'a.toml'), 'utf8')).toContain('process where a in ("x") and b == "y"');
+    expect(stdout.match(/\[EQL\d+\]/gu)).toEqual(['[EQL4004]']);
   });
 
   it('keeps line ends, permissions and links', () => {

@@ -12,7 +12,7 @@ import {
   type LintOptions,
   type RuleFile,
 } from '@eqlkit/rules/lint';
-import { loadRules, writeRuleText } from '@eqlkit/rules/node';
+import { countRuleFiles, loadRules, writeRuleText, type LoadedRules } from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { loadPackSchemas } from '../check/load-pack-schemas.js';
@@ -86,13 +86,13 @@ async function check(inputs: readonly string[], options: CheckOptions): Promise<
   if (loaded === null || problems.length > 0) return EXIT_CODE.badInput;
 
   let packs = await loadPackSchemas(loaded.packs);
-  if (options.fix && (await fixFiles(loaded.rules, { schema, packSchemas: packs.schemas }, cwd)) > 0) {
+  if (options.fix && (await fixFiles(filesToLint(loaded), { schema, packSchemas: packs.schemas }, cwd)) > 0) {
     loaded = await loadRules(inputs, { cwd });
     packs = await loadPackSchemas(loaded.packs);
   }
-  const { rules } = loaded;
-  const linted = await timeStep('checking the rules', () => lintRules(rules, { schema, packSchemas: packs.schemas }));
-  const files = [...loaded.failures, ...packs.files, ...linted];
+  const toLint = filesToLint(loaded);
+  const linted = await timeStep('checking the rules', () => lintRules(toLint, { schema, packSchemas: packs.schemas }));
+  const files = [...loaded.failures.filter(({ draft }) => draft === null), ...packs.files, ...linted];
   files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const shown = options.output === 'text' ? foldDuplicates(files) : { files, notes: [] };
   process.stdout.write(format(shown.files, options.output));
@@ -100,10 +100,18 @@ async function check(inputs: readonly string[], options: CheckOptions): Promise<
 
   const { errors, warnings } = countSeverities(files);
   const mendable = files.reduce((sum, file) => sum + countSafeFixes(file), 0);
-  sayNote(summarize(linted, loaded.failures.length, files));
+  sayNote(summarize(linted, countRuleFiles(loaded), files));
   if (mendable > 0 && !options.fix) sayNote(`${countOf(mendable, 'finding')} can be mended with --fix`);
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
   return errors > 0 || tooMany ? EXIT_CODE.brokenRule : EXIT_CODE.ok;
+}
+
+/** The rules, and behind them what can be read of those whose head is broken, so that everything is said at once. */
+function filesToLint({ rules, failures }: LoadedRules): readonly RuleFile[] {
+  return [
+    ...rules,
+    ...failures.flatMap((failure) => (failure.draft === null ? [] : [{ ...failure, ...failure.draft }])),
+  ];
 }
 
 /** Mends files in place, and returns how many. */
@@ -120,11 +128,11 @@ async function fixFiles(files: readonly RuleFile[], options: LintOptions, cwd: s
   return changed;
 }
 
-function summarize(rules: readonly RuleFile[], broken: number, files: readonly DiagnosedFile[]): string {
+function summarize(rules: readonly RuleFile[], count: number, files: readonly DiagnosedFile[]): string {
   const { errors, warnings, infos } = countSeverities(files);
   const others = rules.filter(({ rule }) => !isEqlRule(rule)).length;
   const parts = [
-    `${countOf(rules.length + broken, 'rule')} checked`,
+    `${countOf(count, 'rule')} checked`,
     ...(others === 0 ? [] : [`${countOf(others, 'rule')} not EQL`]),
     countOf(errors, 'error'),
     countOf(warnings, 'warning'),

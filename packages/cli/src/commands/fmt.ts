@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { DIALECTS, formatQuery, type Diagnostic, type DialectName } from '@eqlkit/language';
 import { formatRule, parseRuleToml } from '@eqlkit/rules';
-import { decodeRuleText, MAX_RULE_FILE_BYTES, writeRuleText } from '@eqlkit/rules/node';
+import { countRuleFiles, decodeRuleText, MAX_RULE_FILE_BYTES, writeRuleText } from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
@@ -59,7 +59,7 @@ async function formatFiles(inputs: readonly string[], { check, width }: FormatOp
   const { rules, failures } = loaded;
 
   for (const { diagnostics, file, text } of failures) sayDiagnostics(diagnostics, file, text);
-  let broken = failures.length;
+  let broken = countRuleFiles(loaded) - rules.length;
   let changed = 0;
   for (const { rule, file, text } of rules) {
     const formatted = formatRule(rule, text, width);
@@ -73,12 +73,12 @@ async function formatFiles(inputs: readonly string[], { check, width }: FormatOp
     process.stdout.write(`${printableText(file)}\n`);
   }
   const parts = [
-    countOf(rules.length + failures.length, 'rule'),
+    countOf(countRuleFiles(loaded), 'rule'),
     `${changed.toLocaleString('en-US')} ${check ? 'not formatted' : 'changed'}`,
     ...(broken === 0 ? [] : [`${broken.toLocaleString('en-US')} broken`]),
   ];
   sayNote(parts.join(' · '));
-  if (broken > 0) return EXIT_CODE.brokenRule;
+  if (broken > 0 || failures.length > 0) return EXIT_CODE.brokenRule;
   return check && changed > 0 ? EXIT_CODE.unformatted : EXIT_CODE.ok;
 }
 

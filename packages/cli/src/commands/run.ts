@@ -1,5 +1,5 @@
 import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert, type Rule } from '@eqlkit/rules';
-import type { LoadedRule, LoadedRules } from '@eqlkit/rules/node';
+import { countRuleFiles, type LoadedRule, type LoadedRules } from '@eqlkit/rules/node';
 import { encodeEvent } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
@@ -161,11 +161,11 @@ async function runRules(
     runEvents(engine, input, options, problems),
   );
   reportRun(engine, loaded, outcome.events, problems);
-  const broken = engine.broken.length + loaded.failures.length;
+  const broken = engine.broken.length + countRuleFiles(loaded) - loaded.rules.length;
   sayNote(renderSummary({ ...outcome, rules: engine.rules.length, broken }));
 
   if (problems.unreadable || (options.strict && problems.total > 0)) return EXIT_CODE.badInput;
-  if (broken > 0) return EXIT_CODE.brokenRule;
+  if (broken > 0 || loaded.failures.length > 0) return EXIT_CODE.brokenRule;
   return options.failOnAlert && outcome.alerts > 0 ? EXIT_CODE.alerts : EXIT_CODE.ok;
 }
 

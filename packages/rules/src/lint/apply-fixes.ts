@@ -48,12 +48,13 @@ function tryFixes(
   for (const fix of [...fixes].reverse()) {
     text = text.slice(0, fix.span.start) + fix.replacement + text.slice(fix.span.end);
   }
-  const { rule, diagnostics } = parseRuleToml(text, file.file, {
+  const { rule, draft, diagnostics } = parseRuleToml(text, file.file, {
     keys: file.pack?.defaults ?? {},
     dialect: file.pack?.dialect ?? null,
   });
-  if (rule === null) return null;
-  const fixed = { ...file, rule, text, diagnostics };
+  const read = rule === null ? draft : { rule, unread: [] };
+  if (read === null) return null;
+  const fixed = { ...file, ...read, text, diagnostics };
   if (countErrors(lint(fixed)) > countErrors(before)) return null;
   return { file: fixed, titles: fixes.map(({ title }) => title) };
 }

@@ -3,8 +3,8 @@ import { createDiagnostic, mergeSchemas, type Diagnostic, type Schema } from '@e
 import { isEqlRule } from '../model/rule.js';
 import type { Pack } from '../pack/pack.js';
 import { analyzeRule } from '../rule-analysis.js';
-import { createQueryMapper, type QueryMapper } from '../toml/locate-query.js';
-import { createTomlPositions, type TomlPositions } from '../toml/toml-positions.js';
+import { createQueryMapper, QUERY_PATH, type QueryMapper } from '../toml/locate-query.js';
+import { createTomlPositions, type TomlPath, type TomlPositions } from '../toml/toml-positions.js';
 import { applyDisableComments, findDisableComments, mayDisable, type DisableComment } from './disable-comments.js';
 import { fieldComparisonsIn } from './fields/field-comparisons.js';
 import { FieldKnowledge } from './fields/field-knowledge.js';
@@ -40,7 +40,7 @@ export function lintRules(files: readonly RuleFile[], options: LintOptions = {})
     if (lint.scope !== 'pack') continue;
     for (const { file, finding } of lint.check(files)) {
       const study = studyOf.get(file);
-      study?.found.push(placeFinding(lint.code, finding, study.places));
+      study?.found.push(...placeFindings(lint, [finding], study));
     }
   }
   return studies.map(finishStudy);
@@ -69,22 +69,23 @@ function createPackContext(pack: Pack | null, { schema, packSchemas }: LintOptio
 
 function studyFile(file: RuleFile, { settings, fields }: PackContext): Study {
   const places = createFilePlaces(file.text);
+  const target = { file, places };
   const found: Diagnostic[] = [...file.diagnostics];
   for (const lint of LINTS) {
-    if (lint.scope === 'rule') found.push(...placeFindings(lint, lint.check(file), places));
+    if (lint.scope === 'rule') found.push(...placeFindings(lint, lint.check(file), target));
   }
   const disabling = mayDisable(file.text) ? [...findDisableComments(file.text, places.positions().comments)] : [];
-  if (isEqlRule(file.rule)) disabling.push(...studyQuery(file, fields, places, found));
+  if (isEqlRule(file.rule) && !isUnread(QUERY_PATH, file)) disabling.push(...studyQuery(target, fields, found));
   return { file, settings, places, found, disabling };
 }
 
 /** Adds what there is to say about the query, and gives the comments in it that disable something. */
 function studyQuery(
-  { rule }: RuleFile,
+  { file, places }: FindingTarget,
   fields: FieldKnowledge,
-  places: FilePlaces,
   found: Diagnostic[],
 ): readonly DisableComment[] {
+  const { rule } = file;
   const { query, comments, diagnostics } = analyzeRule(rule);
   // Any time does for `now`: only whether it compiles matters.
   const compiled = query === null ? [] : compileQuery(query, { nowMs: 0 }).diagnostics;
@@ -102,7 +103,7 @@ function studyQuery(
       fields,
     };
     for (const lint of LINTS) {
-      if (lint.scope === 'query') found.push(...placeFindings(lint, lint.check(linted), places));
+      if (lint.scope === 'query') found.push(...placeFindings(lint, lint.check(linted), { file, places }));
     }
   }
   if (!mayDisable(rule.query)) return [];
@@ -140,8 +141,30 @@ function createFilePlaces(text: string): FilePlaces {
   return { positions: findPositions, mapper: () => (mapper ??= createQueryMapper(text, findPositions())) };
 }
 
-function* placeFindings(lint: Lint, findings: Iterable<Finding>, places: FilePlaces): Iterable<Diagnostic> {
-  for (const finding of findings) yield placeFinding(lint.code, finding, places);
+/** The file that findings are about. */
+interface FindingTarget {
+  readonly file: RuleFile;
+  readonly places: FilePlaces;
+}
+
+function* placeFindings(
+  lint: Lint,
+  findings: Iterable<Finding>,
+  { file, places }: FindingTarget,
+): Iterable<Diagnostic> {
+  for (const finding of findings) {
+    const { at } = finding;
+    if ('path' in at && isUnread(at.path, file)) continue;
+    yield placeFinding(lint.code, finding, places);
+  }
+}
+
+/** Whether a place lies in what could not be read. Behind an item that is none of its list, the others are numbered anew. */
+function isUnread(path: TomlPath, { unread = [] }: RuleFile): boolean {
+  return unread.some((place) => {
+    const whole = typeof place.at(-1) === 'number' ? place.slice(0, -1) : place;
+    return whole.every((part, index) => part === path[index]);
+  });
 }
 
 function placeFinding(code: LintCode, { at, message, help, fix }: Finding, places: FilePlaces): Diagnostic {

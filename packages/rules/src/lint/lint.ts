@@ -47,6 +47,8 @@ export interface RuleFile {
   /** What loading it found; spans are offsets into the text. */
   readonly diagnostics: readonly Diagnostic[];
   readonly pack: Pack | null;
+  /** Of a draft: what in the file could not be read and is reported already. Nothing more is said about it. */
+  readonly unread?: readonly TomlPath[];
 }
 
 /** A query that a lint looks at; it parses and type-checks. */

@@ -5,6 +5,7 @@ import type { Rule } from '../model/rule.js';
 import type { Pack } from '../pack/pack.js';
 import { missingExceptionLists } from '../scope/rule-conditions.js';
 import { parsePackMember } from '../toml/parse-rule-toml.js';
+import type { RuleDraft } from '../toml/read-rule.js';
 import { quoteText } from '../toml/quote-text.js';
 import { createTomlPositions } from '../toml/toml-positions.js';
 import {
@@ -31,11 +32,17 @@ export interface LoadedRule {
   readonly disabled: boolean;
 }
 
-/** A file that holds no usable rule, or a folder that cannot be read. The diagnostics' spans are offsets into its text. */
+/** Something that did not load. */
 export interface RuleFileFailure {
+  /** What it would have been: `path` is a folder that cannot be read, or a link that is not followed. */
+  readonly kind: 'rule' | 'exceptions' | 'pack' | 'path';
   readonly file: string;
   readonly text: string;
+  /** Their spans are offsets into the text. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the file says of a rule in spite of its errors: for those who look at rules, not to run. */
+  readonly draft: RuleDraft | null;
+  readonly pack: Pack | null;
 }
 
 /** What {@link loadRules} brings. */
@@ -47,6 +54,11 @@ export interface LoadedRules {
   readonly exceptionLists: readonly ExceptionList[];
   readonly failures: readonly RuleFileFailure[];
   readonly problems: readonly InputProblem[];
+}
+
+/** How many rules were to load: folders that cannot be read and files of other kinds do not count. */
+export function countRuleFiles({ rules, failures }: LoadedRules): number {
+  return rules.length + failures.filter(({ kind }) => kind === 'rule').length;
 }
 
 /** How many files are read at the same time. */
@@ -72,7 +84,7 @@ const READ_AT_ONCE = 16;
 export async function loadRules(inputs: readonly string[], options: { readonly cwd: string }): Promise<LoadedRules> {
   const cwd = resolve(options.cwd);
   const { files, leftOut, problems } = await resolveInputs(inputs, cwd);
-  const unread = leftOut.map(({ file, diagnostic }) => ({ file, text: '', diagnostics: [diagnostic] }));
+  const unread = leftOut.map(({ file, diagnostic }) => failure('path', file, '', [diagnostic]));
   const finder = new PackFinder();
   const loadFile = async (file: RuleFilePath): Promise<LoadedFile> => {
     const pack = await finder.packOf(file.path, isInside(file.path, cwd) ? cwd : file.root);
@@ -82,8 +94,8 @@ export async function loadRules(inputs: readonly string[], options: { readonly c
   for (let start = 0; start < files.length; start += READ_AT_ONCE)
     loaded.push(...(await Promise.all(files.slice(start, start + READ_AT_ONCE).map(loadFile))));
 
-  const outcomes = loaded.map(({ outcome }) => outcome);
-  const rules = warnOfSharedIds(outcomes.flatMap((outcome) => ('rule' in outcome ? [outcome] : [])));
+  const outcomes = warnOfSharedIds(loaded.map(({ outcome }) => outcome));
+  const rules = outcomes.flatMap((outcome) => ('rule' in outcome ? [outcome] : []));
   const exceptionLists = outcomes.flatMap((outcome) => ('lists' in outcome ? outcome.lists : []));
   const broken = outcomes.flatMap((outcome) => ('rule' in outcome || 'lists' in outcome ? [] : [outcome]));
   const { packs, brokenPacks } = describePacks(loaded, cwd);
@@ -107,15 +119,32 @@ type FileOutcome = LoadedRule | { readonly lists: readonly ExceptionList[] } | R
 
 async function readFile({ path, file }: RuleFilePath, found: FoundPack | null): Promise<FileOutcome> {
   const { text, diagnostic } = await readRuleText(path);
-  if (diagnostic !== null) return { file, text, diagnostics: [diagnostic] };
+  if (diagnostic !== null) return failure('rule', file, text, [diagnostic]);
   const pack = found?.pack ?? null;
   const member = parsePackMember(text, file, { keys: pack?.defaults ?? {}, dialect: pack?.dialect ?? null });
   if (member.kind === 'exceptions')
-    return member.diagnostics.length > 0 ? { file, text, diagnostics: member.diagnostics } : { lists: member.lists };
-  const { rule, diagnostics } = member;
-  if (rule === null) return { file, text, diagnostics };
+    return member.diagnostics.length > 0
+      ? failure('exceptions', file, text, member.diagnostics)
+      : { lists: member.lists };
+  const { rule, draft, diagnostics } = member;
+  if (rule === null) return { ...failure('rule', file, text, diagnostics), draft, pack };
   const disabled = found !== null && disablingEntries(found, rule, path).length > 0;
   return { rule, file, text, diagnostics, pack, disabled };
+}
+
+function failure(
+  kind: RuleFileFailure['kind'],
+  file: string,
+  text: string,
+  diagnostics: readonly Diagnostic[],
+): RuleFileFailure {
+  return { kind, file, text, diagnostics, draft: null, pack: null };
+}
+
+/** The rule of a file, be it a draft; `null` if the file has none. */
+function ruleIn(outcome: FileOutcome): Rule | null {
+  if ('rule' in outcome) return outcome.rule;
+  return 'draft' in outcome ? (outcome.draft?.rule ?? null) : null;
 }
 
 /** The packs of the files, each once, those with errors apart. */
@@ -129,7 +158,7 @@ function describePacks(
     if (found === null) continue;
     const file = showPath(found.path, cwd, true);
     const { pack, text, diagnostics } = found;
-    if (pack === null) brokenPacks.push({ file, text, diagnostics });
+    if (pack === null) brokenPacks.push(failure('pack', file, text, diagnostics));
     else packs.push({ pack, file, text, diagnostics: [...diagnostics, ...describeUnusedEntries(found, loaded)] });
   }
   return { packs, brokenPacks };
@@ -139,9 +168,10 @@ function describePacks(
 function describeUnusedEntries(found: FoundPack, loaded: readonly LoadedFile[]): readonly Diagnostic[] {
   const members = loaded.filter(({ pack }) => pack === found);
   if (!members.some(({ file }) => file.wholeRoot && isInside(found.folder, file.root))) return [];
-  const rules = members.flatMap(({ file, outcome }) =>
-    'rule' in outcome ? [{ rule: outcome.rule, path: file.path }] : [],
-  );
+  const rules = members.flatMap(({ file, outcome }) => {
+    const rule = ruleIn(outcome);
+    return rule === null ? [] : [{ rule, path: file.path }];
+  });
   const used = new Set(rules.flatMap(({ rule, path }) => disablingEntries(found, rule, path)));
   return describeIdleEntries(
     found,
@@ -151,12 +181,17 @@ function describeUnusedEntries(found: FoundPack, loaded: readonly LoadedFile[]):
 }
 
 /** Rules that share an id all run; every one but the first carries a warning. */
-function warnOfSharedIds(rules: readonly LoadedRule[]): readonly LoadedRule[] {
-  const firstWithId = new Map<string, LoadedRule>();
-  return rules.map((loaded) => {
-    const first = firstWithId.get(loaded.rule.id);
-    if (first === undefined) firstWithId.set(loaded.rule.id, loaded);
-    return first === undefined ? loaded : { ...loaded, diagnostics: [describeDuplicate(first, loaded)] };
+function warnOfSharedIds(outcomes: readonly FileOutcome[]): readonly FileOutcome[] {
+  const fileWithId = new Map<string, string>();
+  return outcomes.map((outcome) => {
+    const rule = ruleIn(outcome);
+    // A draft may lack its id.
+    if (rule === null || rule.id === '' || 'lists' in outcome) return outcome;
+    const first = fileWithId.get(rule.id);
+    if (first === undefined) fileWithId.set(rule.id, outcome.file);
+    return first === undefined
+      ? outcome
+      : { ...outcome, diagnostics: [...outcome.diagnostics, describeDuplicate(first, rule, outcome)] };
   });
 }
 
@@ -177,10 +212,13 @@ function warnOfMissingExceptions(loaded: LoadedRule, lists: readonly ExceptionLi
   return { ...loaded, diagnostics: [...loaded.diagnostics, ...warnings] };
 }
 
-function describeDuplicate(first: LoadedRule, second: LoadedRule): Diagnostic {
-  const { rule, file, text } = second;
+function describeDuplicate(
+  first: string,
+  rule: Rule,
+  { file, text }: { readonly file: string; readonly text: string },
+): Diagnostic {
   const key = rule.format === 'detection-rules' ? 'rule_id' : 'id';
-  const message = `${file} has the same rule id as ${first.file}: ${quoteText(rule.id)}.`;
+  const message = `${file} has the same rule id as ${first}: ${quoteText(rule.id)}.`;
   const help = 'Alerts of both would carry this id, as if they came from one rule. Give one of the two another id.';
   return createDiagnostic('EQL4005', message, createTomlPositions(text).spanOf(['rule', key]), { help });
 }

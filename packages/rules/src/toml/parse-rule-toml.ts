@@ -4,7 +4,7 @@ import type { ExceptionList } from '../exception/exception-list.js';
 import { holdsExceptions, readExceptions } from '../exception/read-exceptions.js';
 import type { Rule } from '../model/rule.js';
 import { parseToml } from './parse-toml.js';
-import { readRule, type RuleDefaults } from './read-rule.js';
+import { readRule, type RuleDefaults, type RuleDraft } from './read-rule.js';
 import type { RuleProblem } from './rule-table.js';
 import { createTomlPositions } from './toml-positions.js';
 
@@ -14,6 +14,8 @@ const NO_DEFAULTS: RuleDefaults = { keys: {}, dialect: null };
 export interface ParsedRule {
   /** `null` if there are errors. */
   readonly rule: Rule | null;
+  /** What the text says of a rule that has errors; `null` if there are none, or if nothing can be read. */
+  readonly draft: RuleDraft | null;
   /** Their spans are offsets into the TOML text. The query itself is not looked at. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -34,7 +36,7 @@ export interface ParsedRule {
  */
 export function parseRuleToml(text: string, file: string, defaults: RuleDefaults = NO_DEFAULTS): ParsedRule {
   const { table, diagnostic } = parseToml(text);
-  if (table === null) return { rule: null, diagnostics: [diagnostic] };
+  if (table === null) return { rule: null, draft: null, diagnostics: [diagnostic] };
   return ruleOfTable(table, text, file, defaults);
 }
 
@@ -50,15 +52,15 @@ export type ParsedPackMember =
 /** Reads a file of a pack: a rule as `parseRuleToml` does, or exception lists; lists with errors are left out. */
 export function parsePackMember(text: string, file: string, defaults: RuleDefaults): ParsedPackMember {
   const { table, diagnostic } = parseToml(text);
-  if (table === null) return { kind: 'rule', rule: null, diagnostics: [diagnostic] };
+  if (table === null) return { kind: 'rule', rule: null, draft: null, diagnostics: [diagnostic] };
   if (!holdsExceptions(table)) return { kind: 'rule', ...ruleOfTable(table, text, file, defaults) };
   const { lists, problems } = readExceptions(table);
   return { kind: 'exceptions', lists: problems.length === 0 ? lists : [], diagnostics: placeProblems(problems, text) };
 }
 
 function ruleOfTable(table: JsonObject, text: string, file: string, defaults: RuleDefaults): ParsedRule {
-  const { rule, problems } = readRule(table, file, defaults);
-  return { rule, diagnostics: placeProblems(problems, text) };
+  const { rule, draft, problems } = readRule(table, file, defaults);
+  return { rule, draft, diagnostics: placeProblems(problems, text) };
 }
 
 function placeProblems(problems: readonly RuleProblem[], text: string): Diagnostic[] {

@@ -29,10 +29,22 @@ import {
   type RuleProblem,
   type RuleTable,
 } from './rule-table.js';
+import type { TomlPath } from './toml-positions.js';
 
-/** What {@link readRule} makes of a file's data. The rule counts only if there are no problems. */
+/** What can be read of a rule in spite of errors: enough to be looked at, not to run. */
+export interface RuleDraft {
+  /** What could not be read is empty or `null` in it. */
+  readonly rule: Rule;
+  /** What could not be read: the places of the errors. */
+  readonly unread: readonly TomlPath[];
+}
+
+/** What {@link readRule} makes of a file's data. */
 export interface ReadRule {
+  /** `null` if there are problems. */
   readonly rule: Rule | null;
+  /** Of a rule with problems; `null` if there is no table `[rule]`. */
+  readonly draft: RuleDraft | null;
   readonly problems: readonly RuleProblem[];
 }
 
@@ -55,7 +67,7 @@ export function readRule(raw: JsonObject, file: string, defaults: RuleDefaults):
   const own = readTable(root, 'rule');
   if (own === null) {
     if (problems.length === 0) problems.push(NO_RULE_TABLE);
-    return { rule: null, problems };
+    return { rule: null, draft: null, problems };
   }
   const format = recogniseFormat(root, own);
   const metadata = readTable(root, 'metadata') ?? { values: {}, path: ['metadata'], problems };
@@ -80,7 +92,9 @@ export function readRule(raw: JsonObject, file: string, defaults: RuleDefaults):
     unknownKeys: findUnknownKeys(raw),
     raw,
   };
-  return { rule: problems.length === 0 ? rule : null, problems };
+  if (problems.length === 0) return { rule, draft: null, problems };
+  const unread = problems.flatMap(({ path, missing }) => (missing === undefined ? [path] : [path, missing]));
+  return { rule: null, draft: { rule, unread }, problems };
 }
 
 /** Reads what a table says about a rule beside its identity and its query. */
@@ -133,16 +147,23 @@ function readQuery(
   format: RuleFormat,
   dialect: DialectName | null,
 ): Pick<Rule, 'type' | 'language' | 'query' | 'dialect'> {
-  const type =
-    format === 'detection-rules' ? requireText(table, 'type', 'type = "eql"') : (readText(table, 'type') ?? 'eql');
+  const language = readText(table, 'language');
+  const type = readType(table, format, language);
   if (type === 'eql' && readValue(table, 'query') === undefined) requireText(table, 'query', "query = '''…'''");
   return {
     type,
-    language: readText(table, 'language') ?? (type === 'eql' ? 'eql' : null),
+    language: language ?? (type === 'eql' ? 'eql' : null),
     // A blank query is for the query's own parser to report.
     query: readText(table, 'query') ?? '',
     dialect: format === 'protections-artifacts' ? 'endpoint' : (dialect ?? 'elasticsearch'),
   };
+}
+
+/** The type; where it is missing, the draft of the rule is taken for EQL unless its language says otherwise. */
+function readType(table: RuleTable, format: RuleFormat, language: string | null): string {
+  const type = format === 'detection-rules' ? requireText(table, 'type', 'type = "eql"') : readText(table, 'type');
+  if (type !== null && type.trim() !== '') return type;
+  return language === null || language === 'eql' ? 'eql' : '';
 }
 
 function readSeverity(table: RuleTable): RuleSeverity | null {

@@ -24,7 +24,7 @@ function reportMissing(table: RuleTable, key: string, lack: string, wanted: stri
     code: 'EQL4003',
     ...(lack === 'is empty' || near === undefined
       ? { path: [...table.path, key] }
-      : { path: [...table.path, near], part: 'key' }),
+      : { path: [...table.path, near], part: 'key', missing: [...table.path, key] }),
     message: `The required key "${key}" ${lack} in [${describePath(table.path)}].`,
     help: near === undefined ? `Add ${wanted}.` : `Is "${near}" meant to be "${key}"? If not, add ${wanted}.`,
   });

@@ -8,6 +8,8 @@ export interface RuleProblem {
   readonly path: TomlPath;
   /** Which part of what is at the path is wrong; default: its value. */
   readonly part?: 'key';
+  /** The key that is missing, where the path is that of another which may be meant. */
+  readonly missing?: TomlPath;
   readonly message: string;
   readonly help: string;
 }

@@ -169,6 +169,32 @@ describe('loadRules', () => {
     expect(second?.text.slice(diagnostic?.span.start, diagnostic?.span.end)).toBe('"same"');
   });
 
+  it('keeps what can be read of a rule with errors apart, with its pack, and knows it by its name and id', async () => {
+    const cwd = await makeFolder({
+      'pack.toml': 'name = "p"\ndisabled = ["Half a rule", "gone"]\n',
+      'half.toml': `${ruleFile('Half a rule', 'same')}severity = "hgih"\ntags = ["a", 1]\n`,
+      'none.toml': 'title = "no rule"',
+      'whole.toml': ruleFile('w', 'same'),
+    });
+    const { rules, failures, packs } = await loadRules(['.'], { cwd });
+    expect(rules.map(({ file, diagnostics }) => [file, ...diagnostics.map(({ code }) => code)])).toEqual([
+      ['whole.toml', 'EQL4005'],
+    ]);
+    expect(failures.map(({ kind, file, draft, pack }) => [kind, file, draft?.rule.name, pack?.name])).toEqual([
+      ['rule', 'half.toml', 'Half a rule', 'p'],
+      ['rule', 'none.toml', undefined, 'p'],
+    ]);
+    expect(failures[0]?.draft).toMatchObject({
+      rule: { id: 'same', query: 'process where true', severity: null, tags: ['a'] },
+      unread: [
+        ['rule', 'tags', 1],
+        ['rule', 'severity'],
+      ],
+    });
+    // Mending the rule mends nothing of the pack.
+    expect(packs[0]?.diagnostics.map(({ message }) => message)).toEqual(['No rule of the pack is called "gone".']);
+  });
+
   it('loads files with a byte order mark and CRLF', async () => {
     const cwd = await makeFolder({ 'a.toml': `\ufeff${ruleFile('a')}`.replaceAll('\n', '\r\n') });
     const { rules } = await loadRules(['a.toml'], { cwd });

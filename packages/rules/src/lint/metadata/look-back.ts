@@ -20,7 +20,7 @@ export const lookBack: QueryLint = {
     if (lookBackMs === null || intervalMs === null || maxspan === null) return;
     if (maxspan.milliseconds <= lookBackMs) return;
     yield {
-      at: { path: rule.from === null ? ['rule'] : ['rule', 'from'] },
+      at: { path: ['rule', 'from'] },
       message: `A scheduled run looks back to ${from}, but the sequence may take ${maxspan.text}`,
       help: `Look back for the maxspan and an interval of ${rule.interval ?? DEFAULT_INTERVAL}: from = "now-${Math.ceil((maxspan.milliseconds + intervalMs) / 60_000)}m"`,
     };

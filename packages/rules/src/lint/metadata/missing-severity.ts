@@ -4,9 +4,11 @@ import type { RuleLint } from '../lint.js';
 export const missingSeverity: RuleLint = {
   scope: 'rule',
   code: 'EQL5202',
-  *check({ rule }) {
+  *check({ rule, unread = [] }) {
     if (rule.format !== 'detection-rules') return;
-    const lacks = [...(rule.severity === null ? ['severity'] : []), ...(rule.riskScore === null ? ['risk_score'] : [])];
+    const lacks = [...(rule.severity === null ? ['severity'] : []), ...(rule.riskScore === null ? ['risk_score'] : [])]
+      // What cannot be read is there.
+      .filter((key) => !unread.some(([, name]) => name === key));
     if (lacks.length === 0) return;
     yield {
       at: { path: ['rule'] },

@@ -9,14 +9,18 @@ export const missingThreat: RuleLint = {
     if (rule.format === 'minimal') return;
     if (rule.threat.length === 0) {
       yield {
-        at: { path: ['rule'] },
+        at: { path: ['rule', 'threat'] },
         message: 'The rule has no threat mapping',
         help: 'Add [[rule.threat]] with the tactic and technique of MITRE ATT&CK that it is about.',
       };
     }
     for (const { threat, path } of threatsOf(rule)) {
       if (threat.tactic !== null) continue;
-      yield { at: { path }, message: 'This threat mapping has no tactic', help: 'Add [rule.threat.tactic].' };
+      yield {
+        at: { path: [...path, 'tactic'] },
+        message: 'This threat mapping has no tactic',
+        help: 'Add [rule.threat.tactic].',
+      };
     }
   },
 };

@@ -8,6 +8,8 @@ export const repeatedName: PackLint = {
   *check(files) {
     const firstWithName = new Map<string, RuleFile>();
     for (const file of files) {
+      // A draft may lack its name.
+      if (file.rule.name === '') continue;
       // The same name for different systems is a custom of behaviour rules.
       const key = `${[...file.rule.osList].sort().join(' ')} ${file.rule.name.toLowerCase()}`;
       const first = firstWithName.get(key);

@@ -15,7 +15,7 @@ export const ruleDates: RuleLint = {
       ['updated_date', updatedDate],
     ] as const) {
       if (date !== null) continue;
-      const at = { path: 'metadata' in rule.raw ? ['metadata'] : ['rule'] };
+      const at = { path: 'metadata' in rule.raw ? ['metadata', key] : ['rule'] };
       yield { at, message: `[metadata] has no ${key}`, help: `Write ${key} = "2026/01/31".` };
     }
     let latest: { readonly key: string; readonly date: string } | null = null;
