@@ -37,6 +37,17 @@ export function markedInFile(file: RuleFile, code: string, options?: LintOptions
   return diagnostics.filter((one) => one.code === code).map(({ span }) => file.text.slice(span.start, span.end));
 }
 
+/** The queries that the fixes of a code would make, safe or not, each by itself. */
+export function proposed(query: string, code: string): readonly string[] {
+  const file = ruleFile(query);
+  const diagnostics = lintRules([file])[0]?.diagnostics ?? [];
+  return diagnostics.flatMap(({ code: found, fix }) => {
+    if (found !== code || fix === undefined) return [];
+    const text = file.text.slice(0, fix.span.start) + fix.replacement + file.text.slice(fix.span.end);
+    return [readRuleFile(text).rule.query.trim()];
+  });
+}
+
 /** The query after every safe fix. */
 export function fixed(query: string, dialect?: DialectName): string {
   const { text } = applyFixes(ruleFile(query, dialect), (file) => lintRules([file])[0]?.diagnostics ?? []);

@@ -34,7 +34,7 @@ describe('safe fixes', () => {
     const leaves = LEAVES.filter((leaf) => leaf.startsWith(`${field} `));
     const queries = leaves.flatMap((leaf, index) => {
       const other = leaves[(index * 7 + 3) % leaves.length] ?? leaf;
-      return [leaf, `${leaf} or ${other}`];
+      return [leaf, `${leaf} or ${other}`, `${leaf} and ${leaf}`, `${leaf} or ${other} or ${leaf}`];
     });
     for (const query of queries) {
       const file = ruleFile(`any where ${query}`);
@@ -45,6 +45,12 @@ describe('safe fixes', () => {
       const hidden = warningsAmong(before).filter((code) => !mended.has(code) && !kept.has(code));
       expect([query, hidden]).toEqual([query, []]);
     }
+  });
+
+  it('leave a condition that is stated twice to EQL5017', () => {
+    const query = 'process where a == "x" or a == "y" or a == "x"';
+    expect(marked(query, 'EQL5013')).toEqual(['a == "y"']);
+    expect(fixed(query)).toBe(query);
   });
 
   it('leave a pattern on a field that holds no text to EQL5103', () => {

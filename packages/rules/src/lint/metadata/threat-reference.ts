@@ -16,8 +16,23 @@ export const threatReference: RuleLint = {
         at: { path: [...path, 'reference'] },
         message: `This is not the page of ${entry.id}`,
         help: `Its page is ${wanted}`,
-        fix: { title: `Use ${wanted}`, replacement: JSON.stringify(wanted), safe: true },
+        fix: {
+          title: `Use ${wanted}`,
+          replacement: JSON.stringify(wanted),
+          // Of another page nobody knows whether the id or the reference is meant.
+          ...(isSamePage(entry.reference, wanted) ? { safe: true } : {}),
+        },
       };
     }
   },
 };
+
+/** Whether an address leads to a page, but is written in another way. */
+function isSamePage(reference: string, page: string): boolean {
+  return (
+    `${reference
+      .trim()
+      .replace(/^http:/iu, 'https:')
+      .replace(/\/$/u, '')}/`.toLowerCase() === page.toLowerCase()
+  );
+}

@@ -32,18 +32,24 @@ interface Alternative {
 
 function* checkAlternatives(node: LogicalNode, text: string, wildcardsInEquality: boolean): Iterable<Finding> {
   const groups = new Map<string, Alternative[]>();
+  const repeatingGroups = new Set<string>();
   const seen = new Set<string>();
   for (const operand of node.operands) {
     const alternative = readAlternative(operand, wildcardsInEquality);
-    // What is said twice is reported as such.
-    if (alternative === null || seen.has(printExpression(operand))) continue;
-    seen.add(printExpression(operand));
+    if (alternative === null) continue;
+    const printed = printExpression(operand);
     const key = `${printExpression(alternative.field)} ${alternative.operator} ${alternative.values[0]?.kind ?? ''}`;
+    // What is said twice is reported as such, and must stay to be seen.
+    if (seen.has(printed)) {
+      repeatingGroups.add(key);
+      continue;
+    }
+    seen.add(printed);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [alternative]);
     else group.push(alternative);
   }
-  for (const group of groups.values()) {
+  for (const [key, group] of groups) {
     const [first, second] = group;
     if (first === undefined || second === undefined) continue;
     const field = printExpression(first.field);
@@ -51,7 +57,7 @@ function* checkAlternatives(node: LogicalNode, text: string, wildcardsInEquality
       at: { query: second.operand.span },
       message: `${field} is compared with alternatives one by one`,
       help: `Write one list: ${field} ${first.operator} (…)`,
-      fix: mergeAlternatives(group, text),
+      fix: repeatingGroups.has(key) ? undefined : mergeAlternatives(group, text),
     };
   }
 }

@@ -1,14 +1,16 @@
 import { isInsideCidrBlock, type CidrBlock } from '@eqlkit/engine';
 import type { QueryLint } from '../lint.js';
 import { removeBehind } from './remove-behind.js';
-import { blockListsOf } from './listed-blocks.js';
+import { blockListsOf, hasHostBits } from './listed-blocks.js';
 
 /** A block of a list that another one of it covers. */
 export const coveredBlock: QueryLint = {
   scope: 'query',
   code: 'EQL5016',
   *check(linted) {
-    for (const list of blockListsOf(linted)) {
+    for (const blocks of blockListsOf(linted)) {
+      // Which addresses a block with host bits is to hold is for EQL5015 to ask.
+      const list = blocks.filter((listed) => !hasHostBits(listed));
       for (const [index, { literal, block, previous }] of list.entries()) {
         const around = list.find(
           (other, place) =>

@@ -1,24 +1,24 @@
-import { canonicalCidrBlock, parseCidrBlock } from '@eqlkit/engine';
+import { canonicalCidrBlock } from '@eqlkit/engine';
 import { quoteString } from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
-import { blockListsOf } from './listed-blocks.js';
+import { blockListsOf, hasHostBits } from './listed-blocks.js';
 
 /** `10.1.2.3/8`, which means 10.0.0.0/8. */
 export const hostBits: QueryLint = {
   scope: 'query',
   code: 'EQL5015',
   *check(linted) {
-    for (const { literal, block } of blockListsOf(linted).flat()) {
-      const [address = '', length] = literal.value.split('/');
-      if (length === undefined) continue;
+    for (const listed of blockListsOf(linted).flat()) {
+      if (!hasHostBits(listed)) continue;
+      const { literal, block } = listed;
       const canonical = canonicalCidrBlock(block);
-      const network = parseCidrBlock(address);
-      if (network === null || canonicalCidrBlock(network).split('/')[0] === canonical.split('/')[0]) continue;
+      const [address = ''] = literal.value.split('/');
       yield {
         at: { query: literal.span },
         message: `The block ${literal.value} has bits set beyond its prefix: it is ${canonical}`,
         help: `Write ${quoteString(canonical)}, or ${quoteString(address)} if this one address is meant.`,
-        fix: { title: `Use ${canonical}`, replacement: quoteString(canonical), safe: true },
+        // The same block, but perhaps not the one that is meant: whoever knows must see it.
+        fix: { title: `Use ${canonical}`, replacement: quoteString(canonical) },
       };
     }
   },

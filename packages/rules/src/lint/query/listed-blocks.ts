@@ -1,4 +1,4 @@
-import { parseCidrBlock, type CidrBlock } from '@eqlkit/engine';
+import { canonicalCidrBlock, parseCidrBlock, type CidrBlock } from '@eqlkit/engine';
 import { findFunction, type ExpressionNode, type StringLiteralNode } from '@eqlkit/language';
 import type { LintedQuery } from '../lint.js';
 
@@ -23,4 +23,15 @@ export function blockListsOf({ expressions }: LintedQuery): readonly (readonly L
     });
     return [blocks];
   });
+}
+
+/** Whether bits beyond the prefix are set, as in `10.1.2.3/8`. */
+export function hasHostBits({ literal, block }: ListedBlock): boolean {
+  const [address = '', length] = literal.value.split('/');
+  const single = length === undefined ? null : parseCidrBlock(address);
+  return single !== null && networkOf(single) !== networkOf(block);
+}
+
+function networkOf(block: CidrBlock): string | undefined {
+  return canonicalCidrBlock(block).split('/')[0];
 }

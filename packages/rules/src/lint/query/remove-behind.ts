@@ -10,13 +10,19 @@ export function areNeighbours(previous: Place, next: Place, text: string): boole
 }
 
 /**
- * A fix that takes out the second of two neighbours together with the comma or the operator between them. None if more
- * than that stands there.
+ * A proposal that takes out the second of two neighbours together with the comma or the operator between them. None if
+ * more than that stands there.
  *
  * @param text - Of the query.
  */
-export function removeBehind(previous: Place, removed: Place, text: string): FindingFix | undefined {
+export function proposeRemovalBehind(previous: Place, removed: Place, text: string): FindingFix | undefined {
   if (!areNeighbours(previous, removed, text)) return undefined;
   const span = { start: previous.span.end, end: removed.span.end };
-  return { title: 'Remove it', span, replacement: '', safe: true };
+  return { title: 'Remove it', span, replacement: '' };
+}
+
+/** The same as a safe fix. */
+export function removeBehind(previous: Place, removed: Place, text: string): FindingFix | undefined {
+  const fix = proposeRemovalBehind(previous, removed, text);
+  return fix === undefined ? undefined : { ...fix, safe: true };
 }

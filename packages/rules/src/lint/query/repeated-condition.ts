@@ -1,6 +1,6 @@
 import { printExpression, type ExpressionNode } from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
-import { removeBehind } from './remove-behind.js';
+import { proposeRemovalBehind } from './remove-behind.js';
 import { shortenText } from './shorten-text.js';
 
 /** An operand of `and` or `or` that says what an earlier one says. */
@@ -19,7 +19,8 @@ export const repeatedCondition: QueryLint = {
             at: { query: operand.span },
             message: `This "${node.operator}" has the same condition twice: ${shortenText(printed)}`,
             help: 'Remove one of the two, or mend the one that was meant to differ.',
-            fix: previous === undefined ? undefined : removeBehind(previous, operand, query.text),
+            // Whether one of the two was to say something else, only the author knows.
+            fix: previous === undefined ? undefined : proposeRemovalBehind(previous, operand, query.text),
           };
         }
         seen.add(printed);

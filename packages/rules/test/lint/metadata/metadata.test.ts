@@ -161,13 +161,19 @@ describe('the metadata of a rule', () => {
     expect(marked(change('name = "Persistence"', 'name = "Impact"'), 'EQL5207')).toEqual(['"Impact"']);
   });
 
-  it('EQL5208: a reference leads to the page of the id, and is mended', () => {
-    const wrong = change(
-      'reference = "https://attack.mitre.org/techniques/T1547/013/"',
-      'reference = "https://attack.mitre.org/techniques/T1547/001"',
-    );
-    expect(marked(wrong, 'EQL5208')).toEqual(['"https://attack.mitre.org/techniques/T1547/001"']);
-    expect(fixedText(wrong)).toBe(RULE);
+  it('EQL5208: a reference leads to the page of the id, and is mended unless it is that of another', () => {
+    const refer = (address: string): string =>
+      change('"https://attack.mitre.org/techniques/T1547/013/"', JSON.stringify(address));
+    for (const same of [
+      'https://attack.mitre.org/techniques/T1547/013',
+      'http://attack.mitre.org/techniques/t1547/013/',
+    ]) {
+      expect(marked(refer(same), 'EQL5208')).toEqual([JSON.stringify(same)]);
+      expect(fixedText(refer(same))).toBe(RULE);
+    }
+    const other = refer('https://attack.mitre.org/techniques/T1547/001/');
+    expect(marked(other, 'EQL5208')).toEqual(['"https://attack.mitre.org/techniques/T1547/001/"']);
+    expect(fixedText(other)).toBe(other);
   });
 
   it.each([
