@@ -145,6 +145,17 @@ describe('eql pack list', () => {
     }
   });
 
+  it('says what no rule at all has, with the name that may be meant', () => {
+    const { code, stdout, stderr } = eql('list', '--tactic', 'excution', '--platform', 'plan9', '--technique', 'T1059');
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toContain('warning: no rule has the tactic "excution". Did you mean "execution"?\n');
+    expect(stderr).toContain('warning: no rule has the platform "plan9"\n');
+    expect(stderr).not.toContain('T1059');
+    expect(runEql(['pack', 'list', 'rules', '--platform', 'plan9']).stderr).toContain(
+      'warning: no rule has the platform "plan9". There are: linux, macos, windows.\n',
+    );
+  });
+
   it('wants severities that there are', () => {
     const { code, stderr } = eql('list', '--severity', 'hgih');
     expect(code).toBe(3);

@@ -6,18 +6,15 @@ import { EXIT_CODE } from '../exit-code.js';
 import { collect } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { renderTable } from '../output/fitted-table.js';
-import { sayNote } from '../output/messages.js';
+import { sayNote, sayWarning } from '../output/messages.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { loadPack, type PackRule } from './load-pack.js';
+import { strangeCriteria, type SoughtNames } from './strange-criteria.js';
 import { ruleSummaryJson } from './rule-json.js';
 
-interface ListOptions {
+interface ListOptions extends SoughtNames {
   readonly output: 'table' | 'json';
-  readonly tag?: readonly string[];
   readonly severity?: readonly RuleSeverity[];
-  readonly technique?: readonly string[];
-  readonly tactic?: readonly string[];
-  readonly platform?: readonly string[];
   readonly search?: string;
 }
 
@@ -75,6 +72,7 @@ async function list(inputs: readonly string[], options: ListOptions): Promise<nu
   process.stdout.write(
     options.output === 'json' ? `${JSON.stringify(found.map(ruleSummaryJson), null, 2)}\n` : listText(found),
   );
+  for (const remark of strangeCriteria(contents.rules, options)) sayWarning(remark);
   sayNote(
     found.length === contents.rules.length
       ? countOf(found.length, 'rule')

@@ -1,4 +1,6 @@
 import type { RuleSeverity } from '../model/rule-severity.js';
+import { tacticSlug } from '../model/tactics.js';
+import type { ThreatEntry } from '../model/threat.js';
 import type { RuleProfile } from './rule-profile.js';
 
 /** What rules are looked for. Of the values of one criterion one must fit, of the criteria all that are given. */
@@ -8,7 +10,7 @@ export interface RuleCriteria {
   readonly severities?: readonly RuleSeverity[];
   /** Ids, which stand for their subtechniques too, or parts of names. */
   readonly techniques?: readonly string[];
-  /** Ids or parts of names. */
+  /** Ids or parts of names, which may be spelled as in file names: `command_and_control`. */
   readonly tactics?: readonly string[];
   readonly platforms?: readonly string[];
   /**
@@ -20,19 +22,14 @@ export interface RuleCriteria {
 
 /** Whether a rule is one of those that are looked for; case does not count. */
 export function fitsCriteria(profile: RuleProfile, file: string, criteria: RuleCriteria): boolean {
-  const { rule, techniques, platforms, tactics } = profile;
+  const { rule, techniques, platforms } = profile;
   return (
     fits(criteria.tags, (tag) => rule.tags.some((own) => includes(own, tag))) &&
     fits(criteria.severities, (severity) => rule.severity === severity) &&
     fits(criteria.techniques, (wanted) =>
       techniques.some(({ id, name }) => isTechnique(id, wanted) || (name !== null && includes(name, wanted))),
     ) &&
-    fits(
-      criteria.tactics,
-      (wanted) =>
-        tactics.some((tactic) => includes(tactic, wanted)) ||
-        techniques.some(({ tacticId }) => tacticId?.toLowerCase() === wanted.toLowerCase()),
-    ) &&
+    fits(criteria.tactics, (wanted) => rule.threat.some(({ tactic }) => tactic !== null && isTactic(tactic, wanted))) &&
     fits(criteria.platforms, (platform) => platforms.includes(platform.toLowerCase())) &&
     fits(
       criteria.text === undefined ? undefined : searchedParts(criteria.text),
@@ -55,6 +52,10 @@ function fits<T>(wanted: readonly T[] | undefined, holds: (one: T) => boolean, a
 
 function includes(text: string, part: string): boolean {
   return text.toLowerCase().includes(part.toLowerCase());
+}
+
+function isTactic({ id, name }: ThreatEntry, wanted: string): boolean {
+  return id.toLowerCase() === wanted.toLowerCase() || (name !== null && tacticSlug(name).includes(tacticSlug(wanted)));
 }
 
 function isTechnique(id: string, wanted: string): boolean {

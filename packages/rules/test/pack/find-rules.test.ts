@@ -44,7 +44,11 @@ const RULES = [
   {
     file: 'windows/persistence_run_key.toml',
     profile: profileOf(
-      ruleText(`id = "aaaa1111-0000"\nname = "Run Key"\n${QUERY}`, { 'TA0003 Persistence': ['T1547 Autostart'] }),
+      // A tactic may stand without a technique.
+      ruleText(`id = "aaaa1111-0000"\nname = "Run Key"\n${QUERY}`, {
+        'TA0003 Persistence': ['T1547 Autostart'],
+        'TA0011 Command and Control': [],
+      }),
     ),
   },
 ];
@@ -62,6 +66,11 @@ describe('fitsCriteria', () => {
     [{ techniques: ['powershell', 'T1547'] }, [2, 3]],
     [{ tactics: ['persist'] }, [1, 3]],
     [{ tactics: ['ta0003'] }, [1, 3]],
+    [{ tactics: ['TA0011'] }, [3]],
+    [{ tactics: ['Command_and_Control'] }, [3]],
+    [{ tactics: ['command-and-control'] }, [3]],
+    [{ tactics: ['command and'] }, [3]],
+    [{ tactics: ['TA001'] }, []],
     [{ text: 'shell WEB' }, [0]],
     [{ text: 'by shell' }, [0, 1]],
     [{ text: '"shell by"' }, [0, 1]],
