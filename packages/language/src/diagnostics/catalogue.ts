@@ -114,6 +114,7 @@ export const DIAGNOSTIC_CATALOGUE = {
   EQL5017: lint('warning', 'Condition stated twice'),
   EQL5018: lint('warning', 'Anchor in a regular expression on a field'),
   EQL5019: lint('warning', 'Network block compared as plain text'),
+  EQL5020: lint('warning', 'Backslash that makes a control character'),
   EQL5101: lint('warning', 'Field that nobody knows'),
   EQL5102: lint('warning', 'Field that the category does not have'),
   EQL5103: lint('warning', 'Use that the type of the field does not allow'),

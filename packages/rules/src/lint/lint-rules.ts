@@ -101,6 +101,10 @@ function studyQuery(
       expressions,
       comparisons: fieldComparisonsIn(expressions),
       fields,
+      sourceOf: (span) => {
+        const { start, end } = places.mapper().moveSpan(span);
+        return file.text.slice(start, end);
+      },
     };
     for (const lint of LINTS) {
       if (lint.scope === 'query') found.push(...placeFindings(lint, lint.check(linted), { file, places }));

@@ -63,6 +63,8 @@ export interface LintedQuery {
   /** The comparisons of a field with constant texts. */
   readonly comparisons: readonly FieldComparison[];
   readonly fields: FieldKnowledge;
+  /** What stands in the rule file for a part of the query's text: escapes of TOML as they are written. */
+  readonly sourceOf: (span: Span) => string;
 }
 
 /** Looks at the query of one rule. */

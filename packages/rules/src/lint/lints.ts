@@ -23,6 +23,7 @@ import { alternativesAsList } from './query/alternatives-as-list.js';
 import { lookBack } from './metadata/look-back.js';
 import { ruleDates } from './metadata/rule-dates.js';
 import { blockInEquality } from './query/block-in-equality.js';
+import { controlCharacter } from './query/control-character.js';
 import { excludingConditions } from './query/excluding-conditions.js';
 import { needlessRegex } from './query/needless-regex.js';
 import { optionalElsewhereRequired } from './query/optional-elsewhere-required.js';
@@ -56,6 +57,7 @@ export const LINTS: readonly Lint[] = [
   repeatedCondition,
   regexAnchor,
   blockInEquality,
+  controlCharacter,
   unknownField,
   foreignField,
   fieldType,

@@ -58,9 +58,10 @@ const TOML_ESCAPE_HELP =
 /** Whether a backslash that the query lacks or has too much is one that TOML's own escapes have used up. */
 function isAboutTomlEscape({ place }: QueryPlace, code: DiagnosticCode, source: string): boolean {
   if (place?.style !== 'basic') return false;
-  if (code === 'EQL1004' || code === 'EQL1005') return true;
-  // A quote may be missing because a backslash before it made it a character of the string.
-  return code === 'EQL1003' && /^[^\n]*\\\\/u.test(source);
+  if (code === 'EQL1004' || code === 'EQL1005' || code === 'EQL5020') return true;
+  // A quote may be missing because a backslash before it made it a character of the string, or because one in a path
+  // ended the line, as in "C:\new".
+  return code === 'EQL1003' && /^[^\n]*(?:\\\\|[\w:*?]\\[nr]\w)/u.test(source);
 }
 
 interface QueryPlace {

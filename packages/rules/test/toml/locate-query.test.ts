@@ -133,6 +133,7 @@ describe('backslashes that TOML and EQL both read', () => {
     ['a basic string', '"process where a == \\"C:\\\\Windows\\""', 'EQL1004', BASIC],
     ['an escape of Unicode', '"""process where a == "\\\\u00e9" """', 'EQL1005', BASIC],
     ['a quote that a backslash took along', '"""process where a == "C:\\\\" """', 'EQL1003', BASIC],
+    ['a backslash that ended the line', '"""process where a == "C:\\new" """', 'EQL1003', BASIC],
     ['a literal string', "'''process where a == \"C:\\Windows\"'''", 'EQL1004', OWN],
   ])('are explained in %s', (_about, value, code, help) => {
     expect(found(`[rule]\nname = "n"\nquery = ${value}\n`)[0]).toEqual([code, help]);
