@@ -131,6 +131,7 @@ export const DIAGNOSTIC_CATALOGUE = {
   EQL5210: lint('warning', 'Two rules with one name'),
   EQL5211: lint('warning', 'Misspelt key'),
   EQL5212: lint('warning', 'Look-back shorter than maxspan'),
+  EQL5213: lint('warning', 'Value that the key does not have'),
   EQL5301: lint('warning', 'Comment that disables no known code'),
   EQL5302: lint('warning', 'Comment that disables nothing'),
 } as const satisfies Readonly<Record<`EQL${number}`, CatalogueEntry>>;

@@ -159,8 +159,25 @@ function* placeFindings(
   for (const finding of findings) {
     const { at } = finding;
     if ('path' in at && isUnread(at.path, file)) continue;
-    yield placeFinding(lint.code, finding, places);
+    yield placeFinding(lint.code, isDefault(at, file) ? withOrigin(finding) : finding, places);
   }
+}
+
+/** Whether a finding is about a value that the rule has of its pack. */
+function isDefault(at: Finding['at'], { rule, pack }: RuleFile): boolean {
+  if (pack === null || !('path' in at)) return false;
+  const [table, key] = at.path;
+  const own = rule.raw['rule'];
+  if (table !== 'rule' || typeof key !== 'string' || typeof own !== 'object' || own === null) return false;
+  return !(key in own) && key in pack.defaults;
+}
+
+/** The place is that of the rule's table then, where the value does not stand. */
+function withOrigin(finding: Finding): Finding {
+  const origin = 'The value is one of [defaults] in pack.toml: mend it there, or give the rule its own.';
+  const { at, message, help } = finding;
+  // A fix would have nothing to replace.
+  return { at, message, help: help === undefined ? origin : `${help} ${origin}` };
 }
 
 /** Whether a place lies in what could not be read. Behind an item that is none of its list, the others are numbered anew. */

@@ -20,6 +20,7 @@ import { hostBits } from './query/host-bits.js';
 import { sequenceWithoutKeys } from './query/sequence-without-keys.js';
 import { sequenceWithoutMaxspan } from './query/sequence-without-maxspan.js';
 import { alternativesAsList } from './query/alternatives-as-list.js';
+import { keyValues } from './metadata/key-values.js';
 import { lookBack } from './metadata/look-back.js';
 import { ruleDates } from './metadata/rule-dates.js';
 import { blockInEquality } from './query/block-in-equality.js';
@@ -74,4 +75,5 @@ export const LINTS: readonly Lint[] = [
   repeatedName,
   misspeltKey,
   lookBack,
+  keyValues,
 ];

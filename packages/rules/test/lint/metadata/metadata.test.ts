@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyFixes } from '../../../src/lint/apply-fixes.js';
 import { lintRules } from '../../../src/lint/lint-rules.js';
+import { parsePackToml } from '../../../src/pack/parse-pack-toml.js';
+import { parseRuleToml } from '../../../src/toml/parse-rule-toml.js';
 import { markedInFile, readRuleFile } from '../lint-query.js';
 
 const THREAT = `
@@ -63,6 +65,68 @@ describe('the metadata of a rule', () => {
     ['minimal rule', '[rule]\nname = "n"\nquery = \'process where process.name == "a"\'\n'],
   ])('is fine in a %s that says all it should', (_about, text) => {
     expect(lintRules([readRuleFile(text, FILE)])[0]?.diagnostics).toEqual([]);
+  });
+
+  it.each([
+    ['type = "eql"', 'type = "eqll"', '"eqll"', 'Did you mean "eql"?'],
+    ['type = "eql"', 'type = "query"\nlanguage = "eql"', '"eql"', 'Its language is "kuery" or "lucene"'],
+    ['type = "eql"', 'type = "eql"\nlanguage = "eq"', '"eq"', 'There is: "eql".'],
+    ['type = "eql"', 'type = "eql"\nfrom = "yesterday"', '"yesterday"', 'from = "now-9m"'],
+    ['type = "eql"', 'type = "eql"\nto = "now-5"', '"now-5"', 'to = "now-9m"'],
+    ['type = "eql"', 'type = "eql"\ninterval = "5 minutes"', '"5 minutes"', 'interval = "5m"'],
+    ['type = "eql"', 'type = "eql"\nmax_signals = 0', '0', 'Write 1 or more.'],
+    ['type = "eql"', 'type = "eql"\nbuilding_block_type = "defualt"', '"defualt"', 'Did you mean "default"?'],
+    ['type = "eql"', 'type = "eql"\nevent_category_override = ""', '""', 'Name the field'],
+    ['type = "eql"', 'type = "eql"\nalert_suppression = { group_by = [] }', '[]', 'group_by = ["host.id"]'],
+    [
+      'type = "eql"',
+      'type = "eql"\nalert_suppression = { group_by = ["host.id"], duration = { unit = "x", value = 5 } }',
+      '"x"',
+      'There are: "s", "m", "h".',
+    ],
+    [
+      'updated_date = "2026/02/01"',
+      'updated_date = "2026/02/01"\nmaturity = "produktion"',
+      '"produktion"',
+      '"production"',
+    ],
+  ])('EQL5213: %s as %s', (line, wrong, part, help) => {
+    const file = readRuleFile(change(line, wrong), FILE);
+    const found = (lintRules([file])[0]?.diagnostics ?? []).filter(({ code }) => code === 'EQL5213');
+    expect(found.map(({ span }) => file.text.slice(span.start, span.end))).toEqual([part]);
+    expect(found[0]?.help).toContain(help);
+  });
+
+  it.each([
+    'type = "query"\nlanguage = "kuery"',
+    'type = "threshold"\nlanguage = "lucene"\nalert_suppression = { duration = { unit = "m", value = 5 } }',
+    'type = "machine_learning"',
+    'type = "eql"\nlanguage = "eql"\nfrom = "now-1h/h"\nto = "2026-01-31T12:00:00Z"\ninterval = "1h"\nmax_signals = 1',
+    'type = "eql"\nalert_suppression = { group_by = ["host.id", "user.id"], missing_fields_strategy = "doNotSuppress" }',
+  ])('EQL5213 is silent about %s', (keys) => {
+    expect(marked(change('type = "eql"', keys), 'EQL5213')).toEqual([]);
+  });
+
+  it.each([
+    ['timestamp_override = "event.ingestd"', '"event.ingestd"'],
+    ['tiebreaker_field = "event.sequense"', '"event.sequense"'],
+    ['alert_suppression = { group_by = ["host.id", "process.nmae"] }', '"process.nmae"'],
+    ['investigation_fields = { field_names = ["process.comand_line"] }', '"process.comand_line"'],
+  ])('EQL5101: a field that a key misspells, %s', (line, part) => {
+    expect(marked(change('type = "eql"', `type = "eql"\n${line}`), 'EQL5101')).toEqual([part]);
+  });
+
+  it('says of a value of the pack where it stands', () => {
+    const { pack } = parsePackToml('[defaults]\nrisk_score = 99\n', 'rules');
+    const text = change('risk_score = 47');
+    const { rule } = parseRuleToml(text, FILE, { keys: pack?.defaults ?? {}, dialect: null });
+    if (rule === null) throw new Error('the rule does not load');
+    const [finding] = lintRules([{ rule, file: FILE, text, diagnostics: [], pack }])[0]?.diagnostics ?? [];
+    expect(finding).toMatchObject({
+      code: 'EQL5203',
+      help: expect.stringContaining('[defaults] in pack.toml') as string,
+    });
+    expect(text.slice(finding?.span.start, finding?.span.end)).toBe('rule');
   });
 
   it.each([
