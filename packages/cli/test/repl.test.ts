@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputGatherer } from '../src/repl/gather-input.js';
+import { PagedText } from '../src/repl/paged-text.js';
 import { splitWords } from '../src/repl/repl-command.js';
 import { runEql } from './run-eql.js';
 
@@ -57,6 +58,10 @@ describe('a script for the REPL', () => {
     const { stdout, stderr } = script(['.schema user.id', '.schema user.idd', '.schema proces']);
     expect(stdout).toContain('user.id: keyword, in');
     expect(stdout).toMatch(/\d+ {2}1000/u);
+    const [, id = ''] = /(user\.id: .*)/u.exec(stdout) ?? [];
+    expect(id).toBe('user.id: keyword, in 100.0 % of 589 events');
+    expect(script(['.schema user']).stdout).toMatch(/│ user\.id +│ keyword │ 100\.0 % │[^]*│ user\.name/u);
+    expect(script(['.schema event.category']).stdout).toMatch(/categories: .*process \(317\)[^]* 317 {2}process/u);
     expect(stderr).toContain('no event has user.idd. Did you mean "user.id"?');
   });
 
@@ -127,6 +132,30 @@ describe('a script for the REPL', () => {
     const { stdout } = script(['any where true', '.show 1', '.schema'], [file]);
     expect(stdout).not.toContain('\u001b');
     expect(stdout).not.toContain('\u0007');
+  });
+});
+
+describe('PagedText', () => {
+  it('gives what fits a page, makes pieces when they are wanted, and begins a piece that does not fit on a new page', () => {
+    const made: string[] = [];
+    function* pieces(): Generator<string> {
+      for (const piece of ['a\nb\n', 'c\n', 'd\ne\nf\n', '', '1\n2\n3\n4\n5\n6', `${'x'.repeat(25)}\ny`]) {
+        made.push(piece);
+        yield piece;
+      }
+    }
+    const text = new PagedText(pieces());
+    expect(text.next(4, 10)).toEqual(['a', 'b', 'c']);
+    expect(made).toHaveLength(3);
+    expect(text.next(4, 10)).toEqual(['d', 'e', 'f']);
+    expect(text.next(4, 10)).toEqual(['1', '2', '3', '4']);
+    expect(text.next(4, 10)).toEqual(['5', '6']);
+    expect(text.isShown()).toBe(false);
+    expect(text.next(4, 10)).toEqual(['x'.repeat(25), 'y']);
+    expect(text.isShown()).toBe(true);
+    expect(text.next(4, 10)).toEqual([]);
+    expect(new PagedText(['a\nb', 'c']).next(Infinity, 10)).toEqual(['a', 'b', 'c']);
+    expect(new PagedText(['xxxxxxxxxx'.repeat(9)]).next(2, 10)).toHaveLength(1);
   });
 });
 

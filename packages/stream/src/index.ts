@@ -24,6 +24,8 @@ export { printableText } from './decode/printable-text.js';
 
 // Keeping events in memory
 export { EventStore } from './store/event-store.js';
+export { storedEvents, type StoredEventsOptions } from './store/stored-events.js';
+
 // Mapping
 export { BUILT_IN_MAPS, loadMappings, type LoadedMappings } from './mapping/load-mappings.js';
 

@@ -3,6 +3,7 @@ import { REPL_COMMANDS } from './commands.js';
 import type { ReplIo } from './repl-io.js';
 import type { ReplSession } from './repl-session.js';
 import { runQuery } from './run-query.js';
+import { writeNextPage } from './write-page.js';
 
 /** What is to happen after an input. */
 export type InputOutcome = 'next' | 'exit';
@@ -10,8 +11,11 @@ export type InputOutcome = 'next' | 'exit';
 /** Runs a dot command or a query. What goes wrong with it is said, and never ends the REPL. */
 export async function executeInput(input: string, session: ReplSession, io: ReplIo): Promise<InputOutcome> {
   const text = input.trim();
-  if (text === '') return 'next';
   try {
+    if (text === '') {
+      if (session.rest !== null) writeNextPage(session, io);
+      return 'next';
+    }
     if (!text.startsWith('.')) {
       await runQuery(text.replace(/;\s*$/u, ''), session, io);
       return 'next';

@@ -1,8 +1,10 @@
-import { SchemaLearner, type CompiledQuery, type Match } from '@eqlkit/engine';
+import { LazyEvent, readField, SchemaLearner, type CompiledQuery, type JsonValue, type Match } from '@eqlkit/engine';
 import { schemaFromDocument, type DialectName, type Schema, type SchemaDocument } from '@eqlkit/language';
 import type { LoadedRule } from '@eqlkit/rules/node';
 import { EventStore } from '@eqlkit/stream';
 import type { InputOptions } from '../event-input.js';
+import type { PagedText } from './paged-text.js';
+import { visitEvents } from './visit-events.js';
 
 /** Most results of one query that are kept for `.show` and `.export`. */
 export const MAX_KEPT_RESULTS = 10_000;
@@ -10,11 +12,15 @@ export const MAX_KEPT_RESULTS = 10_000;
 /** Events that the schema is learned from; of more, every so many-th. */
 const LEARNED_EVENTS = 20_000;
 
+const CATEGORY_FIELD = 'event.category';
+
 /** The last query with what it found. */
 export interface LastQuery {
   readonly text: string;
   readonly query: CompiledQuery;
   readonly results: readonly Match[];
+  /** Whether it was cancelled. */
+  readonly isPartial: boolean;
 }
 
 /** What a REPL remembers: events, rules, settings and the last query. */
@@ -29,7 +35,7 @@ export class ReplSession {
   showsTime = true;
   last: LastQuery | null = null;
   /** Text that did not fit the screen, for `.more`. */
-  rest: readonly string[] = [];
+  rest: PagedText | null = null;
   private learned: SchemaDocument | null = null;
   private learnedFrom = -1;
 
@@ -41,6 +47,25 @@ export class ReplSession {
     this.learnedFrom = this.store.size;
     this.learned = learner.document();
     return this.learned;
+  }
+
+  /** What all events have in a field. Null if it was cancelled. */
+  async learnField(field: string, signal: AbortSignal): Promise<SchemaDocument | null> {
+    const learner = new SchemaLearner();
+    const hasCategory = CATEGORY_FIELD === field || CATEGORY_FIELD.startsWith(`${field}.`);
+    const names = hasCategory ? [field] : [field, CATEGORY_FIELD];
+    const paths = names.map((name) => ({ parts: name.split('.'), structured: true }));
+    await visitEvents(this.store.scan(paths), signal, ({ event }) => {
+      const members = names.map((name, place): readonly [string, JsonValue | undefined] => [
+        name,
+        event instanceof LazyEvent ? event.readField(place) : readField(event, name),
+      ]);
+      learner.add(
+        Object.fromEntries(members.filter((member): member is [string, JsonValue] => member[1] !== undefined)),
+      );
+    });
+    if (signal.aborted) return null;
+    return learner.document();
   }
 
   /** A schema that warns of fields that no event has; null where not every event was learned from. */

@@ -1,16 +1,13 @@
 import { EventCoverage, prepareQuery, QueryRun, type Match } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
-import { setImmediate } from 'node:timers/promises';
 import { printDiagnostics } from '../output/diagnostics.js';
 import { countOf } from '../output/count-of.js';
 import { describeQueryCoverage } from '../output/query-coverage.js';
 import { createResultPrinter } from '../results/result-printer.js';
 import type { ReplIo } from './repl-io.js';
 import { MAX_KEPT_RESULTS, type ReplSession } from './repl-session.js';
-import { writePage } from './write-page.js';
-
-/** Events between two looks at Ctrl-C. */
-const EVENTS_OF_A_TURN = 2_000;
+import { visitEvents } from './visit-events.js';
+import { pageRows, writePage } from './write-page.js';
 
 /** Asks the events a query, shows the results and keeps them for `.show`. */
 export async function runQuery(text: string, session: ReplSession, io: ReplIo): Promise<void> {
@@ -36,26 +33,13 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
     found += matches.length;
     for (const match of matches) if (results.length < MAX_KEPT_RESULTS) results.push(match);
   };
-  let examined = 0;
-  for (const record of session.store.scan(run.fieldPaths)) {
-    examined += 1;
-    coverage.observe(record.event);
-    keep(run.process(record.event, record.timestamp));
-    if (examined % EVENTS_OF_A_TURN === 0) {
-      await setImmediate();
-      if (io.signal.aborted) break;
-    }
-  }
-  if (!io.signal.aborted) keep(run.finish());
-  session.last = { text, query, results };
-  const printer = createResultPrinter('table', {
-    query,
-    chosen: session.columns,
-    // Tables do not tell it.
-    placeOf: () => ({ source: '', line: 0 }),
+  const examined = await visitEvents(session.store.scan(run.fieldPaths), io.signal, ({ event, timestamp }) => {
+    coverage.observe(event);
+    keep(run.process(event, timestamp));
   });
-  const shown = results.map((match) => printer.print(match)).join('');
-  writePage(`${shown}${printer.finish({ tookMs: 0, isPartial: io.signal.aborted })}`, session, io);
+  if (!io.signal.aborted) keep(run.finish());
+  session.last = { text, query, results, isPartial: io.signal.aborted };
+  writePage(printResults(session, io), session, io);
   if (!io.signal.aborted) for (const line of describeQueryCoverage(coverage, named, false)) io.note(line);
   const seconds = ((performance.now() - begun) / 1000).toFixed(2);
   const cut = found > results.length ? ` (the first ${results.length.toLocaleString('en-US')} are kept)` : '';
@@ -63,4 +47,23 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
   io.note(
     `${io.signal.aborted ? 'cancelled: ' : ''}${countOf(found, 'result')}${cut} · ${countOf(examined, 'event')} examined${time}`,
   );
+}
+
+/** Rows of a page that a table takes beside its events: borders, and a title of two lines. */
+const TABLE_ROWS = 5;
+
+/** The results of the last query, laid out when they are wanted: tables of as many events as a page shows. */
+function* printResults(session: ReplSession, io: ReplIo): Generator<string> {
+  const { last, columns } = session;
+  if (last === null) return;
+  const rows = pageRows(io);
+  const printer = createResultPrinter('table', {
+    query: last.query,
+    chosen: columns,
+    ...(rows === Infinity ? {} : { eventsOfTable: Math.max(1, rows - TABLE_ROWS) }),
+    // Tables do not tell it.
+    placeOf: () => ({ source: '', line: 0 }),
+  });
+  for (const match of last.results) yield printer.print(match);
+  yield printer.finish({ tookMs: 0, isPartial: last.isPartial });
 }

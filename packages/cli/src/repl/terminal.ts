@@ -52,7 +52,7 @@ export async function runTerminal(session: ReplSession): Promise<void> {
     prompt(server, gatherer);
   });
   server.on('line', (line) => {
-    const inputs = gatherer.take(line);
+    const inputs = gatherer.isOpen || line.trim() !== '' ? gatherer.take(line) : [''];
     work = work.then(async () => {
       for (const input of inputs) {
         joinHistory(server, input);

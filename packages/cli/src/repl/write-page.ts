@@ -1,21 +1,28 @@
-import { countOf } from '../output/count-of.js';
+import { outputColumns } from '../output/terminal-width.js';
+import { PagedText } from './paged-text.js';
 import type { ReplIo } from './repl-io.js';
 import type { ReplSession } from './repl-session.js';
 
-/** Rows that stay free for the summary and the prompt. */
+/** Rows that stay free for what follows a page: that there is more, a summary, and the prompt. */
 const FREE_ROWS = 4;
+const LEAST_ROWS = 5;
 
-/** Writes what fits one screen and keeps the rest for `.more`. */
-export function writePage(text: string, session: ReplSession, io: ReplIo): void {
-  const lines = text.replace(/\n$/u, '').split('\n');
-  session.rest = [];
-  if (text === '') return;
-  const rows = Math.max(5, io.rows - FREE_ROWS);
-  if (lines.length <= rows) {
-    io.write(lines.join('\n'));
-    return;
-  }
-  io.write(lines.slice(0, rows).join('\n'));
-  session.rest = lines.slice(rows);
-  io.write(`… ${countOf(session.rest.length, 'line')} more: .more shows them`);
+/** How many rows of output are one page. */
+export function pageRows(io: ReplIo): number {
+  return Math.max(LEAST_ROWS, io.rows - FREE_ROWS);
+}
+
+/** Writes the first page of a text, which may come in pieces of whole lines, and keeps the rest for `.more`. */
+export function writePage(text: string | Iterable<string>, session: ReplSession, io: ReplIo): void {
+  session.rest = new PagedText(typeof text === 'string' ? [text] : text);
+  writeNextPage(session, io);
+}
+
+/** Writes the next page of what is kept. */
+export function writeNextPage(session: ReplSession, io: ReplIo): void {
+  const { rest } = session;
+  const page = rest?.next(pageRows(io), outputColumns()) ?? [];
+  if (page.length > 0) io.write(page.join('\n'));
+  if (rest?.isShown() === false) io.write('… Enter or .more shows more');
+  else session.rest = null;
 }

@@ -33,6 +33,8 @@ export interface PrinterContext {
   readonly query: CompiledQuery;
   /** Fields to show; null for those that suit the query. */
   readonly chosen: readonly string[] | null;
+  /** Most events of one table; 500 if absent. */
+  readonly eventsOfTable?: number;
   /** Where an event was read. */
   readonly placeOf: (record: EventRecord) => { readonly source: string; readonly line: number };
 }

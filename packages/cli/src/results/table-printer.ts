@@ -5,11 +5,15 @@ import { renderMatch } from './match-text.js';
 import { resultColumns } from './result-columns.js';
 import type { PrinterContext, ResultPrinter } from './result-printer.js';
 
-/** So many events are laid out together; more come as further tables, so that memory stays bounded. */
+/** So many events are laid out together unless the caller says otherwise; more come as further tables, so that memory stays bounded. */
 const EVENTS_OF_A_TABLE = 500;
 
 /** Prints results for people: events as a table, sequences, samples and joins as a group of events each. */
-export function createTablePrinter({ query, chosen }: PrinterContext): ResultPrinter {
+export function createTablePrinter({
+  query,
+  chosen,
+  eventsOfTable = EVENTS_OF_A_TABLE,
+}: PrinterContext): ResultPrinter {
   const columns = resultColumns(query, chosen);
   let events: JsonObject[] = [];
   let rows: JsonObject[] = [];
@@ -34,7 +38,7 @@ export function createTablePrinter({ query, chosen }: PrinterContext): ResultPri
       } else {
         return `${printed === 1 ? '' : '\n'}${renderMatch(query, match, { number: printed, chosen })}`;
       }
-      return events.length + rows.length < EVENTS_OF_A_TABLE ? '' : flush();
+      return events.length + rows.length < eventsOfTable ? '' : flush();
     },
     finish: flush,
   };

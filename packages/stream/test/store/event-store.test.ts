@@ -1,9 +1,16 @@
 import { LazyEvent, readField, type JsonObject } from '@eqlkit/engine';
 import { describe, expect, it } from 'vitest';
+import { encodeEvent } from '../../src/decode/encode-event.js';
 import { EventStore } from '../../src/store/event-store.js';
 
 function add(store: EventStore, ms: number, event: JsonObject): void {
-  store.add({ event, timestamp: { ms, ns: 0 }, source: 'a.ndjson', line: store.size + 1, sizeBytes: 0 });
+  addLine(store, ms, encodeEvent(event));
+}
+
+function addLine(store: EventStore, ms: number, text: string): void {
+  const bytes = Buffer.from(text);
+  const line = store.size + 1;
+  store.add({ bytes, start: 0, end: bytes.length, timestamp: { ms, ns: 0 }, source: 'a.ndjson', line });
 }
 
 function idsOf(store: EventStore): readonly unknown[] {
@@ -55,6 +62,17 @@ describe('EventStore', () => {
     add(store, 9, { id: 9, text: 'y'.repeat(12 * 1024 * 1024) });
     expect(idsOf(store)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 9]);
     expect(store.sizeBytes).toBeGreaterThan(36 * 1024 * 1024);
+  });
+
+  it('keeps lines as they are, and each where scanners look beyond its end', () => {
+    const store = new EventStore();
+    for (let id = 0; id < 5_000; id += 1) addLine(store, 5_000 - (id % 1_000), `{"id":${id},"n":{"m":[1]}}`);
+    const paths = [{ parts: ['id'], structured: false }];
+    const scanned = [...store.scan(paths)].map(({ event }) => event instanceof LazyEvent);
+    expect(scanned).toEqual(Array.from({ length: 5_000 }, () => true));
+    const ids = idsOf(store);
+    expect(ids.slice(0, 6)).toEqual([999, 1999, 2999, 3999, 4999, 998]);
+    expect([...store.records({ every: 1_000 })].map(({ line }) => line)).toEqual([1000, 800, 600, 400, 200]);
   });
 
   it('is empty once it is cleared', () => {

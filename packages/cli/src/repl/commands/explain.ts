@@ -1,13 +1,10 @@
 import { createQueryExplainer } from '@eqlkit/engine';
 import { analyzeQuery, DIALECTS } from '@eqlkit/language';
-import { setImmediate } from 'node:timers/promises';
 import { renderExplanation } from '../../explain/render-explanation.js';
 import { printDiagnostics } from '../../output/diagnostics.js';
 import type { ReplCommand } from '../repl-command.js';
+import { visitEvents } from '../visit-events.js';
 import { writePage } from '../write-page.js';
-
-/** Events between two looks at Ctrl-C. */
-const EVENTS_OF_A_TURN = 500;
 
 /** `.explain`: why a query matched, or why it did not. */
 export const explainCommand: ReplCommand = {
@@ -26,13 +23,10 @@ export const explainCommand: ReplCommand = {
     if (all.length > 0) io.write(printDiagnostics(all, 'query', text));
     const explainer = created?.explainer;
     if (query === null || explainer == null) return;
-    let examined = 0;
-    for (const { event, timestamp } of session.store.records()) {
+    await visitEvents(session.store.records(), io.signal, ({ event, timestamp }) => {
       explainer.observe(event, timestamp);
-      examined += 1;
-      if (examined % EVENTS_OF_A_TURN === 0) await setImmediate();
-      if (io.signal.aborted) break;
-    }
+    });
+    if (io.signal.aborted) io.write('cancelled: this is what the events told that were examined');
     const { query: tree } = query.statement;
     const maxspanMs = tree.kind === 'sequence' ? (tree.maxspan?.milliseconds ?? null) : null;
     writePage(renderExplanation(explainer.finish(), { shown: 3, key: undefined, maxspanMs }), session, io);

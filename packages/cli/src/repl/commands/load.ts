@@ -1,4 +1,4 @@
-import { orderedEvents } from '@eqlkit/stream';
+import { storedEvents } from '@eqlkit/stream';
 import { resolveEventInput, type EventInput } from '../../event-input.js';
 import { countOf } from '../../output/count-of.js';
 import { EventProblems } from '../../output/event-problems.js';
@@ -33,7 +33,7 @@ async function store(
 ): Promise<void> {
   const progress = startProgress(sources);
   const before = session.store.size;
-  for await (const batch of orderedEvents(sources, {
+  for await (const bytesRead of storedEvents(sources, session.store, {
     ...reading,
     undated: 'first',
     onProblem: (problem) => {
@@ -41,8 +41,7 @@ async function store(
       if (problem.kind !== 'missing-category') problems.add(problem);
     },
   })) {
-    for (const record of batch.records) session.store.add(record);
-    progress.advance(batch.bytesRead, session.store.size - before);
+    progress.advance(bytesRead, session.store.size - before);
     if (io.signal.aborted) break;
   }
   progress.stop();

@@ -1,7 +1,6 @@
 import { isEqlRule, RuleEngine, type Alert } from '@eqlkit/rules';
 import { loadRules } from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
-import { setImmediate } from 'node:timers/promises';
 import { renderAlert } from '../../output/alert-text.js';
 import { countOf } from '../../output/count-of.js';
 import { printDiagnostics } from '../../output/diagnostics.js';
@@ -10,11 +9,9 @@ import { printableLines } from '../../output/printable-lines.js';
 import { outputColumns } from '../../output/terminal-width.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
-import type { ReplSession } from '../repl-session.js';
+import { MAX_KEPT_RESULTS, type ReplSession } from '../repl-session.js';
+import { visitEvents } from '../visit-events.js';
 import { writePage } from '../write-page.js';
-
-/** Events between two looks at Ctrl-C. */
-const EVENTS_OF_A_TURN = 500;
 
 /** `.rules`: load rules and run them over the events. */
 export const rulesCommand: ReplCommand = {
@@ -43,27 +40,32 @@ async function runRules(session: ReplSession, io: ReplIo): Promise<void> {
     session.rules.map(({ rule }) => rule),
     { nowMs: Date.now() },
   );
-  const alerts = await findAlerts(engine, session, io);
   const counts = new Map<string, number>();
-  for (const { rule } of alerts) counts.set(rule.name, (counts.get(rule.name) ?? 0) + 1);
+  let found = 0;
+  await runEngine(engine, session, io, ({ rule }) => {
+    found += 1;
+    counts.set(rule.name, (counts.get(rule.name) ?? 0) + 1);
+  });
   const rows = [...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => [printableText(name), String(count)]);
   if (rows.length > 0)
     writePage(renderTable(['rule', 'alerts'], rows, { width: outputColumns(), overflow: 'cut' }), session, io);
   const cancelled = io.signal.aborted ? 'cancelled: ' : '';
   const broken = engine.broken.length > 0 ? `, ${engine.broken.length} broken` : '';
-  io.write(`${cancelled}${countOf(engine.rules.length, 'rule')} run${broken} · ${countOf(alerts.length, 'alert')}`);
+  io.write(`${cancelled}${countOf(engine.rules.length, 'rule')} run${broken} · ${countOf(found, 'alert')}`);
 }
 
-async function findAlerts(engine: RuleEngine, session: ReplSession, io: ReplIo): Promise<readonly Alert[]> {
-  const alerts: Alert[] = [];
-  let examined = 0;
-  for (const { event, timestamp } of session.store.records()) {
-    alerts.push(...engine.process(event, timestamp));
-    examined += 1;
-    if (examined % EVENTS_OF_A_TURN === 0) await setImmediate();
-    if (io.signal.aborted) return alerts;
-  }
-  return [...alerts, ...engine.finish()];
+/** Runs rules over all events, of which only the fields are read that the rules name. */
+async function runEngine(
+  engine: RuleEngine,
+  session: ReplSession,
+  io: ReplIo,
+  onAlert: (alert: Alert) => void,
+): Promise<void> {
+  await visitEvents(session.store.scan(engine.fieldPaths), io.signal, ({ event, timestamp }) => {
+    for (const alert of engine.process(event, timestamp)) onAlert(alert);
+  });
+  if (io.signal.aborted) return;
+  for (const alert of engine.finish()) onAlert(alert);
 }
 
 /** `.rule`: show a loaded rule, run it, and offer its query for editing. */
@@ -73,11 +75,11 @@ export const ruleCommand: ReplCommand = {
   summary: 'show a loaded rule, run it, and put its query into the line for editing',
   run: async (argument, session, io) => {
     const wanted = argument.toLowerCase();
-    const found = session.rules.filter(
+    const fitting = session.rules.filter(
       ({ rule, file }) =>
         wanted !== '' && [rule.id, rule.name, file].some((text) => text.toLowerCase().includes(wanted)),
     );
-    const [loaded, ...others] = found.filter(({ rule }) => rule.id === argument).concat(found);
+    const [loaded, ...others] = fitting.filter(({ rule }) => rule.id === argument).concat(fitting);
     if (loaded === undefined) {
       io.fail(
         session.rules.length === 0
@@ -88,7 +90,7 @@ export const ruleCommand: ReplCommand = {
     }
     if (others.length > 0 && others.some((other) => other !== loaded) && loaded.rule.id !== argument) {
       io.fail(
-        `${countOf(found.length, 'rule')} fit: ${found
+        `${countOf(fitting.length, 'rule')} fit: ${fitting
           .slice(0, 5)
           .map(({ rule }) => printableText(rule.name))
           .join(' · ')}`,
@@ -100,9 +102,20 @@ export const ruleCommand: ReplCommand = {
     session.dialect = rule.dialect;
     const engine = new RuleEngine([rule], { nowMs: Date.now() });
     for (const { diagnostics } of engine.broken) io.write(printDiagnostics(diagnostics, 'query', rule.query));
-    const alerts = await findAlerts(engine, session, io);
-    if (alerts.length > 0) writePage(alerts.map((alert) => renderAlert(alert)).join('\n'), session, io);
-    io.write(countOf(alerts.length, 'alert'));
+    const alerts: Alert[] = [];
+    let found = 0;
+    await runEngine(engine, session, io, (alert) => {
+      found += 1;
+      if (alerts.length < MAX_KEPT_RESULTS) alerts.push(alert);
+    });
+    writePage(printAlerts(alerts), session, io);
+    const cancelled = io.signal.aborted ? 'cancelled: ' : '';
+    const cut = found > alerts.length ? ` (the first ${alerts.length.toLocaleString('en-US')} are shown)` : '';
+    io.write(`${cancelled}${countOf(found, 'alert')}${cut}`);
     io.prefill(rule.query);
   },
 };
+
+function* printAlerts(alerts: readonly Alert[]): Generator<string> {
+  for (const alert of alerts) yield renderAlert(alert);
+}

@@ -1,10 +1,12 @@
-import { didYouMean, type FieldDocument } from '@eqlkit/language';
+import { didYouMean, type FieldDocument, type SchemaDocument } from '@eqlkit/language';
 import { printableText } from '@eqlkit/stream';
 import { countOf } from '../../output/count-of.js';
 import { renderTable } from '../../output/fitted-table.js';
 import { showJson } from '../../output/show-json.js';
 import { outputColumns } from '../../output/terminal-width.js';
 import type { ReplCommand } from '../repl-command.js';
+import type { ReplIo } from '../repl-io.js';
+import type { ReplSession } from '../repl-session.js';
 import { writePage } from '../write-page.js';
 
 /** `.schema`: the fields of the events, or one of them. */
@@ -12,49 +14,68 @@ export const schemaCommand: ReplCommand = {
   name: 'schema',
   usage: '[field]',
   summary: 'show the fields of the events: type, share of events, frequent values',
-  run: (argument, session, io) => {
-    const { fields, learned } = session.learn();
-    const events = learned?.events ?? 0;
-    const share = (seen: number): string => `${((100 * seen) / Math.max(1, events)).toFixed(1)} %`;
+  run: async (argument, session, io) => {
+    if (session.store.size === 0) {
+      io.write('no events are loaded: .load <files> loads some');
+      return;
+    }
     if (argument === '') {
-      const rows = Object.entries(fields).map(([name, field]) => [
-        printableText(name),
-        field.type,
-        share(field.seen?.events ?? 0),
-        examplesOf(field, 3),
-      ]);
-      if (rows.length === 0) io.write('no events are loaded: .load <files> loads some');
-      else
-        writePage(
-          renderTable(['field', 'type', 'events', 'frequent values'], rows, {
-            width: outputColumns(),
-            overflow: 'cut',
-          }),
-          session,
-          io,
-        );
+      showFields(session.learn(), session, io);
       return;
     }
-    const names = Object.keys(fields);
-    const field = fields[argument];
-    if (field === undefined) {
-      const within = names.filter((name) => name.startsWith(`${argument}.`));
-      const advice = within.length > 0 ? `it holds ${within.slice(0, 5).join(', ')}` : didYouMean(argument, names);
-      io.fail(`no event has ${argument}${advice === undefined ? '' : `. ${advice}`}`);
+    const document = await session.learnField(argument, io.signal);
+    if (document === null) {
+      io.write('cancelled');
       return;
     }
-    const categories = Object.entries(field.seen?.categories ?? {}).map(
-      ([name, count]) => `${printableText(name)} (${count})`,
-    );
-    io.write(
-      [
-        `${argument}: ${field.type}, in ${share(field.seen?.events ?? 0)} of ${countOf(events, 'event')}`,
-        ...(categories.length === 0 ? [] : [`categories: ${categories.join(', ')}`]),
-        ...(field.seen?.examples ?? []).map(({ value, count }) => `  ${String(count).padStart(7)}  ${showJson(value)}`),
-      ].join('\n'),
-    );
+    const field = document.fields[argument];
+    if (field !== undefined) {
+      io.write(drawField(argument, field, document));
+      return;
+    }
+    const learned = session.learn();
+    const within = Object.entries(learned.fields).filter(([name]) => name.startsWith(`${argument}.`));
+    if (within.length > 0) {
+      showFields({ ...learned, fields: Object.fromEntries(within) }, session, io);
+      return;
+    }
+    const advice = didYouMean(argument, Object.keys(learned.fields));
+    io.fail(`no event has ${argument}${advice === undefined ? '' : `. ${advice}`}`);
   },
 };
+
+/** Shows fields that were learned from all events, or from a share of them. */
+function showFields(document: SchemaDocument, session: ReplSession, io: ReplIo): void {
+  const rows = Object.entries(document.fields).map(([name, field]) => [
+    printableText(name),
+    field.type,
+    shareOf(field, document),
+    examplesOf(field, 3),
+  ]);
+  const head = ['field', 'type', 'events', 'frequent values'];
+  writePage(renderTable(head, rows, { width: outputColumns(), overflow: 'cut' }), session, io);
+  const learned = document.learned?.events ?? 0;
+  if (learned === session.store.size) return;
+  io.note(
+    `judging by ${countOf(learned, 'event')} of ${session.store.size.toLocaleString('en-US')}; .schema <field> looks at all`,
+  );
+}
+
+function drawField(name: string, field: FieldDocument, document: SchemaDocument): string {
+  const events = countOf(document.learned?.events ?? 0, 'event');
+  const categories = Object.entries(field.seen?.categories ?? {}).map(
+    ([category, count]) => `${printableText(category)} (${count})`,
+  );
+  return [
+    `${printableText(name)}: ${field.type}, in ${shareOf(field, document)} of ${events}`,
+    ...(categories.length === 0 ? [] : [`categories: ${categories.join(', ')}`]),
+    ...(field.seen?.examples ?? []).map(({ value, count }) => `  ${String(count).padStart(7)}  ${showJson(value)}`),
+  ].join('\n');
+}
+
+function shareOf(field: FieldDocument, { learned }: SchemaDocument): string {
+  return `${((100 * (field.seen?.events ?? 0)) / Math.max(1, learned?.events ?? 0)).toFixed(1)} %`;
+}
 
 function examplesOf(field: FieldDocument, most: number): string {
   return (field.seen?.examples ?? [])

@@ -1,6 +1,6 @@
 import { DIALECTS, type DialectName } from '@eqlkit/language';
 import type { ReplCommand } from '../repl-command.js';
-import { writePage } from '../write-page.js';
+import { writeNextPage } from '../write-page.js';
 
 function isDialect(name: string): name is DialectName {
   return Object.hasOwn(DIALECTS, name);
@@ -52,9 +52,9 @@ export const timeCommand: ReplCommand = {
 export const moreCommand: ReplCommand = {
   name: 'more',
   usage: '',
-  summary: 'show the next page of the last output',
+  summary: 'show the next page of the last output, as an empty line does',
   run: (_argument, session, io) => {
-    if (session.rest.length === 0) io.write('there is no more');
-    else writePage(session.rest.join('\n'), session, io);
+    if (session.rest === null) io.write('there is no more');
+    else writeNextPage(session, io);
   },
 };
