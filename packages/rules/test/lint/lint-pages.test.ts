@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { DIAGNOSTIC_CATALOGUE, DIALECTS, type DialectName } from '@eqlkit/language';
 import { describe, expect, it } from 'vitest';
+import { lintRules } from '../../src/lint/lint-rules.js';
 import { LINTS } from '../../src/lint/lints.js';
 import type { RuleFile } from '../../src/lint/lint.js';
+import { parseRuleToml } from '../../src/toml/parse-rule-toml.js';
 import { markedInFile, readRuleFile, ruleFile } from './lint-query.js';
 
 const FOLDER = new URL('../../../../docs/lint/', import.meta.url);
@@ -48,6 +50,45 @@ describe.each([...LINTS, ...COMMENT_CODES])('$code', ({ code, scope }) => {
     }
   });
 });
+
+/** Codes that need a mapping, definitions, several files, or more text than a page has room for. */
+const WITHOUT_EXAMPLE = new Set(
+  `EQL1008 EQL1009 EQL1021 EQL1033 EQL2002 EQL2007 EQL2009 EQL2012 EQL2013 EQL2014 EQL2015 EQL3006 EQL4001 EQL4005 EQL4101
+  EQL4102 EQL4202`.split(/\s+/u),
+);
+
+describe.each(Object.entries(DIAGNOSTIC_CATALOGUE).filter(([code]) => !code.startsWith('EQL5')))(
+  '%s',
+  (code, { title, severity }) => {
+    const page = readFileSync(new URL(`${code}.md`, FOLDER), 'utf8');
+
+    it('has a page with its title and severity, and a row in the index', () => {
+      expect(page.startsWith(`# ${code}: ${title}\n\nSeverity: ${severity}.\n`)).toBe(true);
+      expect(INDEX).toContain(`| [${code}](${code}.md) | ${severity} | ${title} |\n`);
+    });
+
+    it.skipIf(WITHOUT_EXAMPLE.has(code))('has an example that is refused for it and one that is fine', () => {
+      const blocks = [...page.matchAll(/^```(eql|toml) (reported|fine)(?: (\w+))?\n([^]*?)^```$/gmu)];
+      expect(blocks.map(([, , word]) => word)).toEqual(['reported', 'fine']);
+      for (const [, kind, word, dialect, text = ''] of blocks) {
+        const found = kind === 'eql' ? codesOfQuery(text, dialect) : codesOfFile(text);
+        expect([text, found.includes(code)]).toEqual([text, word === 'reported']);
+        if (word === 'fine') expect([text, found.filter((one) => !one.startsWith('EQL5'))]).toEqual([text, []]);
+      }
+    });
+  },
+);
+
+function codesOfQuery(text: string, dialect = 'elasticsearch'): readonly string[] {
+  const name = Object.keys(DIALECTS).find((one): one is DialectName => one === dialect);
+  return (lintRules([ruleFile(text, name)])[0]?.diagnostics ?? []).map(({ code }) => code);
+}
+
+function codesOfFile(text: string): readonly string[] {
+  const { rule, diagnostics } = parseRuleToml(text, 'rule.toml');
+  const found = rule === null ? [] : lintRules([{ rule, file: 'rule.toml', text, diagnostics, pack: null }]);
+  return [...diagnostics, ...found.flatMap((file) => file.diagnostics)].map(({ code }) => code);
+}
 
 describe('the lints', () => {
   it('have each code of their family once, in order', () => {
