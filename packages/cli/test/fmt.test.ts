@@ -35,6 +35,14 @@ describe('eql fmt', () => {
     expect(fmt(['.'])).toEqual({ code: 0, stdout: '', stderr: '2 rules · 0 changed\n' });
   });
 
+  it('keeps the byte order mark of a file, and of standard input', () => {
+    write('a.toml', `\ufeff${rule('a  where b == 1')}`);
+    expect(fmt(['.']).code).toBe(0);
+    expect(read('a.toml')).toBe(`\ufeff${rule('a where b == 1')}`);
+    expect(fmt(['.', '--check']).code).toBe(0);
+    expect(fmt(['-'], `\ufeff${rule('a  where b == 1')}`).stdout).toBe(`\ufeff${rule('a where b == 1')}`);
+  });
+
   it('with --check changes nothing and exits with 1', () => {
     const text = rule('a  where b == 1');
     write('a.toml', text);

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import { DIALECTS, formatQuery, type Diagnostic, type DialectName } from '@eqlkit/language';
 import { formatRule, parseRuleToml } from '@eqlkit/rules';
-import { countRuleFiles, decodeRuleText, MAX_RULE_FILE_BYTES, writeRuleText } from '@eqlkit/rules/node';
+import {
+  byteOrderMarkOf,
+  countRuleFiles,
+  decodeRuleText,
+  MAX_RULE_FILE_BYTES,
+  writeRuleText,
+} from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
@@ -87,7 +93,8 @@ async function formatInput(inputs: readonly string[], options: FormatOptions): P
     sayError('Standard input (-) cannot be formatted together with files.');
     return EXIT_CODE.badInput;
   }
-  const { text, diagnostic } = decodeRuleText(await readInput());
+  const bytes = await readInput();
+  const { text, diagnostic } = decodeRuleText(bytes);
   if (diagnostic !== null) {
     sayDiagnostics([diagnostic], '-', text);
     return EXIT_CODE.badInput;
@@ -97,7 +104,7 @@ async function formatInput(inputs: readonly string[], options: FormatOptions): P
     sayDiagnostics(diagnostics, '-', text);
     return EXIT_CODE.brokenRule;
   }
-  if (!options.check) process.stdout.write(formatted);
+  if (!options.check) process.stdout.write(Buffer.concat([byteOrderMarkOf(bytes), Buffer.from(formatted, 'utf8')]));
   return options.check && formatted !== text ? EXIT_CODE.unformatted : EXIT_CODE.ok;
 }
 

@@ -46,7 +46,7 @@ export function findDisableComments(
  * which comments name no code (`EQL5301`) and which have nothing to disable (`EQL5302`).
  *
  * @param diagnostics - With spans in the file.
- * @param isOff - Whether nobody wants to hear of a code anyway.
+ * @param isOff - Whether nothing is said of a code anyway, so that it cannot be told what a comment would disable.
  */
 export function applyDisableComments(
   text: string,

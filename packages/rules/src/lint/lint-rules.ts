@@ -59,6 +59,8 @@ interface Study {
   readonly places: FilePlaces;
   readonly found: Diagnostic[];
   readonly disabling: readonly DisableComment[];
+  /** Whether an error kept lints from looking at the query. */
+  readonly queryIsBroken: boolean;
 }
 
 function createPackContext(pack: Pack | null, { schema, packSchemas }: LintOptions): PackContext {
@@ -75,8 +77,10 @@ function studyFile(file: RuleFile, { settings, fields }: PackContext): Study {
     if (lint.scope === 'rule') found.push(...placeFindings(lint, lint.check(file), target));
   }
   const disabling = mayDisable(file.text) ? [...findDisableComments(file.text, places.positions().comments)] : [];
-  if (isEqlRule(file.rule) && !isUnread(QUERY_PATH, file)) disabling.push(...studyQuery(target, fields, found));
-  return { file, settings, places, found, disabling };
+  if (!isEqlRule(file.rule)) return { file, settings, places, found, disabling, queryIsBroken: false };
+  if (isUnread(QUERY_PATH, file)) return { file, settings, places, found, disabling, queryIsBroken: true };
+  const { comments, isBroken } = studyQuery(target, fields, found);
+  return { file, settings, places, found, disabling: [...disabling, ...comments], queryIsBroken: isBroken };
 }
 
 /** Adds what there is to say about the query, and gives the comments in it that disable something. */
@@ -84,7 +88,7 @@ function studyQuery(
   { file, places }: FindingTarget,
   fields: FieldKnowledge,
   found: Diagnostic[],
-): readonly DisableComment[] {
+): { readonly comments: readonly DisableComment[]; readonly isBroken: boolean } {
   const { rule } = file;
   const { query, comments, diagnostics } = analyzeRule(rule);
   // Any time does for `now`: only whether it compiles matters.
@@ -110,21 +114,33 @@ function studyQuery(
       if (lint.scope === 'query') found.push(...placeFindings(lint, lint.check(linted), { file, places }));
     }
   }
-  if (!mayDisable(rule.query)) return [];
+  const isBroken = query === null;
+  if (!mayDisable(rule.query)) return { comments: [], isBroken };
   const { moveSpan } = places.mapper();
-  return findDisableComments(rule.query, comments).map(({ span, codes }) => ({
+  const moved = findDisableComments(rule.query, comments).map(({ span, codes }) => ({
     span: moveSpan(span),
     codes: codes.map((code) => ({ ...code, span: moveSpan(code.span) })),
   }));
+  return { comments: moved, isBroken };
 }
 
-function finishStudy({ file, settings, found, disabling }: Study): RuleFile {
+/** What is not looked for in a query with errors. */
+const QUERY_CODES: ReadonlySet<string> = new Set(
+  LINTS.filter(({ scope }) => scope === 'query').map(({ code }) => code),
+);
+
+function finishStudy({ file, settings, found, disabling, queryIsBroken }: Study): RuleFile {
   const { levels } = settings;
   const heard = found.filter(({ code }) => levels.get(code) !== 'off');
   const kept =
     disabling.length === 0
       ? heard
-      : applyDisableComments(file.text, disabling, heard, (code) => levels.get(code) === 'off');
+      : applyDisableComments(
+          file.text,
+          disabling,
+          heard,
+          (code) => levels.get(code) === 'off' || (queryIsBroken && QUERY_CODES.has(code)),
+        );
   const diagnostics = kept.flatMap((diagnostic) => {
     const level = levels.get(diagnostic.code);
     return level === 'off' ? [] : [level === undefined ? diagnostic : { ...diagnostic, severity: level }];

@@ -6,5 +6,5 @@
 export { countRuleFiles, loadRules, type LoadedRule, type LoadedRules, type RuleFileFailure } from './load-rules.js';
 export type { LoadedPack } from './pack-finder.js';
 export { decodeRuleText, MAX_RULE_FILE_BYTES } from './read-rule-text.js';
-export { writeRuleText } from './write-rule-text.js';
+export { byteOrderMarkOf, writeRuleText } from './write-rule-text.js';
 export type { InputProblem } from './resolve-inputs.js';

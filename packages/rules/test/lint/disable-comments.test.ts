@@ -27,6 +27,17 @@ describe('a comment that disables a code', () => {
     expect(lintRules([readRuleFile(text)])[0]?.diagnostics).toEqual([]);
   });
 
+  it('is not called useless in a query that an error keeps from being looked at', () => {
+    expect(codesOf('process where // eql-disable-next-line EQL5002\n a == "x*" and lenght(b) == 1')).toEqual([
+      'EQL2001',
+    ]);
+    expect(codesOf('process where // eql-disable-next-line EQL5201, EQL9999\n a = 1')).toEqual([
+      'EQL5302',
+      'EQL5301',
+      'EQL1010',
+    ]);
+  });
+
   it.each([
     ['process where // eql-disable-next-line EQL9999\n a == 1', 'EQL5301', 'EQL9999'],
     ['process where // eql-disable-next-line eql5002\n a == 1', 'EQL5301', 'eql5002'],

@@ -1,4 +1,5 @@
-import { tacticSlug } from '../../model/tactics.js';
+import { ATTACK_TACTICS, tacticSlug } from '../../model/tactics.js';
+import type { ThreatEntry } from '../../model/threat.js';
 import { quoteText } from '../../toml/quote-text.js';
 import type { RuleLint } from '../lint.js';
 
@@ -7,7 +8,7 @@ export const fileName: RuleLint = {
   scope: 'rule',
   code: 'EQL5209',
   *check({ rule, file }) {
-    const slugs = rule.threat.flatMap(({ tactic }) => (tactic?.name == null ? [] : [tacticSlug(tactic.name)]));
+    const slugs = rule.threat.flatMap(({ tactic }) => (tactic === null ? [] : tacticNames(tactic).map(tacticSlug)));
     if (rule.format === 'minimal' || slugs.length === 0) return;
     const name = file.slice(file.lastIndexOf('/') + 1);
     const begins = slugs.some((slug) => name.startsWith(`${slug}_`));
@@ -21,3 +22,8 @@ export const fileName: RuleLint = {
     };
   },
 };
+
+/** The name that its id stands for, and the one that the rule gives it, which may be wrong (`EQL5207`). */
+function tacticNames({ id, name }: ThreatEntry): readonly string[] {
+  return [ATTACK_TACTICS.get(id) ?? [], name ?? []].flat();
+}

@@ -1,3 +1,4 @@
+import { didYouMean } from '@eqlkit/language';
 import { ATTACK_TACTICS } from '../../model/tactics.js';
 import { quoteText } from '../../toml/quote-text.js';
 import type { RuleLint } from '../lint.js';
@@ -14,7 +15,7 @@ export const tacticName: RuleLint = {
       yield {
         at: { path: [...path, 'name'] },
         message: `${entry.id} is ${name}, not ${quoteText(entry.name)}`,
-        help: 'Give the tactic the id and the name of the same one.',
+        help: didYouMean(entry.name, [name]) ?? 'Give the tactic the id and the name of the same one.',
         fix: { title: `Use ${name}`, replacement: JSON.stringify(name) },
       };
     }

@@ -251,6 +251,17 @@ describe('the metadata of a rule', () => {
     expect(marked(RULE, 'EQL5209', file)).toEqual(['"A rule"']);
   });
 
+  it('EQL5209 and EQL5207: a misspelt name of a tactic makes no other file name right', () => {
+    const text = change('name = "Persistence"', 'name = "Persistance"');
+    const found = lintRules([readRuleFile(text, FILE)])[0]?.diagnostics ?? [];
+    expect(found.map(({ code, help }) => [code, help])).toEqual([['EQL5207', 'Did you mean "Persistence"?']]);
+    const [wrong] = lintRules([readRuleFile(text, 'x.toml')])[0]?.diagnostics ?? [];
+    expect(wrong).toMatchObject({
+      code: 'EQL5209',
+      help: expect.stringContaining('persistence_a_rule.toml') as string,
+    });
+  });
+
   it.each(['persistence_a_rule.toml', 'x/persistence_ld.so_(x).toml'])('EQL5209: %s is', (file) => {
     expect(marked(RULE, 'EQL5209', file)).toEqual([]);
   });
