@@ -3,8 +3,9 @@
 import { join } from 'node:path';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
+import type * as EngineModule from '@eqlkit/engine';
 import type { JsonObject } from '@eqlkit/engine';
-import type { parseRuleToml, RuleEngine } from '@eqlkit/rules';
+import type * as LanguageModule from '@eqlkit/language';
 
 const QUERY = `sequence by process.entity_id with maxspan=1h
   [process where event.action == "exec" and process.name == "sh"]
@@ -13,11 +14,13 @@ const QUERY = `sequence by process.entity_id with maxspan=1h
 const [root = '', keyText = '0', eventText = '0'] = process.argv.slice(2);
 const liveKeys = Number(keyText);
 const timedEvents = Number(eventText);
-const { RuleEngine: Engine, parseRuleToml: parse } = (await import(
-  pathToFileURL(join(root, 'packages/rules/dist/index.js')).href
-)) as { readonly RuleEngine: typeof RuleEngine; readonly parseRuleToml: typeof parseRuleToml };
-const { rule } = parse(`[rule]\nname = "sequence"\nquery = '''${QUERY}'''\n`, 'sequence.toml');
-if (rule === null) throw new Error('the rule of the benchmark is broken');
+const builtModule = async (name: string): Promise<unknown> =>
+  import(pathToFileURL(join(root, `packages/${name}/dist/index.js`)).href);
+const { Engine, compileQuery } = (await builtModule('engine')) as typeof EngineModule;
+const { analyzeQuery } = (await builtModule('language')) as typeof LanguageModule;
+const checked = analyzeQuery(QUERY).query;
+const query = checked === null ? null : compileQuery(checked).query;
+if (query === null) throw new Error('the query of the benchmark is broken');
 const collect = globalThis.gc;
 if (collect === undefined) throw new Error('run with --expose-gc');
 
@@ -33,7 +36,7 @@ const connectEvent = (key: number): JsonObject => ({
   destination: { port: 4444 },
 });
 
-const engine = new Engine([rule]);
+const engine = new Engine([query], { timesGiven: true });
 let matches = 0;
 const feed = (event: JsonObject, ms: number): void => {
   matches += engine.process(event, { ms, ns: 0 }).length;
@@ -48,10 +51,18 @@ events.forEach((event, key) => feed(event, START_MS + Math.floor((key / liveKeys
 collect();
 const bytesPerKey = (process.memoryUsage().heapUsed - heapBefore) / liveKeys;
 
-// Steady state: one event in two begins a sequence under a new key, the other one completes an old one.
-const steady = Array.from({ length: timedEvents }, (_, index) =>
-  index % 2 === 0 ? execEvent(liveKeys + index) : connectEvent(Math.floor((index * 7919) % liveKeys)),
-);
+// Steady state: one event in two completes the sequence of some live key, the next one begins one under a new key; so
+// there are as many matches with few keys as with many.
+const live = Array.from({ length: liveKeys }, (_, key) => key);
+const steady = Array.from({ length: timedEvents }, (_, index) => {
+  const newKey = liveKeys + index;
+  if (index % 2 === 1) return execEvent(newKey);
+  const place = (index * 7919) % liveKeys;
+  const key = live[place] ?? 0;
+  live[place] = newKey + 1;
+  return connectEvent(key);
+});
+collect();
 const begun = performance.now();
 steady.forEach((event, index) => feed(event, START_MS + SPAN_MS / 2 + Math.floor((index / timedEvents) * 1000)));
 const nsPerEvent = (1e6 * (performance.now() - begun)) / timedEvents;
