@@ -5,6 +5,7 @@ import { compileValueReader, onlyValue } from '../field-value.js';
 import { EventScanner } from '../scan/event-scanner.js';
 import { KeyedLine } from './keyed-line.js';
 import { toTiebreaker, type Tiebreaker } from './order-key.js';
+import type { KnownTimestamps } from './known-timestamps.js';
 import type { NumberedSource } from './numbered-source.js';
 import { createTimestampScanner } from './timestamp-scanner.js';
 
@@ -14,12 +15,13 @@ export type KeyReader = (buffer: Buffer, start: number, end: number, line: numbe
 /**
  * Makes the reader of the keys of all lines of a source. Without a field for it the tiebreaker is null. It decodes a line only where its
  * bytes do not tell; a key may therefore be found for a line that turns out to be no event. Reported are only problems
- * of lines that are skipped here; all others are found when lines are decoded.
+ * of lines that are skipped here; all others are found when lines are decoded. Timestamps that are known are not looked for.
  */
 export function createKeyReader(
   { source, sourceIndex }: NumberedSource,
   tiebreakerField: string | undefined,
   options: RecordDecoderOptions,
+  known: KnownTimestamps | null = null,
 ): KeyReader {
   const { timestampField = '@timestamp', map, undated } = options;
   // What a mapping makes of an event is not in its bytes; and a timestamp within a nested object is none at all.
@@ -32,12 +34,13 @@ export function createKeyReader(
       if (skipsLine(problem.kind)) options.onProblem(problem);
     },
   });
+  const timestamps = tiebreakerField === undefined ? known : null;
   const readTiebreaker = tiebreakerField === undefined ? () => null : compileValueReader(tiebreakerField);
 
   return (buffer, start, end, line) => {
     const keyed = (timestamp: Timestamp, tiebreaker: Tiebreaker): KeyedLine =>
       new KeyedLine(timestamp, tiebreaker, sourceIndex, line, buffer, start, end);
-    const timestamp = scanTimestamp(buffer, start, end);
+    const timestamp = timestamps?.of(line, end - start) ?? scanTimestamp(buffer, start, end);
     if (timestamp !== null) return keyed(timestamp, null);
     const key = scanKey(buffer, start, end);
     if (key !== null) return keyed(key.timestamp, key.tiebreaker);

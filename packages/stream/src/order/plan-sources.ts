@@ -27,7 +27,7 @@ export async function planSources(
   limits: OrderLimits,
   context: OrderContext,
 ): Promise<OrderPlan> {
-  const share = shareLimits(limits, sources.length);
+  const share = { ...shareLimits(limits, sources.length), sourceCount: sources.length };
   const streamable: StreamedSource[] = [];
   const sorted: NumberedSource[] = [];
   for (const [sourceIndex, source] of sources.entries()) {

@@ -1,4 +1,5 @@
 import { readLines } from '../lines/read-lines.js';
+import { fileVersion } from '../sources/file-version.js';
 import { createKeyReader } from './key-reader.js';
 import type { KeyedLine } from './keyed-line.js';
 import type { OrderContext } from './order-context.js';
@@ -13,9 +14,10 @@ const MAX_HELD_CHUNKS = 16;
 
 /** Reads a nearly ordered source through a reorder buffer. A line that is too late for it comes out of order. */
 export async function* streamSorted(streamed: StreamedSource, context: OrderContext): AsyncGenerator<KeyedLine[]> {
-  const { source, limits } = streamed;
+  const { source, limits, look } = streamed;
   const buffer = new ReorderBuffer<KeyedLine>(compareOrder, limits);
-  const readKey = createKeyReader(streamed, context.tiebreakerField, context);
+  const isUnchanged = look !== null && (await fileVersion(source.path)) === look.version;
+  const readKey = createKeyReader(streamed, context.tiebreakerField, context, isUnchanged ? look.timestamps : null);
   let batch: KeyedLine[] = [];
   const lines = readLines(source, {
     ...context,
