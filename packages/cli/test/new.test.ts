@@ -81,7 +81,7 @@ describe('eql new with options', () => {
   it.each([
     [QUERY, [1, 0]],
     ['sequence by host.id with maxspan=1m [process where true] with runs=2 [network where true]', [1, 0]],
-    ['sequence by host.id with maxspan=1m [process where process.pid > 4] ![file where file.size < 9]', [1, 0]],
+    ['sequence by host.id with maxspan=1m [process where process.pid > 4] ![file where file.size < 9]', [1, 0, 0]],
     ['sample by host.id [process where true] [file where file.name like "a?c*"]', [1, 0]],
     ['network where cidrMatch(source.ip, "10.0.0.0/8") and source.port in (22, 23) and not user.id == "0"', [1, 0]],
     // Nothing can be taken away from what asks for nothing.
@@ -115,6 +115,11 @@ describe('eql new with options', () => {
     [{ '--name': ' ' }, '--name is empty'],
     [{ '--to': 'rule.yml' }, '--to wants a file that ends in .toml'],
     [{ '--to': 'rule.test.toml' }, '--to wants a file that ends in .toml'],
+    [{ '--to': 'rules/pack.toml' }, 'which is no file of a rule'],
+    [{ '--to': 'eql.toml' }, 'which is no file of a rule'],
+    [{ '--name': 'two\nlines' }, '--name is one line'],
+    [{ '--index': '' }, '--index is empty'],
+    [{ '--author': ' ' }, '--author is empty'],
   ])('refuses %o', (changes, message) => {
     const { code, stderr } = create(changes);
     expect(code).toBe(3);
@@ -154,6 +159,16 @@ describe('eql new with options', () => {
   });
 });
 
+describe('the file that eql new chooses', () => {
+  it('spells letters with accents without them', () => {
+    expect(create({ '--name': 'Ümläut café Ⅷ' }).stdout).toMatch(/^execution_umlaut_cafe_viii\.toml\n/u);
+  });
+
+  it('is a word of a command line, whatever it is called', () => {
+    expect(create({ '--to': "it's a rule.toml" }).stderr).toBe("check it with: eql check 'it'\\''s a rule.toml'\n");
+  });
+});
+
 describe('eql new on a terminal', () => {
   function open(args: readonly string[]): Terminal {
     const terminal = new Terminal(['new', '--to', join(folder, 'execution_a.toml'), ...args], { EQL_CONFIG: '' });
@@ -183,12 +198,12 @@ describe('eql new on a terminal', () => {
     });
   });
 
-  it('writes nothing after Ctrl-C', async () => {
+  it.each(['ctrlC', 'ctrlD'] as const)('writes nothing after %s', async (key) => {
     const terminal = open([]);
     await terminal.sees('What is the rule called?');
     await terminal.type(`Shell${KEYS.enter}`);
     await terminal.sees('What does it find');
-    await terminal.type(KEYS.ctrlC);
+    await terminal.type(KEYS[key]);
     expect(await terminal.ends()).toBe(130);
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -46,7 +46,7 @@ Exit codes:
   0    both files are written
   2    the query is wrong; nothing is written
   3    bad usage, or a file is there already or cannot be written
-  130  stopped with Ctrl-C; nothing is written
+  130  stopped with Ctrl-C or Ctrl-D; nothing is written
 
 Examples:
   $ eql new
@@ -103,15 +103,21 @@ async function createRule(options: NewOptions): Promise<number> {
   return writeFiles({ ...answers, query: formatted }, options);
 }
 
+/** What describes a pack, and what holds the defaults of options. */
+const FILES_OF_OTHERS: ReadonlySet<string> = new Set(['pack.toml', 'eql.toml']);
+
 /** What of the options cannot be, before anything is asked. */
-function findProblem({ name, description, query, to, force }: NewOptions): string | null {
-  for (const [flag, value] of Object.entries({ name, description, query })) {
-    if (value?.trim() === '') return `--${flag} is empty`;
+function findProblem({ name, description, query, index, author, to, force }: NewOptions): string | null {
+  for (const [flag, values] of Object.entries({ name, description, query, index, author })) {
+    if ([values ?? []].flat().some((value: string) => value.trim() === '')) return `--${flag} is empty`;
   }
+  if (name !== undefined && /[\r\n]/u.test(name.trim())) return '--name is one line; --description may have more';
   if (to === undefined) return null;
   if (!to.endsWith('.toml') || to.endsWith(RULE_TEST_SUFFIX)) {
     return `--to wants a file that ends in .toml, not in ${RULE_TEST_SUFFIX}, which is for tests`;
   }
+  if (FILES_OF_OTHERS.has(basename(to)))
+    return `--to wants another name than ${basename(to)}, which is no file of a rule`;
   return force ? null : describeExisting(to);
 }
 
@@ -162,17 +168,23 @@ async function writeFiles(answers: RuleAnswers, options: NewOptions): Promise<nu
       `the events drawn from the query do not fire the rule: complete them in ${printableText(testFileOf(file))}`,
     );
   }
-  sayNote(`check it with: eql check ${printableText(file)}`);
+  sayNote(`check it with: eql check ${shellWord(printableText(file))}`);
   return EXIT_CODE.ok;
 }
 
 /** `<tactic>_<name>.toml`, as Elastic's rules are called. */
 function fileNameOf({ name, tacticId }: RuleAnswers): string {
+  // Letters with accents are their base letters; what has none of a to z is left out.
   const slug =
-    tacticSlug(name)
+    tacticSlug(name.normalize('NFKD').replace(/\p{M}/gu, ''))
       .replace(/^_+|_+$/gu, '')
       .slice(0, 80) || 'rule';
   return `${tacticSlug(ATTACK_TACTICS.get(tacticId) ?? tacticId)}_${slug}.toml`;
+}
+
+/** A word of a command line, in quotes if a shell would take it for several or for something else. */
+function shellWord(text: string): string {
+  return /^[\w./-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function testFileOf(file: string): string {

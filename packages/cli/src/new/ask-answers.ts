@@ -6,8 +6,27 @@ import type { GivenAnswers, RuleAnswers } from './rule-answers.js';
 /** Questions go to standard error: standard output has the names of the files that were written. */
 const TERMINAL = { output: process.stderr } as const;
 
-/** Asks on the terminal for what was not given. Null if the user stops. */
+const SHOW_CURSOR = '\u001b[?25h';
+
+/** Asks on the terminal for what was not given. Null if the user stops, with Ctrl-C or by the end of input (Ctrl-D). */
 export async function askAnswers(given: GivenAnswers): Promise<RuleAnswers | null> {
+  let stopWaiting = (): void => undefined;
+  // At the end of input the question at hand is never answered, and nothing is left that could go on.
+  const endOfInput = new Promise<null>((resolve) => {
+    stopWaiting = () => {
+      process.stderr.write(`${SHOW_CURSOR}\n`);
+      resolve(null);
+    };
+    process.once('beforeExit', stopWaiting);
+  });
+  try {
+    return await Promise.race([askInTurn(given), endOfInput]);
+  } finally {
+    process.off('beforeExit', stopWaiting);
+  }
+}
+
+async function askInTurn(given: GivenAnswers): Promise<RuleAnswers | null> {
   const name = given.name ?? (await askText('What is the rule called?'));
   if (name === null) return null;
   const description = given.description ?? (await askText('What does it find, and why does that matter?'));

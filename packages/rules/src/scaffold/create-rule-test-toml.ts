@@ -3,7 +3,7 @@ import { stringify } from 'smol-toml';
 import type { Rule } from '../model/rule.js';
 import { analyzeRule } from '../rule-analysis.js';
 import { RuleEngine } from '../rule-engine.js';
-import { draftEvents } from './draft-events.js';
+import { draftBreakingEvents, draftEvents } from './draft-events.js';
 import { quoteBlock } from './quote-block.js';
 
 /** What the file with the tests of `<name>.toml` ends in: it is `<name>.test.toml`, beside it. */
@@ -38,6 +38,10 @@ export function createRuleTestToml(rule: Rule, file: string, startMs: number): R
   if (matches > 0 && countAlerts(rule, fewer) === 0) {
     const name = events.length > 1 ? 'silent without the last event' : 'silent without the last field';
     tests.push(writeTest(name, 0, fewer));
+  }
+  const broken = query === null ? null : draftBreakingEvents(query.statement, startMs);
+  if (matches > 0 && broken !== null && countAlerts(rule, broken) === 0) {
+    tests.push(writeTest('silent with the missing event', 0, broken));
   }
   return { text: `${[header.join('\n'), ...tests].join('\n\n')}\n`, fires: matches > 0 };
 }

@@ -24,9 +24,27 @@ const ANY_TEXT = '1';
  * @param startMs - The time of the first one, in milliseconds since the epoch.
  */
 export function draftEvents({ query }: StatementNode, startMs: number): readonly JsonObject[] {
-  if (query.kind === 'event-query') return [draftEvent(query, [], startMs)];
-  return query.stages
-    .filter(({ missing }) => !missing)
+  return query.kind === 'event-query'
+    ? [draftEvent(query, [], startMs)]
+    : draftStages(
+        query,
+        query.stages.filter(({ missing }) => !missing),
+        startMs,
+      );
+}
+
+/** The same with the events that are to be missing (`![…]`) in their places; null if there are none such. */
+export function draftBreakingEvents({ query }: StatementNode, startMs: number): readonly JsonObject[] | null {
+  if (query.kind === 'event-query' || !query.stages.some(({ missing }) => missing)) return null;
+  return draftStages(query, query.stages, startMs);
+}
+
+function draftStages(
+  query: Exclude<StatementNode['query'], EventQueryNode>,
+  stages: readonly SubqueryNode[],
+  startMs: number,
+): readonly JsonObject[] {
+  return stages
     .flatMap((stage: SubqueryNode) => Array.from({ length: Math.min(stage.runs, 100) }, () => stage))
     .map((stage, index) => draftEvent(stage.query, [...query.keys, ...stage.keys], startMs + index * 1_000));
 }
