@@ -94,3 +94,13 @@ export function parseTechniqueId(value: string): string {
   if (!/^T\d{4}(?:\.\d{3})?$/u.test(id)) throw new InvalidArgumentError('It is an id, such as T1547 or T1547.013.');
   return id;
 }
+
+/** The systems on which Elastic Defend runs. */
+export const DEFEND_SYSTEMS: readonly string[] = ['linux', 'macos', 'windows'];
+
+/** Reads the name of a system on which Elastic Defend runs. */
+export function parseSystem(value: string): string {
+  const system = value.toLowerCase();
+  if (DEFEND_SYSTEMS.includes(system)) return system;
+  throw new InvalidArgumentError(didYouMean(system, DEFEND_SYSTEMS) ?? `It is one of ${DEFEND_SYSTEMS.join(', ')}.`);
+}

@@ -219,6 +219,11 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   },
   { line: `${NEW} --query 'file where true' --to made.toml`, code: 3, err: /made\.toml/u },
   { line: `${NEW} --query 'file where true' --to made.toml --force`, code: 0, file: ['made.toml', /file where true/u] },
+  {
+    line: `${NEW} --endpoint --os linux --query 'file where true' --to behaviour.toml`,
+    code: 0,
+    file: ['behaviour.toml', /os_list = \[ "linux" \]/u],
+  },
   { line: `${NEW} --query 'file where' --to other.toml`, code: 2, err: /EQL1002/u },
 
   // pack

@@ -159,6 +159,36 @@ describe('eql new with options', () => {
   });
 });
 
+describe('eql new for Elastic Defend', () => {
+  const LINEAGE = 'process where process.name == "sh" and descendant of [process where process.name == "sshd"]';
+
+  it('writes a behaviour rule with --endpoint', () => {
+    const { code, stderr } = create({ '--query': LINEAGE }, ['--endpoint', '--os', 'Linux', '--os', 'macos']);
+    expect(code, stderr).toBe(0);
+    expect(parseRuleToml(read(FILE), FILE).rule).toMatchObject({ dialect: 'endpoint', osList: ['linux', 'macos'] });
+    expect(eql(['check', '.'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it.each([
+    [['--os', 'linux'], '--os goes with --endpoint'],
+    [['--endpoint', '--index', 'logs-*'], '--index is for detection rules'],
+    [['--endpoint', '--os', 'windos'], 'Did you mean "windows"?'],
+  ])('refuses %j', (more, message) => {
+    const { code, stderr } = create({}, more);
+    expect(code).toBe(3);
+    expect(stderr).toContain(message);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('reads the query in the dialect of the pack that the file lies in', () => {
+    writeFileSync(join(folder, 'pack.toml'), 'dialect = "endpoint"\n');
+    expect(create({ '--query': LINEAGE, '--to': 'linux/a.toml' }).code).toBe(0);
+    expect(eql(['check', '.']).stdout).not.toContain('error');
+    writeFileSync(join(folder, 'pack.toml'), 'dialect = "elasticsearch"\n');
+    expect(create({ '--query': LINEAGE, '--to': 'linux/b.toml' }).code).toBe(2);
+  });
+});
+
 describe('the file that eql new chooses', () => {
   it('spells letters with accents without them', () => {
     expect(create({ '--name': 'Ümläut café Ⅷ' }).stdout).toMatch(/^execution_umlaut_cafe_viii\.toml\n/u);

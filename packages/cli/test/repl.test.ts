@@ -102,6 +102,13 @@ describe('a script for the REPL', () => {
     expect(stderr).toMatch(/40 alerts/u);
   });
 
+  it('saves what is written in the endpoint dialect as a rule that is read in it', () => {
+    const file = join(folder, 'lineage.toml');
+    const query = 'process where user.id == 0 and descendant of [process where true]';
+    expect(script(['.dialect endpoint', query, `.save ${file} Lineage`]).code).toBe(0);
+    expect(runEql(['check', file])).toMatchObject({ code: 0, stdout: expect.not.stringContaining('error') as string });
+  });
+
   it('runs rules, and one of them', () => {
     const { stdout } = script(['.rules rules/elastic', '.rule xdg']);
     expect(stdout).toContain('1 rule run · 43 alerts');

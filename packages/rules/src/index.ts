@@ -19,6 +19,7 @@ export { isRuleSeverity, RULE_SEVERITIES, USUAL_RISK_SCORES, type RuleSeverity }
 export type { Threat, ThreatEntry, ThreatTechnique } from './model/threat.js';
 export { parseToml } from './toml/parse-toml.js';
 export { parseRuleToml, type ParsedRule } from './toml/parse-rule-toml.js';
+export type { RuleDefaults } from './toml/read-rule.js';
 export { createQueryLocator, mapQueryDiagnostics } from './toml/locate-query.js';
 export type { EntryOperator, ExceptionEntry, ExceptionItem, ExceptionList } from './exception/exception-list.js';
 // Packs

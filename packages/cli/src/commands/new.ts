@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { DialectName } from '@eqlkit/language';
 import {
   ATTACK_TACTICS,
   createRuleTestToml,
@@ -11,15 +12,24 @@ import {
   RULE_TEST_SUFFIX,
   tacticSlug,
   USUAL_RISK_SCORES,
+  type RuleDefaults,
   type RuleSeverity,
 } from '@eqlkit/rules';
+import { packAt } from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
 import { checkNewQuery } from '../new/check-new-query.js';
 import { completeAnswers, type RuleAnswers } from '../new/rule-answers.js';
 import { today } from '../new/today.js';
-import { collect, parseRiskScore, parseTactic, parseTechniqueId } from '../option-values.js';
+import {
+  collect,
+  DEFEND_SYSTEMS,
+  parseRiskScore,
+  parseSystem,
+  parseTactic,
+  parseTechniqueId,
+} from '../option-values.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { sayError, sayNote, sayWarning } from '../output/messages.js';
 
@@ -33,6 +43,8 @@ interface NewOptions {
   readonly query?: string;
   readonly index?: readonly string[];
   readonly author?: readonly string[];
+  readonly endpoint: boolean;
+  readonly os?: readonly string[];
   readonly to?: string;
   readonly force: boolean;
 }
@@ -40,7 +52,8 @@ interface NewOptions {
 const HELP = `
 On a terminal what is not given is asked for. Elsewhere --name, --description, --tactic, --severity and --query are
 needed. The rule is called <tactic>_<name>.toml, in the working folder, and has its tests beside it, in <rule>.test.toml: events on
-which it fires, drawn from the query, and events on which it does not. The names of both files go to standard output.
+which it fires, drawn from the query, and events on which it does not. The names of both files go to standard output. The query is read
+in the dialect of the pack (pack.toml) that the file lies in, with --endpoint in that of Elastic Defend.
 
 Exit codes:
   0    both files are written
@@ -52,7 +65,8 @@ Examples:
   $ eql new
   $ eql new --tactic persistence --severity medium
   $ eql new --name 'Shell of a web server' --description 'A web server starts a shell.' --tactic execution \\
-      --technique T1059.004 --severity high --query 'process where process.parent.name == "nginx"' --to rules/nginx.toml`;
+      --technique T1059.004 --severity high --query 'process where process.parent.name == "nginx"' --to rules/nginx.toml
+  $ eql new --endpoint --os linux --os macos`;
 
 /** Adds \`eql new\`. */
 export function registerNew(program: Command): void {
@@ -68,6 +82,12 @@ export function registerNew(program: Command): void {
     .option('--query <text>', 'its query, in EQL')
     .option('--index <pattern>', 'indices that it looks at, such as logs-endpoint.events.*; may be repeated', collect)
     .option('--author <name>', 'who wrote it; may be repeated', collect)
+    .option('--endpoint', 'write a behaviour rule of Elastic Defend, with a query in the endpoint dialect', false)
+    .option(
+      '--os <name>',
+      `with --endpoint: system that it is for, one of ${DEFEND_SYSTEMS.join(', ')}; may be repeated`,
+      collectSystems,
+    )
     .option('--to <file>', 'the file of the rule, by default <tactic>_<name>.toml')
     .option('--force', 'write over files that are there', false)
     .addHelpText('after', HELP)
@@ -80,10 +100,15 @@ function collectTechniques(value: string, gathered: readonly string[] | undefine
   return collect(parseTechniqueId(value), gathered);
 }
 
+function collectSystems(value: string, gathered: readonly string[] | undefined): readonly string[] {
+  return [...new Set(collect(parseSystem(value), gathered))];
+}
+
 async function createRule(options: NewOptions): Promise<number> {
   const { name, description, tactic: tacticId, severity, query } = options;
   const problem = findProblem(options);
   if (problem !== null) return fail(problem);
+  const defaults = await readDefaults(options);
   const given = { name, description, tacticId, severity, query };
   let answers = completeAnswers(given);
   if ('missing' in answers) {
@@ -91,27 +116,30 @@ async function createRule(options: NewOptions): Promise<number> {
       return fail(`without a terminal to ask on, ${answers.missing.join(', ')} must be given`);
     }
     const { askAnswers } = await import('../new/ask-answers.js');
-    const asked = await askAnswers(given);
+    const asked = await askAnswers(given, defaults.dialect);
     if (asked === null) return EXIT_CODE.stopped;
     answers = asked;
   }
-  const { formatted, errors } = checkNewQuery(answers.query);
+  const { formatted, errors } = checkNewQuery(answers.query, defaults.dialect);
   if (errors.length > 0) {
     sayDiagnostics(errors, 'query', answers.query);
     return EXIT_CODE.brokenRule;
   }
-  return writeFiles({ ...answers, query: formatted }, options);
+  return writeFiles({ ...answers, query: formatted }, options, defaults);
 }
 
 /** What describes a pack, and what holds the defaults of options. */
 const FILES_OF_OTHERS: ReadonlySet<string> = new Set(['pack.toml', 'eql.toml']);
 
 /** What of the options cannot be, before anything is asked. */
-function findProblem({ name, description, query, index, author, to, force }: NewOptions): string | null {
+function findProblem({ name, description, query, index, author, endpoint, os, to, force }: NewOptions): string | null {
   for (const [flag, values] of Object.entries({ name, description, query, index, author })) {
     if ([values ?? []].flat().some((value: string) => value.trim() === '')) return `--${flag} is empty`;
   }
   if (name !== undefined && /[\r\n]/u.test(name.trim())) return '--name is one line; --description may have more';
+  if (endpoint && index !== undefined) return '--index is for detection rules, and --endpoint writes a behaviour rule';
+  if (!endpoint && os !== undefined)
+    return '--os goes with --endpoint; a detection rule asks for host.os.type in its query';
   if (to === undefined) return null;
   if (!to.endsWith('.toml') || to.endsWith(RULE_TEST_SUFFIX)) {
     return `--to wants a file that ends in .toml, not in ${RULE_TEST_SUFFIX}, which is for tests`;
@@ -128,7 +156,14 @@ function describeExisting(file: string): string | null {
     : `${printableText(existing)} is there already; choose another with --to, or write over it with --force`;
 }
 
-async function writeFiles(answers: RuleAnswers, options: NewOptions): Promise<number> {
+/** What the rule will have of its pack: without --endpoint its dialect, too. */
+async function readDefaults({ endpoint, to = '.toml' }: NewOptions): Promise<RuleDefaults & { dialect: DialectName }> {
+  const cwd = process.cwd();
+  const pack = await packAt(resolve(cwd, to), cwd);
+  return { keys: pack?.defaults ?? {}, dialect: endpoint ? 'endpoint' : (pack?.dialect ?? 'elasticsearch') };
+}
+
+async function writeFiles(answers: RuleAnswers, options: NewOptions, defaults: RuleDefaults): Promise<number> {
   const file = options.to ?? fileNameOf(answers);
   const existing = options.force ? null : describeExisting(file);
   if (existing !== null) return fail(existing);
@@ -142,8 +177,9 @@ async function writeFiles(answers: RuleAnswers, options: NewOptions): Promise<nu
     author: options.author ?? [],
     index: options.index ?? [],
     techniqueIds: options.technique ?? [],
+    osList: options.endpoint ? (options.os ?? DEFEND_SYSTEMS) : null,
   });
-  const { rule } = parseRuleToml(text, file);
+  const { rule } = parseRuleToml(text, file, defaults);
   if (rule === null) throw new Error('A rule was written that does not read back.');
   const test = createRuleTestToml(rule, basename(file), Date.parse(`${date.replaceAll('/', '-')}T00:00:00Z`));
   const written: string[] = [];

@@ -1,4 +1,5 @@
 import { select, text } from '@clack/prompts';
+import type { DialectName } from '@eqlkit/language';
 import { ATTACK_TACTICS, isRuleSeverity, RULE_SEVERITIES, USUAL_RISK_SCORES } from '@eqlkit/rules';
 import { checkNewQuery } from './check-new-query.js';
 import type { GivenAnswers, RuleAnswers } from './rule-answers.js';
@@ -9,7 +10,7 @@ const TERMINAL = { output: process.stderr } as const;
 const SHOW_CURSOR = '\u001b[?25h';
 
 /** Asks on the terminal for what was not given. Null if the user stops, with Ctrl-C or by the end of input (Ctrl-D). */
-export async function askAnswers(given: GivenAnswers): Promise<RuleAnswers | null> {
+export async function askAnswers(given: GivenAnswers, dialect: DialectName): Promise<RuleAnswers | null> {
   let stopWaiting = (): void => undefined;
   // At the end of input the question at hand is never answered, and nothing is left that could go on.
   const endOfInput = new Promise<null>((resolve) => {
@@ -20,13 +21,13 @@ export async function askAnswers(given: GivenAnswers): Promise<RuleAnswers | nul
     process.once('beforeExit', stopWaiting);
   });
   try {
-    return await Promise.race([askInTurn(given), endOfInput]);
+    return await Promise.race([askInTurn(given, dialect), endOfInput]);
   } finally {
     process.off('beforeExit', stopWaiting);
   }
 }
 
-async function askInTurn(given: GivenAnswers): Promise<RuleAnswers | null> {
+async function askInTurn(given: GivenAnswers, dialect: DialectName): Promise<RuleAnswers | null> {
   const name = given.name ?? (await askText('What is the rule called?'));
   if (name === null) return null;
   const description = given.description ?? (await askText('What does it find, and why does that matter?'));
@@ -35,7 +36,7 @@ async function askInTurn(given: GivenAnswers): Promise<RuleAnswers | null> {
   if (tacticId === null) return null;
   const severity = given.severity ?? (await askSeverity());
   if (severity === null || !isRuleSeverity(severity)) return null;
-  const query = given.query ?? (await askQuery());
+  const query = given.query ?? (await askQuery(dialect));
   return query === null ? null : { name, description, tacticId, severity, query };
 }
 
@@ -43,9 +44,10 @@ async function askText(message: string): Promise<string | null> {
   return orNull(await text({ ...TERMINAL, message, validate: requireText }));
 }
 
-async function askQuery(): Promise<string | null> {
+async function askQuery(dialect: DialectName): Promise<string | null> {
   const message = 'Which query, in EQL? (one line; edit the file for more)';
-  const validate = (typed: string | undefined) => requireText(typed) ?? checkNewQuery(typed ?? '').errors[0]?.message;
+  const validate = (typed: string | undefined) =>
+    requireText(typed) ?? checkNewQuery(typed ?? '', dialect).errors[0]?.message;
   return orNull(await text({ ...TERMINAL, message, placeholder: 'process where process.name == "…"', validate }));
 }
 

@@ -22,13 +22,35 @@ export interface RuleDraft {
   readonly tacticId: string | null;
   /** Ids of techniques and subtechniques of the tactic, such as `T1547` and `T1547.013`. */
   readonly techniqueIds: readonly string[];
+  /** The systems for which a behaviour rule of Elastic Defend is; `null` for a detection rule. */
+  readonly osList: readonly string[] | null;
 }
 
-/** Writes a rule file in the form of Elastic's detection rules; the query stands between `'''` if it can. */
+/**
+ * Writes a rule file in the form of Elastic's detection rules, or in that of Elastic Defend's behaviour rules; the query
+ * stands between `'''` if it can.
+ */
 export function createRuleToml(draft: RuleDraft): string {
-  const { id, name, description, severity, riskScore, query, date, author, index } = draft;
-  const metadata = stringify({ metadata: { creation_date: date, maturity: 'development', updated_date: date } });
-  const rule = stringify({
+  const threat = threatOf(draft);
+  const query = `query = ${quoteBlock(draft.query.trim())}`;
+  const parts =
+    draft.osList === null
+      ? [
+          stringify({
+            metadata: { creation_date: draft.date, maturity: 'development', updated_date: draft.date },
+          }).trimEnd(),
+          `[rule]\n${detectionKeys(draft)}\n${query}`,
+          ...(threat === null ? [] : [stringify({ rule: { threat: [threat] } }).trim()]),
+        ]
+      : [
+          `[rule]\n${behaviourKeys(draft, draft.osList)}\n${query}`,
+          ...(threat === null ? [] : [stringify({ threat: [threat] }).trim()]),
+        ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function detectionKeys({ id, name, description, severity, riskScore, author, index }: RuleDraft): string {
+  const keys = {
     author,
     description,
     ...(index.length === 0 ? {} : { index }),
@@ -38,11 +60,26 @@ export function createRuleToml(draft: RuleDraft): string {
     rule_id: id,
     severity,
     type: 'eql',
-  });
-  const parts = [metadata.trimEnd(), `[rule]\n${rule.trimEnd()}\nquery = ${quoteBlock(query.trim())}`];
-  const threat = threatOf(draft);
-  if (threat !== null) parts.push(stringify({ rule: { threat: [threat] } }).trim());
-  return `${parts.join('\n\n')}\n`;
+  };
+  return stringify(keys).trimEnd();
+}
+
+/** Elastic Defend asks for no severity; alerts of eqlkit carry one. */
+function behaviourKeys(
+  { id, name, description, severity, riskScore, author }: RuleDraft,
+  osList: readonly string[],
+): string {
+  const keys = {
+    ...(author.length === 0 ? {} : { author }),
+    description,
+    id,
+    name,
+    os_list: osList,
+    risk_score: riskScore,
+    severity,
+    version: '1.0.0',
+  };
+  return stringify(keys).trimEnd();
 }
 
 /** The threat mapping, subtechniques below their techniques; names of techniques are not known here. */

@@ -12,6 +12,7 @@ const DRAFT = {
   index: ['logs-*'],
   tacticId: 'TA0003',
   techniqueIds: ['T1547.013', 'T1053'],
+  osList: null,
 } as const;
 
 describe('createRuleToml', () => {
@@ -34,5 +35,21 @@ describe('createRuleToml', () => {
         ],
       },
     ]);
+  });
+
+  it('writes a behaviour rule of Elastic Defend', () => {
+    const query = 'process where descendant of [process where process.name == "sshd"]';
+    const text = createRuleToml({ ...DRAFT, query, index: [], osList: ['linux', 'macos'] });
+    const { rule, diagnostics } = parseRuleToml(text, 'rule.toml');
+    expect(diagnostics).toEqual([]);
+    expect(rule).toMatchObject({
+      format: 'protections-artifacts',
+      dialect: 'endpoint',
+      id: DRAFT.id,
+      osList: ['linux', 'macos'],
+      severity: 'medium',
+      threat: [{ tactic: { id: 'TA0003' } }],
+      unknownKeys: [],
+    });
   });
 });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRuleToml, RULE_SEVERITIES, USUAL_RISK_SCORES, type RuleDraft } from '@eqlkit/rules';
 import { today } from '../../new/today.js';
+import { DEFEND_SYSTEMS } from '../../option-values.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
 
@@ -25,8 +26,10 @@ export const saveCommand: ReplCommand = {
       io.fail(`${file} is there already; choose another name`);
       return;
     }
-    const draft = await askForMetadata(session.last.text, file, words.join(' '), io);
-    if (draft === null) return;
+    const metadata = await askForMetadata(session.last.text, file, words.join(' '), io);
+    if (metadata === null) return;
+    // What is written in the dialect of Elastic Defend is read in it only as a rule of Elastic Defend.
+    const draft = session.dialect === 'endpoint' ? { ...metadata, osList: DEFEND_SYSTEMS } : metadata;
     try {
       await writeFile(file, createRuleToml(draft), { flag: 'wx' });
     } catch (error) {
@@ -62,5 +65,6 @@ async function askForMetadata(query: string, file: string, given: string, io: Re
     index: [],
     tacticId: null,
     techniqueIds: [],
+    osList: null,
   };
 }
