@@ -31,7 +31,10 @@ export function checkCall(node: CallNode, context: CheckContext, checkExpression
   const found = findFunction(node.name);
   if (found === undefined) {
     reportUnknown(node, context);
-    for (const argument of node.arguments) checkExpression(argument, context);
+    // Which of its arguments introduces a variable is not known either.
+    const names = node.arguments.flatMap((argument) => (argument.kind === 'variable' ? [argument.name] : []));
+    const scope = withNames(context, names);
+    for (const argument of node.arguments) checkExpression(argument, scope);
     return;
   }
   const { signature } = found;

@@ -1,5 +1,5 @@
 import type { DiagnosticExtras } from '../diagnostics/diagnostic.js';
-import { proposeName } from '../diagnostics/suggest.js';
+import { proposeName, suggestName } from '../diagnostics/suggest.js';
 import type { Schema } from '../schema/schema.js';
 import type {
   ComparisonNode,
@@ -259,7 +259,10 @@ function checkVariable(node: VariableNode, context: CheckContext): void {
     return;
   }
   if (context.names.has(node.name)) return;
-  context.report('EQL2011', `No enclosing array function introduces the variable $${node.name}`, node.span);
+  const near = suggestName(node.name, context.names);
+  context.report('EQL2011', `No enclosing array function introduces the variable $${node.name}`, node.span, {
+    help: near === undefined ? undefined : `Did you mean $${near}?`,
+  });
 }
 
 /** The fields that an expression reads, each once, as written. */

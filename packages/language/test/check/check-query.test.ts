@@ -141,6 +141,15 @@ describe('another dialect', () => {
     expect(analyzeQuery(query, { dialect: DIALECTS.endpoint }).diagnostics[0]?.code).toBe(code);
   });
 
+  it.each([
+    ['process where _arraysearch(args, $arg, $ar : "x")', [['EQL2011', 'Did you mean $arg?']]],
+    // What the function introduces is not known, so it is not called unknown as well.
+    ['process where _arraysaerch(args, $arg, $arg : "x")', [['EQL2001', 'Did you mean "_arraysearch"?']]],
+  ])('endpoint says of %s what it knows', (query, expected) => {
+    const { diagnostics } = analyzeQuery(query, { dialect: DIALECTS.endpoint });
+    expect(diagnostics.map(({ code, help }) => [code, help])).toEqual(expected);
+  });
+
   it('endgame refuses a filter that is no condition', () => {
     const { diagnostics } = analyzeQuery('process where true | filter 5', { dialect: DIALECTS.endgame });
     expect(diagnostics.map(({ code }) => code)).toEqual(['EQL2003']);

@@ -1,6 +1,7 @@
+import { dottedName, suggestName } from '@eqlkit/language';
 import type { Finding, LintedQuery, QueryLint } from '../lint.js';
 import { fieldKeysOf } from './field-keys.js';
-import { fieldUsesOf } from './field-uses.js';
+import { fieldUsesOf, type FieldUse } from './field-uses.js';
 
 /** A field that neither ECS nor the user's schema has. */
 export const unknownField: QueryLint = {
@@ -8,12 +9,15 @@ export const unknownField: QueryLint = {
   code: 'EQL5101',
   *check({ rule, query, fields }) {
     const reported = new Set<string>();
-    for (const { node, name } of fieldUsesOf(query.statement)) {
-      if (reported.has(name)) continue;
-      const unknown = findUnknown(name, node.optional, fields);
+    for (const use of fieldUsesOf(query.statement)) {
+      const { node, name, stage } = use;
+      const written = dottedName(node.path);
+      if (reported.has(written)) continue;
+      const unknown = findWrongStage(use, fields) ?? findUnknown(name, node.optional, fields);
       if (unknown === null) continue;
-      reported.add(name);
-      yield describe(unknown, { query: node.span }, (near) => (node.optional ? `?${near}` : near));
+      reported.add(written);
+      const prefix = `${node.optional ? '?' : ''}${stage === null ? '' : `${stage}.`}`;
+      yield describe(unknown, { query: node.span }, (near) => `${prefix}${near}`);
     }
     for (const { name, path } of fieldKeysOf(rule)) {
       const unknown = findUnknown(name, false, fields);
@@ -26,6 +30,32 @@ interface UnknownField {
   readonly message: string;
   /** A field that may have been meant. */
   readonly near: string | null;
+  /** What to do where none is near. */
+  readonly help: string;
+}
+
+const DECLARE = 'A field of your own belongs into a schema file: see docs/schema.md and [lint] of pack.toml.';
+
+/** A field that begins with what is hardly more than the name of a stage, misspelt or not there yet. */
+function findWrongStage(use: FieldUse, fields: LintedQuery['fields']): UnknownField | null {
+  const { node, name, stage, earlierStages, isEarly } = use;
+  const [first, ...rest] = node.path.map(String);
+  if (stage !== null || first === undefined || rest.length === 0 || fields.isKnown(first)) return null;
+  if (isEarly) {
+    const help = 'The event of a named stage is known in later stages only: move this condition there.';
+    return {
+      message: `No stage before this one is called ${first}, so ${name} is a field of this event`,
+      near: null,
+      help,
+    };
+  }
+  const near = suggestName(first, earlierStages.keys());
+  if (near === undefined) return null;
+  return {
+    message: `No stage before this one is called ${first}`,
+    near: `${near}${name.slice(first.length)}`,
+    help: DECLARE,
+  };
 }
 
 function findUnknown(name: string, optional: boolean, fields: LintedQuery['fields']): UnknownField | null {
@@ -36,18 +66,16 @@ function findUnknown(name: string, optional: boolean, fields: LintedQuery['field
   return {
     message: fields.schema === null ? `ECS has no field ${name}` : `Neither ECS nor the schema has a field ${name}`,
     near,
+    help: DECLARE,
   };
 }
 
 /** @param write - How the file writes the name of a field at this place. */
-function describe({ message, near }: UnknownField, at: Finding['at'], write: (name: string) => string): Finding {
+function describe({ message, near, help }: UnknownField, at: Finding['at'], write: (name: string) => string): Finding {
   return {
     at,
     message,
-    help:
-      near === null
-        ? 'A field of your own belongs into a schema file: see docs/schema.md and [lint] of pack.toml.'
-        : `Did you mean ${near}?`,
+    help: near === null ? help : `Did you mean ${near}?`,
     fix: near === null ? undefined : { title: `Use ${near}`, replacement: write(near) },
   };
 }

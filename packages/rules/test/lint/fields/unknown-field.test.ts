@@ -41,9 +41,35 @@ describe('EQL5101, a field that nobody knows', () => {
     expect(marked(query, CODE)).toEqual([]);
   });
 
-  it('is not looked for behind the name of a stage or an element', () => {
-    const query =
-      'sequence with maxspan=1s [process where true] as evnt [file where evnt.process.nmae == "x" and _arraysearch(a.B, $e, $e.nmae == 1)]';
+  it('is not looked for behind the name of an element', () => {
+    expect(marked('process where _arraysearch(a.B, $e, $e.nmae == 1)', CODE, 'endpoint')).toEqual([]);
+  });
+
+  const named = (stage: string, until = ''): string =>
+    `sequence with maxspan=1s [process where true] as evnt [file where ${stage}]${until}`;
+
+  it.each([
+    [named('evnt.process.nmae == "x"'), 'evnt.process.nmae', 'evnt.process.name'],
+    [named('file.path == evtn.process.executable'), 'evtn.process.executable', 'evnt.process.executable'],
+    [named('true', ' until [process where process.pid == evnt.process.pdi]'), 'evnt.process.pdi', 'evnt.process.pid'],
+  ])('is found behind the name of a stage, which may be misspelt itself: %s', (query, field, near) => {
+    expect(marked(query, CODE, 'endpoint')).toEqual([field]);
+    const found = lintRules([ruleFile(query, 'endpoint')])[0]?.diagnostics.find(({ code }) => code === CODE);
+    expect(found?.fix?.replacement).toBe(near);
+  });
+
+  it.each([
+    'sequence with maxspan=1s [process where process.executable == made.file.path] [file where true] as made',
+    'sequence with maxspan=1s [process where process.executable == made.file.path] as made [file where true]',
+  ])('is a stage that is not there yet: %s', (query) => {
+    expect(marked(query, CODE, 'endpoint')).toEqual(['made.file.path']);
+  });
+
+  it.each([
+    named('evnt.process.name == "x" and evnt.process.Ext.mine == 1 and acme.order == 1'),
+    'sequence with maxspan=1s [process where true] as process1 [file where process.name == process1.process.name]',
+    'sequence with maxspan=1s [process where true] as a [file where a.process.pid == 1] as b [dns where b.file.path == a.process.name]',
+  ])('is not found in %s, whose stages have names', (query) => {
     expect(marked(query, CODE, 'endpoint')).toEqual([]);
   });
 
