@@ -15,7 +15,10 @@ const QUICK_COUNTS = [1, 10, 100];
 const COMPARED = { from: 100, to: 10_000, atMost: 5 };
 
 interface EngineRun {
+  /** Once the engine has seen as many events as these. */
   readonly nsPerEvent: number;
+  /** Of those first events. */
+  readonly firstNsPerEvent: number;
   readonly matches: number;
   readonly compileMs: number;
 }
@@ -36,7 +39,7 @@ export async function measureGrowth(context: BenchContext): Promise<TargetResult
           name: `${name} ${count}`,
           measure: () => {
             context.progress(`${count} rules over ${events.name}`);
-            return runChild<EngineRun>('engine-run', [root, path, events.path, context.quick ? '500' : '20000']);
+            return runChild<EngineRun>('engine-run', [root, path, events.path, context.quick ? '1000' : '60000']);
           },
         });
       }
@@ -68,7 +71,7 @@ function describeGrowth(
       throw new Error(`the variants disagree with ${count} rules: ${[...matches].join(', ')} matches`);
     const { value, against, ratio } = compareTimes(timesOf(count), timesOf(COMPARED.from));
     return {
-      label: `${count} rules over ${events}${build === builds[0].name ? '' : ` (base ${build})`}, compiled in ${Math.round(median(runsOf(count).map(({ compileMs }) => compileMs)))} ms`,
+      label: `${count} rules over ${events}${build === builds[0].name ? '' : ` (base ${build})`}, compiled in ${Math.round(median(runsOf(count).map(({ compileMs }) => compileMs)))} ms, first events ${(median(runsOf(count).map(({ firstNsPerEvent }) => firstNsPerEvent)) / 1000).toFixed(1)} µs`,
       value: value / 1000,
       unit: 'µs/event',
       matches: [...matches][0] ?? 0,

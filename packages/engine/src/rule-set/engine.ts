@@ -59,6 +59,7 @@ export class Engine {
     const trackers = new LineageTrackers();
     const lanes = new Map<string, Lane>();
     const indexes: StageIndex[] = [];
+    const lineageIndexes: StageIndex[] = [];
     queries.forEach((query, index) => {
       const key = JSON.stringify([query.categoryField, query.timestampField, query.tiebreakerField]);
       let lane = lanes.get(key);
@@ -66,11 +67,13 @@ export class Engine {
         const finder = exhaustive ? new ExhaustiveFinder() : new StageIndex();
         if (finder instanceof StageIndex) indexes.push(finder);
         const lineageFinder = exhaustive ? new ExhaustiveFinder() : new StageIndex({ takesSurveys: false });
+        if (lineageFinder instanceof StageIndex) lineageIndexes.push(lineageFinder);
         lane = new Lane(query, finder, { gate: keeper, lineage: trackers, lineageFinder, timesGiven });
         lanes.set(key, lane);
       }
       lane.add(query, index);
     });
+    for (const index of [...indexes, ...lineageIndexes]) index.prepare();
     this.lanes = [...lanes.values()];
     this.indexes = indexes;
     this.view = new EventView(fields, trackers);

@@ -73,9 +73,13 @@ export class StageIndex implements StageFinder, CandidateSink {
     this.eventNumber = this.graph.begin(view);
   }
 
+  /** Does what there is to do before the first event; to be called when all stages are added. */
+  prepare(): DispatchTree {
+    return (this.tree ??= new DispatchTree(this.graph, this.stages));
+  }
+
   private planFor(view: EventView): CandidatePlan {
-    this.tree ??= new DispatchTree(this.graph, this.stages);
-    return this.tree.planFor(view);
+    return this.prepare().planFor(view);
   }
 
   attempt({ stage, open }: OpenStage): void {
