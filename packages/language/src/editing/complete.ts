@@ -6,6 +6,7 @@ import { printFieldPath } from '../syntax/print-query.js';
 import type { Span } from '../syntax/span.js';
 import { spanOfToken } from '../syntax/token-span.js';
 import {
+  BracketClose,
   BracketOpen,
   Comma,
   Colon,
@@ -26,7 +27,7 @@ import {
 export interface Completion {
   /** The text that takes the place of `span`. */
   readonly text: string;
-  readonly kind: 'keyword' | 'function' | 'category' | 'field' | 'value' | 'pipe';
+  readonly kind: 'keyword' | 'function' | 'category' | 'field' | 'alias' | 'value' | 'pipe';
   /** A signature or a type, for display. */
   readonly detail: string | null;
 }
@@ -61,7 +62,11 @@ export function complete(text: string, offset: number, context: CompletionContex
   const word = /(?:[A-Za-z_@][A-Za-z0-9_]*\.)*[A-Za-z_@]?[A-Za-z0-9_]*~?$/u.exec(before)?.[0] ?? '';
   const span = { start: offset - word.length, end: offset };
   const ahead = tokens.filter((token) => token.startOffset < span.start);
-  const candidates = candidatesAfter(ahead, context);
+  const [owner = '', ...inner] = word.split('.');
+  const candidates =
+    inner.length > 0 && aliasesIn(ahead, context).includes(owner)
+      ? fieldsOf(context, `${owner}.`)
+      : candidatesAfter(ahead, context);
   const fitting = candidates.filter(({ text: name }) => name !== word && fits(name, word));
   // What agrees in case, too, is meant.
   const exact = fitting.filter(({ text: name }) => name.startsWith(word));
@@ -87,9 +92,7 @@ function candidatesAfter(ahead: Tokens, context: CompletionContext): readonly Co
   if (last.tokenType === Pipe) {
     return pipeNames(dialect).map((name) => ({ text: name, kind: 'pipe', detail: null }));
   }
-  const fields = [...(context.fields ?? [])]
-    .filter(([name]) => !UNPRINTABLE.test(name))
-    .map(([name, type]): Completion => ({ text: printFieldPath(name.split('.')), kind: 'field', detail: type }));
+  const fields = fieldsOf(context);
   switch (last.image) {
     case 'sequence':
     case 'sample':
@@ -100,6 +103,13 @@ function candidatesAfter(ahead: Tokens, context: CompletionContext): readonly Co
     case 'by':
       return fields;
   }
+  if (last.tokenType === BracketClose || isAlias(ahead, ahead.length - 1)) {
+    return ['by', 'with', ...(dialect.aliases ? ['as'] : []), 'until'].map(keyword);
+  }
+  if (last.image === 'as' && isBehindStage(ahead, ahead.length - 1)) return [];
+  const aliases = aliasesIn(ahead, context).map(
+    (name): Completion => ({ text: `${name}.`, kind: 'alias', detail: 'the event of an earlier stage' }),
+  );
   const previous = ahead.at(-2);
   if (
     previous === undefined ||
@@ -108,8 +118,36 @@ function candidatesAfter(ahead: Tokens, context: CompletionContext): readonly Co
     return [keyword('where')];
   }
   return expectsOperand(last)
-    ? [...fields, ...functionsOf(dialect), ...['not', 'true', 'false', 'null'].map(keyword)]
+    ? [...aliases, ...fields, ...functionsOf(dialect), ...['not', 'true', 'false', 'null'].map(keyword)]
     : ['and', 'or', 'in', 'in~', 'like', 'like~', 'regex', 'regex~', 'not', 'until', 'with', 'by'].map(keyword);
+}
+
+/** The fields of the data, each behind a prefix. */
+function fieldsOf({ fields }: CompletionContext, prefix = ''): readonly Completion[] {
+  return [...(fields ?? [])]
+    .filter(([name]) => !UNPRINTABLE.test(name))
+    .map(([name, type]) => ({ text: `${prefix}${printFieldPath(name.split('.'))}`, kind: 'field', detail: type }));
+}
+
+/** The names that stages have been given: `[…] as name`. */
+function aliasesIn(tokens: Tokens, { dialect = DIALECTS.elasticsearch }: CompletionContext): readonly string[] {
+  if (!dialect.aliases) return [];
+  return [...new Set(tokens.filter((_, place) => isAlias(tokens, place)).map(({ image }) => image))];
+}
+
+/** Whether the token at a place is the name of a stage; within brackets `as` is a field. */
+function isAlias(tokens: Tokens, place: number): boolean {
+  return (
+    tokens[place]?.tokenType === Identifier && tokens[place - 1]?.image === 'as' && isBehindStage(tokens, place - 1)
+  );
+}
+
+/** Whether a place is outside of brackets, and behind some. */
+function isBehindStage(tokens: Tokens, place: number): boolean {
+  const bracket = tokens
+    .slice(0, place)
+    .findLast(({ tokenType }) => [BracketOpen, MissingOpen, BracketClose].includes(tokenType));
+  return bracket?.tokenType === BracketClose;
 }
 
 /** Whether an operand comes behind a token, rather than an operator. */
@@ -132,7 +170,7 @@ function completeValue(before: string, token: Span, ahead: Tokens, context: Comp
   const quote = written.startsWith('"""') ? '"""' : written.charAt(0);
   const span = { start: token.start, end: before.length };
   const field = fieldBefore(ahead);
-  const values = field === null ? [] : (context.valuesOf?.(field) ?? []);
+  const values = field === null ? [] : (context.valuesOf?.(withoutAlias(field, ahead, context)) ?? []);
   const wanted = written.slice(quote.length).toLowerCase();
   const completions = values.flatMap((value): readonly Completion[] => {
     if (!value.toLowerCase().startsWith(wanted)) return [];
@@ -140,6 +178,12 @@ function completeValue(before: string, token: Span, ahead: Tokens, context: Comp
     return quoted === null ? [] : [{ text: quoted, kind: 'value', detail: null }];
   });
   return { span, completions };
+}
+
+/** The field of the data that is meant where a field of an earlier stage is named. */
+function withoutAlias(field: string, tokens: Tokens, context: CompletionContext): string {
+  const alias = aliasesIn(tokens, context).find((name) => field.startsWith(`${name}.`));
+  return alias === undefined ? field : field.slice(alias.length + 1);
 }
 
 /** A value as a string that begins with the quote; null where no such string can hold it. */

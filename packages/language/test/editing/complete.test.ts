@@ -45,6 +45,24 @@ describe('completing a query', () => {
     expect(completeAt('process where true a¦')).toEqual(['process where true and']);
   });
 
+  it('offers the names of earlier stages, their fields, and the values of these', () => {
+    const context = { ...CONTEXT, dialect: DIALECTS.endpoint };
+    const stage = 'sequence by user.name [process where true] as event0';
+    expect(completeAt('sequence [process where true] a¦', context)).toEqual(['sequence [process where true] as']);
+    expect(completeAt('sequence [process where true] as ¦', context)).toEqual([]);
+    expect(completeAt(`${stage} [network where eve¦`, context)).toEqual([`${stage} [network where event0.`]);
+    expect(completeAt(`${stage} [network where event0.p¦`, context)).toEqual([
+      `${stage} [network where event0.process.name`,
+      `${stage} [network where event0.process.pid`,
+    ]);
+    expect(completeAt(`${stage} [network where event0.process.name == "cu¦`, context)).toEqual([
+      `${stage} [network where event0.process.name == "curl"`,
+    ]);
+    // Elsewhere stages have no names.
+    expect(completeAt('sequence [process where true] a¦')).toEqual([]);
+    expect(completeAt(`${stage} [network where event0.p¦`)).toEqual([]);
+  });
+
   it('offers values that a field has, quoted as the text is', () => {
     expect(completeAt('process where process.name == "c¦')).toEqual([
       'process where process.name == "cmd.exe"',
