@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -16,8 +16,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function open(args: readonly string[] = [EVENTS]): Promise<Terminal> {
-  const terminal = new Terminal(['repl', ...args], { EQL_HISTORY: join(folder, 'history'), EQL_CONFIG: '' });
+async function open(args: readonly string[] = [EVENTS], size = {}): Promise<Terminal> {
+  const terminal = new Terminal(['repl', ...args], { EQL_HISTORY: join(folder, 'history'), EQL_CONFIG: '' }, size);
   terminals.push(terminal);
   await terminal.sees(/^eql>$/mu);
   return terminal;
@@ -74,24 +74,128 @@ describe('the REPL on a terminal', () => {
     await terminal.sees('eql> .schema');
   });
 
-  it('takes a query over several lines, and keeps it as one entry of the history', async () => {
+  it('completes the fields of earlier stages, the arguments of commands, and shows the signature of a function', async () => {
+    const terminal = await open([EVENTS, '--dialect', 'endpoint']);
+    // Longer than the terminal is wide.
+    await terminal.type(
+      'sequence [process where process.name == "sh"] as first [network where process.pid == first.process.pi',
+    );
+    await terminal.type(KEYS.tab);
+    await terminal.sees(/first\.proc\ness\.pid$/u);
+    await terminal.type(KEYS.ctrlC);
+    await terminal.type('process where cidrM');
+    await terminal.type(KEYS.tab);
+    await terminal.sees(
+      /eql> process where cidrMatch\(\ncidrMatch\(address, block, …\)\neql> process where cidrMatch\($/u,
+    );
+    await terminal.type(KEYS.ctrlC);
+    await terminal.type('.dialect en');
+    // As far as it is clear, then what there is to choose from.
+    await terminal.type(KEYS.tab);
+    await terminal.sees(/eql> \.dialect end$/u);
+    await terminal.type(KEYS.tab);
+    await terminal.sees(/endpoint +endgame\neql> \.dialect end$/u);
+    await terminal.type('g');
+    await terminal.type(KEYS.tab);
+    await terminal.sees(/eql> \.dialect endgame$/u);
+    await terminal.type(KEYS.ctrlC);
+    await terminal.type('.load examples/xdg');
+    await terminal.type(KEYS.tab);
+    await terminal.sees(/eql> \.load examples\/xdg-autostart\/$/u);
+    await terminal.type(KEYS.ctrlC);
+    await terminal.type('.schema process.exec');
+    await terminal.type(KEYS.tab);
+    await terminal.sees(/eql> \.schema process\.executable$/u);
+  });
+
+  it('takes a query over several lines, in which the arrows move, and gives it to the next session as it was', async () => {
     const terminal = await open();
     await terminal.type('sequence by process.entity_id with maxspan=1s');
     await terminal.type(KEYS.enter);
-    await terminal.sees('...>');
-    await terminal.type('  [process where process.name == "curl"]');
+    await terminal.type('[process where process.name == "curl"]');
     await terminal.type(KEYS.enter);
-    await terminal.type('  [network where true]');
+    await terminal.type('[network where true]');
+    await terminal.sees(
+      /eql> sequence by process\.entity_id with maxspan=1s\n {2}\[process where process\.name == "curl"\]\n {2}\[network where true\]$/u,
+    );
+    await terminal.type(KEYS.up);
+    await terminal.type(KEYS.up);
+    await terminal.type(KEYS.end);
+    await terminal.type('0');
+    await terminal.type(KEYS.left);
+    await terminal.type('\u007f3');
+    await terminal.type(KEYS.down);
+    await terminal.type(KEYS.home);
+    await terminal.type(' ');
+    await terminal.sees(/maxspan=130\n {3}\[process/u);
+    await terminal.type(KEYS.ctrlC);
+    await terminal.sees(/\^C\neql>$/u);
+
+    await terminal.type('sequence by process.entity_id');
+    await terminal.type(KEYS.enter);
+    await terminal.type('[process where process.name == "curl"]');
+    await terminal.type(KEYS.enter);
+    await terminal.type('[network where true]');
     await terminal.type(KEYS.enter);
     await terminal.type(KEYS.enter);
     await terminal.sees(/\d+ results? · 589 events examined/u);
-    await terminal.type(KEYS.up);
-    await terminal.sees(/eql> sequence by process\.entity_id with maxspan=1s \[process where/u);
-    await terminal.type(KEYS.ctrlC);
     await terminal.type(KEYS.ctrlD);
     expect(await terminal.ends()).toBe(0);
-    expect(readFileSync(join(folder, 'history'), 'utf8')).toContain(
-      'sequence by process.entity_id with maxspan=1s [process where process.name == "curl"] [network where true]',
+    const query = 'sequence by process.entity_id\n  [process where process.name == "curl"]\n  [network where true]';
+    expect(readFileSync(join(folder, 'history'), 'utf8')).toBe(`${query.replaceAll('\n', '\\\n')}\n`);
+
+    const next = await open();
+    await next.type(KEYS.up);
+    await next.sees(`eql> ${query}`);
+    await next.type(KEYS.up);
+    await next.type(KEYS.end);
+    await next.type('\u007f'.repeat('"curl"]'.length));
+    await next.type('"sh"]');
+    // In the middle of a query that is whole.
+    await next.type(KEYS.enter);
+    await next.sees(/\d+ results? · 589 events examined/u);
+    await next.type(KEYS.up);
+    await next.sees(/\n {2}\[process where process\.name == "sh"\]\n {2}\[network where true\]$/u);
+    await next.type(KEYS.enter);
+    await next.sees(/eql>$/u);
+  });
+
+  it('takes what is pasted as one text, and what is typed ahead in its turn', async () => {
+    const terminal = await open();
+    await terminal.type(
+      '\u001b[200~sequence by process.entity_id\r\t[process where process.name == "sh"]\r[network where true]\r\u001b[201~',
+    );
+    await terminal.sees(
+      /eql> sequence by process\.entity_id\n {2}\[process where process\.name == "sh"\]\n\[network where true\]$/u,
+    );
+    await terminal.type(KEYS.enter);
+    await terminal.sees(/\d+ results? · 589 events examined/u);
+    await terminal.type('.time off\rany where user.id == "0" | head 1\r.dialect\r');
+    await terminal.sees(
+      /eql> \.time off\ntime: off\neql> any where user\.id == "0" \| head 1\n┌[^]*\n1 result · 589 events examined\neql> \.dialect\ndialect: elasticsearch\neql>$/u,
+    );
+    await terminal.type('\u001b[200~.time\r.dialect\r\u001b[201~');
+    await terminal.type(KEYS.enter);
+    await terminal.sees(/eql> \.time\n\.dialect\ntime: off\ndialect: elasticsearch\neql>$/u);
+  });
+
+  it('keeps its place with wide characters and on a narrow terminal', async () => {
+    const file = join(folder, 'wide.ndjson');
+    const event = { '@timestamp': 0, event: { category: 'process' }, process: { name: '中文字符'.repeat(8), pid: 7 } };
+    writeFileSync(file, `${JSON.stringify(event)}\n`);
+    const terminal = await open([file], { cols: 24, rows: 40 });
+    await terminal.type('any where process.name : "*字*"');
+    await terminal.sees(/^eql> any where process\.n\name : "\*字\*"$/mu);
+    await terminal.type(KEYS.left);
+    await terminal.type(KEYS.left);
+    await terminal.type('符');
+    await terminal.sees(/^ame : "\*字符\*"$/mu);
+    await terminal.type(KEYS.enter);
+    await terminal.sees('1 result');
+    await terminal.type('.show 1');
+    await terminal.type(KEYS.enter);
+    await terminal.sees(
+      /process\.name\n(?: {2}中文字符中文字符中文字\n {2}符中文字符中文字符中文\n {2}字符中文字符中文字符\n)? {2}/u,
     );
   });
 
@@ -107,14 +211,12 @@ describe('the REPL on a terminal', () => {
 
   it('cancels a running query with Ctrl-C, and goes on', async () => {
     const events = join(folder, 'many.ndjson');
-    // Texts that differ, and a pattern that looks for its end from each of their characters.
-    const line = (id: number): string =>
-      `{"@timestamp":${id},"event":{"category":"process"},"text":"${id} ${'a'.repeat(3_000)}"}\n`;
+    const line = (id: number): string => `{"@timestamp":${id},"event":{"category":"process"},"text":"a${id}"}\n`;
     writeFileSync(events, Array.from({ length: 20_000 }, (_, id) => line(id)).join(''));
     const terminal = await open([events]);
     await terminal.type('process where text regex ".*(a|aa)*a.*(a|aa)*b.*"');
-    await terminal.type(KEYS.enter);
-    await terminal.type(KEYS.ctrlC);
+    // At once, however fast the query is.
+    await terminal.type(`${KEYS.enter}${KEYS.ctrlC}`);
     await terminal.sees(/cancelled: 0 results · [\d,]+ events? examined/u);
     await terminal.type('.time');
     await terminal.type(KEYS.enter);
@@ -163,7 +265,41 @@ describe('the REPL on a terminal', () => {
     await terminal.type('.rule xdg');
     await terminal.type(KEYS.enter);
     await terminal.sees('43 alerts');
-    await terminal.sees(/eql> sequence by host\.id, process\.entity_id/u);
+    await terminal.sees(/eql> sequence by host\.id, process\.entity_id with maxspan=1s\n/u);
+    // As the rule writes it, and whole: it runs at once.
+    await terminal.type(KEYS.enter);
+    await terminal.sees(/43 results · 589 events examined/u);
+  });
+
+  it('asks again for a severity that there is not, and saves nothing after Ctrl-C', async () => {
+    const terminal = await open();
+    await terminal.type('any where user.id == "0" | head 1\r');
+    await terminal.sees('1 result');
+    const file = join(folder, 'none.toml');
+    await terminal.type(`.save ${file}\r`);
+    await terminal.type('A name\rA description\rhuge\r');
+    await terminal.sees('there is no severity huge; there are low, medium, high, critical');
+    await terminal.type(KEYS.ctrlC);
+    await terminal.sees(/\[low\]: \^C\nnothing was saved\neql>$/u);
+    expect(existsSync(file)).toBe(false);
+    await terminal.type(KEYS.up);
+    await terminal.sees(`eql> .save ${file}`);
+  });
+
+  it('follows a file until Ctrl-C', async () => {
+    const terminal = await open();
+    await terminal.type('any where user.id == "0" | head 1\r');
+    await terminal.sees('1 result');
+    const file = join(folder, 'growing.ndjson');
+    await terminal.type(`.follow ${file}\r`);
+    await terminal.sees(`error: cannot read ${file}: no such file`);
+    writeFileSync(file, '');
+    await terminal.type(`.follow ${file}\r`);
+    await terminal.sees('Ctrl-C ends it');
+    appendFileSync(file, '{"@timestamp":"2026-01-01T00:00:00Z","user":{"id":"0"},"host":{"name":"grown"}}\n');
+    await terminal.sees(/│ grown/u);
+    await terminal.type(KEYS.ctrlC);
+    await terminal.sees(/\^C\n1 result\neql>$/u);
   });
 
   it('asks for the metadata of a rule that is saved', async () => {

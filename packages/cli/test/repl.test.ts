@@ -65,6 +65,21 @@ describe('a script for the REPL', () => {
     expect(stderr).toContain('no event has user.idd. Did you mean "user.id"?');
   });
 
+  it('shows values whole, and lays out for a narrow terminal', () => {
+    const file = join(folder, 'long.ndjson');
+    const text = `first\n\tsecond ${'long '.repeat(40)}end`;
+    writeFileSync(file, `${JSON.stringify({ '@timestamp': 0, message: text, list: ['a'.repeat(150), 2] })}\n`);
+    const show = runEql(['repl', file, '-c', 'any where true\n.show 1\n.help\n.schema'], { env: { COLUMNS: '30' } });
+    expect(show.stdout).toMatch(/^message {5}first\n {14}second(?:\n? +long)+\n? +end$/mu);
+    expect(show.stdout).toMatch(/^message +keyword · 100/mu);
+    expect(show.stdout).toContain('.load <files, folders or globs>\n  load events beside those\n  that are there\n');
+    const widest = Math.max(...show.stdout.split('\n').map((line) => line.length));
+    // But for the usage of a command.
+    expect(widest).toBeLessThanOrEqual('.dialect [elasticsearch|endpoint|endgame]'.length);
+    const wide = runEql(['repl', file, '-c', 'any where true\n.show 1'], { env: { COLUMNS: '200' } });
+    expect(wide.stdout).toContain(`["${'a'.repeat(150)}",2]`);
+  });
+
   it('warns of a field that no event has', () => {
     const { stdout } = script(['process where process.nmae == "sh"']);
     expect(stdout).toContain('Did you mean "process.name"?');

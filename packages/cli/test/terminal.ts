@@ -14,6 +14,9 @@ export const KEYS = {
   tab: '\t',
   up: '\u001b[A',
   down: '\u001b[B',
+  home: '\u001b[H',
+  end: '\u001b[F',
+  altEnter: '\u001b\r',
   left: '\u001b[D',
   ctrlC: '\u0003',
   ctrlD: '\u0004',
@@ -21,18 +24,19 @@ export const KEYS = {
   ctrlU: '\u0015',
 } as const;
 
-/** The built command in a real terminal of 100 columns and 30 rows, whose screen a test can read. */
+/** The built command in a real terminal, of 100 columns and 30 rows if the test does not say otherwise, whose screen it can read. */
 export class Terminal {
-  private readonly screenTerminal = new xterm.Terminal({ cols: 100, rows: 30, allowProposedApi: true });
+  private readonly screenTerminal;
   private readonly process;
   private output = '';
   private code: number | null = null;
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>>) {
+  constructor(args: readonly string[], env: Readonly<Record<string, string>>, { cols = 100, rows = 30 } = {}) {
+    this.screenTerminal = new xterm.Terminal({ cols, rows, allowProposedApi: true });
     const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NO_COLOR'));
     this.process = spawn(process.execPath, [EQL, ...args], {
-      cols: 100,
-      rows: 30,
+      cols,
+      rows,
       cwd: ROOT,
       env: { ...inherited, TERM: 'xterm-256color', ...env },
     });

@@ -12,6 +12,7 @@
  */
 
 // Sources
+export { describeReadFailure } from './sources/describe-read-failure.js';
 export type { EventSource, SourceProblem } from './sources/event-source.js';
 export { resolveEventSources, type ResolvedEventSources } from './sources/resolve-event-sources.js';
 

@@ -5,7 +5,7 @@ import { EXIT_CODE } from '../exit-code.js';
 import { loadEvents } from '../repl/commands/load.js';
 import { ReplSession } from '../repl/repl-session.js';
 import { linesOf, runScript } from '../repl/script.js';
-import { runTerminal } from '../repl/terminal.js';
+import { runTerminal } from '../repl/terminal/terminal.js';
 import { say, sayError, sayNote } from '../output/messages.js';
 
 interface ReplOptions extends InputOptions {

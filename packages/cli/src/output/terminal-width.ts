@@ -1,5 +1,5 @@
 /** Narrower terminals get lines of this width all the same. */
-const LEAST_COLUMNS = 40;
+const LEAST_COLUMNS = 20;
 /** What is written to a file or a pipe is laid out for a wide screen. */
 const COLUMNS_WITHOUT_TERMINAL = 160;
 

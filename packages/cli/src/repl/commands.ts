@@ -7,23 +7,32 @@ import { saveCommand } from './commands/save.js';
 import { schemaCommand } from './commands/schema.js';
 import { columnsCommand, dialectCommand, moreCommand, timeCommand } from './commands/settings.js';
 import { showCommand } from './commands/show.js';
+import { wrapToWidth } from '../output/display-width.js';
+import { drawTerms } from '../output/term-list.js';
+import { outputColumns } from '../output/terminal-width.js';
 import type { ReplCommand } from './repl-command.js';
 
 const helpCommand: ReplCommand = {
   name: 'help',
   usage: '[command]',
   summary: 'show the commands',
+  completion: () => REPL_COMMANDS.map(({ name }) => name),
   run: (argument, _session, io) => {
     const wanted = REPL_COMMANDS.filter(({ name }) => argument === '' || name === argument.replace(/^\./u, ''));
     const shown = wanted.length === 0 ? REPL_COMMANDS : wanted;
-    const width = Math.max(...shown.map(({ name, usage }) => name.length + usage.length)) + 3;
-    const lines = shown.map(({ name, usage, summary }) => `${`.${name} ${usage}`.padEnd(width)} ${summary}`);
+    const lines = shown.map(({ name, usage, summary }) => [`.${name} ${usage}`.trimEnd(), summary] as const);
     io.write(
       [
         ...(wanted.length === 1
           ? []
-          : ['Everything else is a query; one over several lines ends with an empty line or a semicolon.', '']),
-        ...lines,
+          : [
+              ...wrapToWidth(
+                'Everything else is a query; one over several lines ends with an empty line or a semicolon.',
+                outputColumns(),
+              ).map((line) => line.trimEnd()),
+              '',
+            ]),
+        drawTerms(lines, outputColumns()),
       ].join('\n'),
     );
   },

@@ -8,6 +8,8 @@ export interface ReplCommand {
   /** What stands behind the name, for `.help`. */
   readonly usage: string;
   readonly summary: string;
+  /** What may stand for the last word of the argument, of which something is written; `query` if the argument is one. */
+  readonly completion?: 'query' | ((written: string, session: ReplSession) => readonly string[]);
   run(argument: string, session: ReplSession, io: ReplIo): Promise<void> | void;
 }
 

@@ -11,6 +11,7 @@ export const explainCommand: ReplCommand = {
   name: 'explain',
   usage: '[query]',
   summary: 'tell why the last query, or another, matched or did not',
+  completion: 'query',
   run: async (argument, session, io) => {
     const text = argument === '' ? session.last?.text : argument;
     if (text === undefined) {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { eventsOf, type EventRecord } from '@eqlkit/engine';
 import { countOf } from '../../output/count-of.js';
 import { createResultPrinter, RESULT_FORMATS, type ResultFormat } from '../../results/result-printer.js';
+import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 
 function isFormat(name: string): name is ResultFormat {
@@ -13,6 +14,7 @@ export const exportCommand: ReplCommand = {
   name: 'export',
   usage: '<file.ndjson|json|csv>',
   summary: 'write the results of the last query to a file; its ending names the format',
+  completion: completePath,
   run: async (argument, session, io) => {
     const [file, ...more] = splitWords(argument);
     if (file === undefined || more.length > 0) {

@@ -2,9 +2,10 @@ import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareQuery, QueryRun, parseTimestamp, readField } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
-import { decodeEventLine } from '@eqlkit/stream';
+import { decodeEventLine, describeReadFailure } from '@eqlkit/stream';
 import { countOf } from '../../output/count-of.js';
 import { createResultPrinter } from '../../results/result-printer.js';
+import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
 
@@ -19,6 +20,7 @@ export const followCommand: ReplCommand = {
   name: 'follow',
   usage: '<file.ndjson>',
   summary: 'keep the last query running on a growing file, until Ctrl-C',
+  completion: completePath,
   run: async (argument, session, io) => {
     const [file] = splitWords(argument);
     if (file === undefined || session.last === null) {
@@ -35,7 +37,6 @@ export const followCommand: ReplCommand = {
     const context = { query, chosen: session.columns, placeOf: () => ({ source: file, line: 0 }) };
     let found = 0;
     let bad = 0;
-    io.write(`following ${file}; Ctrl-C ends it`);
     const ended = await followLines(file, io, (line) => {
       const decoded = decodeEventLine(line, 0, line.length);
       const timestamp =
@@ -51,7 +52,10 @@ export const followCommand: ReplCommand = {
       const text = matches.map((match) => printer.print(match)).join('');
       io.write(`${text}${printer.finish({ tookMs: 0, isPartial: false })}`.trimEnd());
     });
-    if (ended !== null) io.fail(ended);
+    if (ended !== null) {
+      io.fail(ended);
+      return;
+    }
     io.write(`${countOf(found, 'result')}${bad > 0 ? `, ${countOf(bad, 'line')} could not be read as events` : ''}`);
   },
 };
@@ -62,9 +66,10 @@ async function followLines(file: string, io: ReplIo, onLine: (line: Buffer) => v
   try {
     handle = await open(file, 'r');
   } catch (error) {
-    return `cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`;
+    return `cannot read ${file}: ${describeReadFailure(error)}`;
   }
   try {
+    io.write(`following ${file}; Ctrl-C ends it`);
     let position = (await handle.stat()).size;
     let rest = Buffer.alloc(0);
     const buffer = Buffer.alloc(READ_BYTES);

@@ -4,6 +4,7 @@ import { countOf } from '../../output/count-of.js';
 import { EventProblems } from '../../output/event-problems.js';
 import { startProgress } from '../../output/progress.js';
 import { timeStep } from '../../output/time-step.js';
+import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
 import type { ReplSession } from '../repl-session.js';
@@ -52,6 +53,7 @@ export const loadCommand: ReplCommand = {
   name: 'load',
   usage: '<files, folders or globs>',
   summary: 'load events beside those that are there',
+  completion: completePath,
   run: async (argument, session, io) => {
     const inputs = splitWords(argument);
     if (inputs.length === 0) io.fail('.load wants files, folders or globs, such as: .load logs/*.ndjson');

@@ -7,6 +7,7 @@ import { printDiagnostics } from '../../output/diagnostics.js';
 import { renderTable } from '../../output/fitted-table.js';
 import { printableLines } from '../../output/printable-lines.js';
 import { outputColumns } from '../../output/terminal-width.js';
+import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
 import { MAX_KEPT_RESULTS, type ReplSession } from '../repl-session.js';
@@ -18,6 +19,7 @@ export const rulesCommand: ReplCommand = {
   name: 'rules',
   usage: '[files, folders or globs]',
   summary: 'load rules and run them over the events; without files, run those that are loaded',
+  completion: completePath,
   run: async (argument, session, io) => {
     const inputs = splitWords(argument);
     if (inputs.length > 0) {
@@ -73,6 +75,7 @@ export const ruleCommand: ReplCommand = {
   name: 'rule',
   usage: '<id, name or file>',
   summary: 'show a loaded rule, run it, and put its query into the line for editing',
+  completion: (_written, { rules }) => rules.map(({ rule }) => rule.id),
   run: async (argument, session, io) => {
     const wanted = argument.toLowerCase();
     const fitting = session.rules.filter(

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRuleToml, RULE_SEVERITIES, USUAL_RISK_SCORES, type RuleDraft } from '@eqlkit/rules';
+import { createRuleToml, RULE_SEVERITIES, USUAL_RISK_SCORES, type RuleDraft, type RuleSeverity } from '@eqlkit/rules';
+import { printableText } from '@eqlkit/stream';
 import { today } from '../../new/today.js';
 import { DEFEND_SYSTEMS } from '../../option-values.js';
+import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
 
@@ -12,6 +14,7 @@ export const saveCommand: ReplCommand = {
   name: 'save',
   usage: '<rule.toml> [name]',
   summary: 'turn the last query into a rule file, with the metadata asked for',
+  completion: completePath,
   run: async (argument, session, io) => {
     const [file, ...words] = splitWords(argument);
     if (file === undefined || !file.endsWith('.toml')) {
@@ -27,7 +30,10 @@ export const saveCommand: ReplCommand = {
       return;
     }
     const metadata = await askForMetadata(session.last.text, file, words.join(' '), io);
-    if (metadata === null) return;
+    if (metadata === null) {
+      io.write('nothing was saved');
+      return;
+    }
     // What is written in the dialect of Elastic Defend is read in it only as a rule of Elastic Defend.
     const draft = session.dialect === 'endpoint' ? { ...metadata, osList: DEFEND_SYSTEMS } : metadata;
     try {
@@ -45,14 +51,12 @@ async function askForMetadata(query: string, file: string, given: string, io: Re
     .replace(/^.*[\\/]/u, '')
     .replace(/\.toml$/u, '')
     .replaceAll('_', ' ');
-  const name = given || ((await io.ask(`name [${fallback}]: `)) ?? '').trim() || fallback;
-  const description = ((await io.ask('description: ')) ?? '').trim() || name;
-  const typed = ((await io.ask('severity (low, medium, high, critical) [low]: ')) ?? '').trim().toLowerCase() || 'low';
-  const severity = RULE_SEVERITIES.find((known) => known === typed);
-  if (severity === undefined) {
-    io.fail(`there is no severity ${typed}; there are ${RULE_SEVERITIES.join(', ')}`);
-    return null;
-  }
+  const ask = async (question: string): Promise<string> =>
+    io.signal.aborted ? '' : ((await io.ask(question)) ?? '').trim();
+  const name = given || (await ask(`name [${fallback}]: `)) || fallback;
+  const description = (await ask('description: ')) || name;
+  const severity = await askForSeverity(ask, io);
+  if (io.signal.aborted) return null;
   return {
     id: randomUUID(),
     name,
@@ -67,4 +71,13 @@ async function askForMetadata(query: string, file: string, given: string, io: Re
     techniqueIds: [],
     osList: null,
   };
+}
+
+async function askForSeverity(ask: (question: string) => Promise<string>, io: ReplIo): Promise<RuleSeverity> {
+  for (;;) {
+    const typed = (await ask('severity (low, medium, high, critical) [low]: ')).toLowerCase() || 'low';
+    const severity = RULE_SEVERITIES.find((known) => known === typed);
+    if (severity !== undefined) return severity;
+    io.write(`there is no severity ${printableText(typed)}; there are ${RULE_SEVERITIES.join(', ')}`);
+  }
 }

@@ -3,17 +3,22 @@ import { printableText } from '@eqlkit/stream';
 import { countOf } from '../../output/count-of.js';
 import { renderTable } from '../../output/fitted-table.js';
 import { showJson } from '../../output/show-json.js';
+import { drawTerms } from '../../output/term-list.js';
 import { outputColumns } from '../../output/terminal-width.js';
 import type { ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
 import type { ReplSession } from '../repl-session.js';
 import { writePage } from '../write-page.js';
 
+/** Narrower terminals get a list. */
+const LEAST_TABLE_COLUMNS = 50;
+
 /** `.schema`: the fields of the events, or one of them. */
 export const schemaCommand: ReplCommand = {
   name: 'schema',
   usage: '[field]',
   summary: 'show the fields of the events: type, share of events, frequent values',
+  completion: (_written, session) => Object.keys(session.learn().fields),
   run: async (argument, session, io) => {
     if (session.store.size === 0) {
       io.write('no events are loaded: .load <files> loads some');
@@ -46,14 +51,18 @@ export const schemaCommand: ReplCommand = {
 
 /** Shows fields that were learned from all events, or from a share of them. */
 function showFields(document: SchemaDocument, session: ReplSession, io: ReplIo): void {
-  const rows = Object.entries(document.fields).map(([name, field]) => [
-    printableText(name),
-    field.type,
-    shareOf(field, document),
-    examplesOf(field, 3),
-  ]);
-  const head = ['field', 'type', 'events', 'frequent values'];
-  writePage(renderTable(head, rows, { width: outputColumns(), overflow: 'cut' }), session, io);
+  const rows = Object.entries(document.fields).map(
+    ([name, field]) => [printableText(name), field.type, shareOf(field, document), examplesOf(field, 3)] as const,
+  );
+  const width = outputColumns();
+  const text =
+    width < LEAST_TABLE_COLUMNS
+      ? drawTerms(
+          rows.map(([name, ...others]) => [name, others.join(' · ')]),
+          width,
+        )
+      : renderTable(['field', 'type', 'events', 'frequent values'], rows, { width, overflow: 'cut' });
+  writePage(text, session, io);
   const learned = document.learned?.events ?? 0;
   if (learned === session.store.size) return;
   io.note(

@@ -11,6 +11,7 @@ export const dialectCommand: ReplCommand = {
   name: 'dialect',
   usage: '[elasticsearch|endpoint|endgame]',
   summary: 'show or choose the variant of EQL',
+  completion: () => Object.keys(DIALECTS),
   run: (argument, session, io) => {
     if (argument !== '' && !isDialect(argument)) {
       io.fail(`there is no dialect ${argument}; there are ${Object.keys(DIALECTS).join(', ')}`);
@@ -26,6 +27,7 @@ export const columnsCommand: ReplCommand = {
   name: 'columns',
   usage: '[field,field,…|auto]',
   summary: 'show or choose the columns of tables',
+  completion: (_written, session) => ['auto', ...Object.keys(session.learn().fields)],
   run: (argument, session, io) => {
     if (argument === 'auto') session.columns = null;
     else if (argument !== '') session.columns = argument.split(/[\s,]+/u).filter((field) => field !== '');
@@ -38,6 +40,7 @@ export const timeCommand: ReplCommand = {
   name: 'time',
   usage: '[on|off]',
   summary: 'show or choose whether queries tell how long they took',
+  completion: () => ['on', 'off'],
   run: (argument, session, io) => {
     if (argument === 'on' || argument === 'off') session.showsTime = argument === 'on';
     else if (argument !== '') {

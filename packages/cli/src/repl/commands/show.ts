@@ -1,6 +1,9 @@
 import { eventsOf, matchedFields, type EventRecord, type JsonValue } from '@eqlkit/engine';
 import { outColors } from '../../output/colors.js';
+import { printableLines } from '../../output/printable-lines.js';
 import { showJson } from '../../output/show-json.js';
+import { drawTerms } from '../../output/term-list.js';
+import { outputColumns } from '../../output/terminal-width.js';
 import type { ReplCommand } from '../repl-command.js';
 import { writePage } from '../write-page.js';
 import { printableText } from '@eqlkit/stream';
@@ -35,19 +38,26 @@ export const showCommand: ReplCommand = {
 };
 
 function drawEvent({ event }: EventRecord, touched: ReadonlySet<string>): string {
-  const lines = flatten('', event);
-  const width = Math.max(...lines.map(([field]) => field.length), 0);
-  return lines
-    .map(([field, value]) => {
-      const name = printableText(field).padEnd(width);
-      const isTouched = touched.has(field);
-      return `${isTouched ? outColors.bold(outColors.yellow(name)) : outColors.dim(name)}  ${isTouched ? outColors.bold(value) : value}${isTouched ? outColors.yellow('  ←') : ''}`;
-    })
-    .join('\n');
+  const terms = flatten('', event).map(([field, value]) => {
+    const mark = touched.has(field) ? '  ←' : '';
+    return [printableText(field), value + mark] as const;
+  });
+  const names = new Set([...touched].map((field) => printableText(field)));
+  return drawTerms(terms, outputColumns(), (text, field, isField) => {
+    if (!names.has(field)) return isField ? outColors.dim(text) : text;
+    return isField
+      ? outColors.bold(outColors.yellow(text))
+      : outColors.bold(text.replace(/←$/u, outColors.yellow('←')));
+  });
 }
 
 /** The fields of an event by their dotted names, in the order of the document. */
 function flatten(path: string, value: JsonValue): readonly (readonly [string, string])[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, showJson(value)]];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, wholeValue(value)]];
   return Object.entries(value).flatMap(([key, inner]) => flatten(path === '' ? key : `${path}.${key}`, inner));
+}
+
+/** A value however long it is; a text of several lines stays one. */
+function wholeValue(value: JsonValue): string {
+  return typeof value === 'string' ? printableLines(value) : showJson(value, Infinity);
 }
