@@ -107,9 +107,11 @@ function candidatesAfter(ahead: Tokens, context: CompletionContext): readonly Co
     return ['by', 'with', ...(dialect.aliases ? ['as'] : []), 'until'].map(keyword);
   }
   if (last.image === 'as' && isBehindStage(ahead, ahead.length - 1)) return [];
-  const aliases = aliasesIn(ahead, context).map(
-    (name): Completion => ({ text: `${name}.`, kind: 'alias', detail: 'the event of an earlier stage' }),
-  );
+  const aliases = aliasesIn(ahead, context).map((name): Completion => ({
+    text: `${name}.`,
+    kind: 'alias',
+    detail: 'the event of an earlier stage',
+  }));
   const previous = ahead.at(-2);
   if (
     previous === undefined ||
