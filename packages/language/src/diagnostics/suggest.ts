@@ -2,8 +2,12 @@ import { distance } from 'fastest-levenshtein';
 import type { Span } from '../syntax/span.js';
 import type { DiagnosticExtras } from './diagnostic.js';
 
+/** Longest name, in UTF-16 units, that a slip is looked for in: two of megabytes take hours to compare. */
+const MAX_NAME_LENGTH = 200;
+
 /** The candidate nearest to a mistyped name, if one is near enough to be meant; case does not count. */
 export function suggestName(typed: string, candidates: Iterable<string>): string | undefined {
+  if (typed.length > MAX_NAME_LENGTH) return undefined;
   const wanted = typed.toLowerCase();
   // A third of the name may be wrong, at most three characters.
   const limit = Math.min(3, Math.max(1, Math.floor(typed.length / 3)));

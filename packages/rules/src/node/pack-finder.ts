@@ -1,13 +1,13 @@
-import { access } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { createDiagnostic, didYouMean, type Diagnostic } from '@eqlkit/language';
-import micromatch from 'micromatch';
 import type { Rule } from '../model/rule.js';
 import type { Pack } from '../pack/pack.js';
 import { parsePackToml } from '../pack/parse-pack-toml.js';
 import { quoteText } from '../toml/quote-text.js';
 import { createTomlPositions } from '../toml/toml-positions.js';
-import { readRuleText } from './read-rule-text.js';
+import { compileDisabledEntries, type DisabledEntries } from './disabled-entries.js';
+import { readRuleText, type RuleText } from './read-rule-text.js';
 
 /** The file that describes the pack of its folder. */
 export const PACK_FILE = 'pack.toml';
@@ -30,13 +30,7 @@ export interface FoundPack {
   /** `null` if the file has errors. */
   readonly pack: Pack | null;
   readonly diagnostics: readonly Diagnostic[];
-  readonly disabled: readonly DisabledEntry[];
-}
-
-/** An entry of a pack's `disabled`, ready to be asked whether it is a glob of a path below the folder. */
-interface DisabledEntry {
-  readonly entry: string;
-  readonly matchesPlace: (place: string) => boolean;
+  readonly disabled: DisabledEntries;
 }
 
 /** Finds the pack that a rule file belongs to, and reads each `pack.toml` once. */
@@ -50,38 +44,51 @@ export class PackFinder {
    */
   async packOf(path: string, top: string): Promise<FoundPack | null> {
     for (let folder = dirname(path); isInside(folder, top); folder = dirname(folder)) {
-      const found = await this.packIn(folder);
+      const found = await this.packIn(folder, top);
       if (found !== null) return found;
       if (folder === top || folder === dirname(folder)) break;
     }
     return null;
   }
 
-  private packIn(folder: string): Promise<FoundPack | null> {
+  private packIn(folder: string, top: string): Promise<FoundPack | null> {
     const known = this.packs.get(folder);
     if (known !== undefined) return known;
-    const reading = readPack(folder);
+    const reading = readPack(folder, top);
     this.packs.set(folder, reading);
     return reading;
   }
 }
 
-async function readPack(folder: string): Promise<FoundPack | null> {
+async function readPack(folder: string, top: string): Promise<FoundPack | null> {
   const path = join(folder, PACK_FILE);
+  const read = await readPackText(path, top);
+  if (read === null) return null;
+  const { text, diagnostic } = read;
+  const none = compileDisabledEntries([]);
+  if (diagnostic !== null) return { path, folder, text, pack: null, diagnostics: [diagnostic], disabled: none };
+  const { pack, diagnostics } = parsePackToml(text, basename(folder));
+  const disabled = pack === null ? none : compileDisabledEntries(pack.disabled);
+  return { path, folder, text, pack, diagnostics, disabled };
+}
+
+/** The text of a `pack.toml`; `null` if there is none. Like rule files, a link that leads outside is not followed. */
+async function readPackText(path: string, top: string): Promise<RuleText | null> {
   try {
-    await access(path);
+    const isLink = (await lstat(path)).isSymbolicLink();
+    if (isLink && !isInside(await realpath(path), await realpath(top))) return { text: '', diagnostic: OUTSIDE };
   } catch {
     return null;
   }
-  const { text, diagnostic } = await readRuleText(path);
-  if (diagnostic !== null) return { path, folder, text, pack: null, diagnostics: [diagnostic], disabled: [] };
-  const { pack, diagnostics } = parsePackToml(text, basename(folder));
-  const disabled = (pack?.disabled ?? []).map((entry) => ({
-    entry,
-    matchesPlace: micromatch.matcher(entry, { noextglob: true }),
-  }));
-  return { path, folder, text, pack, diagnostics, disabled };
+  return readRuleText(path);
 }
+
+const OUTSIDE = createDiagnostic(
+  'EQL4001',
+  'It is a link to something outside the folder, which is not followed.',
+  { start: 0, end: 0 },
+  { help: 'Put a copy of the file in its place.' },
+);
 
 /** Whether a path is a folder or lies in it. */
 export function isInside(path: string, folder: string): boolean {
@@ -91,10 +98,11 @@ export function isInside(path: string, folder: string): boolean {
 /** The entries of a pack's `disabled` that name a rule, by its id, its name or its place below the pack's folder. */
 export function disablingEntries(found: FoundPack, rule: Rule, path: string): readonly string[] {
   const place = relative(found.folder, path).replaceAll(sep, '/');
-  return found.disabled
-    .filter(({ entry, matchesPlace }) => entry === rule.id || entry === rule.name || matchesPlace(place))
-    .map(({ entry }) => entry);
+  return found.disabled.naming(rule, place);
 }
+
+/** For how many entries the nearest name is looked for: a stranger may bring thousands of both. */
+const MOST_PROPOSALS = 100;
 
 /** `EQL4102` for each entry of `disabled` that names none of the pack's rules. */
 export function describeIdleEntries(
@@ -106,14 +114,14 @@ export function describeIdleEntries(
   if (idle.length === 0) return [];
   const positions = createTomlPositions(found.text);
   const names = rules.flatMap(({ id, name }) => [id, name]);
-  return idle.map(([index, entry]) =>
+  return idle.map(([index, entry], place) =>
     createDiagnostic(
       'EQL4102',
       `No rule of the pack is called ${quoteText(entry)}.`,
       positions.spanOf(['disabled', index]),
       {
         help:
-          didYouMean(entry, names) ??
+          (place < MOST_PROPOSALS ? didYouMean(entry, names) : undefined) ??
           'Name a rule by its id, its name, or a glob of paths below the folder of the pack.',
       },
     ),

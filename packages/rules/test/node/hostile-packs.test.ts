@@ -85,6 +85,57 @@ describe('a hostile pack', () => {
     ]);
   });
 
+  it.each([
+    ['nothing', ''],
+    ['70,000 characters', 'a'.repeat(70_000)],
+    ['a glob of 70,000 characters', '?'.repeat(70_000)],
+    ['a group that takes for ever to match', '(a+)+b'],
+    ['an alternative that takes for ever to match', '(a|aa)+b*'],
+    ['a bracket that is not closed', '[a'],
+    ['everything but one', '!good.toml'],
+  ])('with an entry of "disabled" that is %s: it names no rule', async (_, entry) => {
+    const cwd = await makeFolder({
+      ...GOOD,
+      [`pack/${'a'.repeat(100)}.toml`]: ruleFile('a'),
+      'pack/pack.toml': `name = "pack"\ndisabled = ["${entry}"]\n`,
+    });
+    const { rules, packs } = await loadRules(['pack'], { cwd });
+    expect(rules.map(({ disabled }) => disabled)).toEqual([false, false]);
+    expect(packs.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual(['EQL4102']);
+  });
+
+  it('with signs of regular expressions in a path or a name: they stand for themselves', async () => {
+    const cwd = await makeFolder({
+      'pack/c++ (old)/a.toml': ruleFile('a'),
+      'pack/b.toml': ruleFile('Shell? (via [cron])'),
+      'pack/pack.toml': 'disabled = ["c++ (old)/a.toml", "Shell? (via [cron])"]\n',
+    });
+    const { rules } = await loadRules(['pack'], { cwd });
+    expect(rules.map(({ disabled }) => disabled)).toEqual([true, true]);
+  });
+
+  it('with a pack.toml that is a link to a file outside: it is named and not read', async () => {
+    const cwd = await makeFolder({ ...GOOD, 'secret.txt': 'root:x:0:0' });
+    await symlink('../secret.txt', join(cwd, 'pack/pack.toml'));
+    expect(await load(join(cwd, 'pack'), '.')).toEqual({
+      rules: ['good.toml'],
+      problems: [],
+      failures: [
+        'pack.toml: EQL4001 It is a link to something outside the folder, which is not followed. Put a copy of the file in its place.',
+      ],
+    });
+  });
+
+  it('with thousands of entries for thousands of rules', async () => {
+    const files = Array.from({ length: 2000 }, (_, index) => [`pack/r${index}.toml`, ruleFile(`zy${index}`)] as const);
+    const entries = Array.from({ length: 20_000 }, (_, index) => `"zz${index}"`).join(', ');
+    const cwd = await makeFolder({ ...Object.fromEntries(files), 'pack/pack.toml': `disabled = [${entries}]\n` });
+    const { packs } = await loadRules(['pack'], { cwd });
+    const [first, ...others] = packs[0]?.diagnostics ?? [];
+    expect(first?.help).toBe('Did you mean "zy0"?');
+    expect(others).toHaveLength(19_999);
+  });
+
   it('with a binary file, and with text that is not UTF-8', async () => {
     const cwd = await makeFolder(GOOD);
     await writeFile(join(cwd, 'pack/binary.toml'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]));
