@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync, lstatSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -271,6 +272,18 @@ describe('eql check with more knowledge', () => {
     expect(check('a.toml', '--schema', 's.json').stdout).toBe('');
     expect(check('a.toml', '--mapping', 'm.json').stdout).toBe('');
     expect(check('a.toml', '--schema', 'nowhere.json').code).toBe(3);
+  });
+
+  it.skipIf(process.platform === 'win32')('reads no schema of a pack that is a pipe or lies outside', () => {
+    write('fine.toml', FINE);
+    write('pack.toml', '[lint]\nschemas = ["pipe.json", "link.json"]\n');
+    execFileSync('/usr/bin/env', ['mkfifo', join(folder, 'pipe.json')]);
+    symlinkSync('/etc/passwd', join(folder, 'link.json'));
+    const { code, stdout } = check('.');
+    expect(code).toBe(2);
+    expect(stdout).toContain('A schema of the pack does not load: pipe.json is not a regular file.');
+    expect(stdout).toContain('link.json is a link to something outside the pack, which is not followed.');
+    expect(stdout).not.toContain('root:');
   });
 
   it('takes levels and schemas from pack.toml, and says what is wrong with it', () => {

@@ -168,6 +168,25 @@ describe('eql pack list', () => {
 });
 
 describe('eql pack show', () => {
+  it('puts a long query into a guide only so often', () => {
+    const note = '$osquery_0 '.repeat(18_000);
+    write(
+      'much/a.toml',
+      `[rule]\nname = "Much"\nquery = "any where true"\nnote = "${note}"\n[[transform.osquery]]\nlabel = "l"\nquery = "${'q'.repeat(100_000)}"\n`,
+    );
+    const { code, stdout, stderr } = runEql(['pack', 'show', 'Much', 'much'], { cwd: folder });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.length).toBeLessThan(2_000_000);
+    rmSync(join(folder, 'much'), { recursive: true });
+  });
+
+  it('shows a query with a million blanks', () => {
+    write('blank/a.toml', `[rule]\nname = "Blank"\nquery = "any where${' '.repeat(1_000_000)}true"\n`);
+    const { code, stdout } = runEql(['pack', 'show', 'Blank', 'blank'], { cwd: folder });
+    expect([code, stdout.includes('   true\n')]).toEqual([0, true]);
+    rmSync(join(folder, 'blank'), { recursive: true });
+  });
+
   it('shows everything about a rule', () => {
     const { code, stdout } = eql('show', 'one');
     expect(code).toBe(0);

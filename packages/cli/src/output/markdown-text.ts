@@ -1,9 +1,9 @@
 import { printableText } from '@eqlkit/stream';
 import { lexer, type Token, type Tokens } from 'marked';
-import wrapAnsi from 'wrap-ansi';
 import { outColors } from './colors.js';
 import { renderTable } from './fitted-table.js';
 import { printableLines } from './printable-lines.js';
+import { wrapText } from './wrap-text.js';
 
 /** Longest text that is read as Markdown, in UTF-16 units; published guides reach 20,000. */
 const MAX_LENGTH = 200_000;
@@ -52,18 +52,18 @@ function renderBlock(token: BlockToken, width: number): readonly string[] {
     case 'def':
       return [];
     case 'heading':
-      return wrap(
+      return wrapText(
         outColors.bold(token.depth <= 2 ? outColors.underline(inline(token.tokens)) : inline(token.tokens)),
         width,
       );
     case 'paragraph':
-      return wrap(inline(token.tokens), width);
+      return wrapText(inline(token.tokens), width);
     case 'text':
-      return wrap(token.tokens === undefined ? decode(token.text) : inline(token.tokens), width);
+      return wrapText(token.tokens === undefined ? decode(token.text) : inline(token.tokens), width);
     case 'code':
       return token.text.split('\n').map((line) => `    ${outColors.cyan(line)}`);
     case 'html':
-      return wrap(outColors.dim(token.text.trimEnd()), width);
+      return wrapText(outColors.dim(token.text.trimEnd()), width);
     case 'hr':
       return [outColors.dim('─'.repeat(Math.min(width, 40)))];
     case 'blockquote':
@@ -147,10 +147,6 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 /** Resolves the few entities that guides use for characters of Markdown. */
 function decode(text: string): string {
   return text.replace(/&(lt|gt|amp|quot|#39|nbsp);/gu, (whole, name: string) => ENTITIES[name] ?? whole);
-}
-
-function wrap(text: string, width: number): readonly string[] {
-  return wrapAnsi(text, width, { hard: true, trim: true }).split('\n');
 }
 
 function inner(width: number, taken: number): number {

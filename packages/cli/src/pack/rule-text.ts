@@ -1,12 +1,12 @@
 import type { JsonObject, JsonValue } from '@eqlkit/engine';
 import { ruleKind, type RelatedRule, type Rule, type Threat } from '@eqlkit/rules';
 import { printableText } from '@eqlkit/stream';
-import wrapAnsi from 'wrap-ansi';
 import { outColors } from '../output/colors.js';
 import { highlightQuery } from '../output/highlight-query.js';
 import { renderMarkdown } from '../output/markdown-text.js';
 import { printableLines } from '../output/printable-lines.js';
 import { showJson } from '../output/show-json.js';
+import { wrapText } from '../output/wrap-text.js';
 import type { PackRule } from './load-pack.js';
 
 /** Widest lines of running text: longer ones read badly. */
@@ -22,7 +22,7 @@ export function ruleText(packRule: PackRule, related: readonly RelatedRule<PackR
     `${outColors.bold(printableText(rule.name))}${disabled ? outColors.yellow(' (disabled in pack.toml)') : ''}\n${outColors.dim(printableText(file))}`,
     rule.description === null ? '' : renderMarkdown(rule.description, width),
     metadataText(packRule, columns),
-    section('Query', highlightQuery(printableLines(rule.query.replace(/^(?:[ \t]*\n)+|\s+$/gu, '')))),
+    section('Query', highlightQuery(printableLines(rule.query.trimEnd().replace(/^(?:[ \t]*\n)+/u, '')))),
     section('Threat mapping', rule.threat.map(threatText).join('\n')),
     markdownSection('Setup', rule.setup, width),
     markdownSection('Investigation guide', withQueries(rule), width),
@@ -44,24 +44,25 @@ function markdownSection(title: string, text: string | null, width: number): str
   return text.trimStart().startsWith('#') ? shown : section(title, shown);
 }
 
+/** Longest guide that queries are put into, in UTF-16 units: a stranger may ask for a long one thousands of times. */
+const MAX_GUIDE_LENGTH = 1_000_000;
+
 /** The guide with the queries that `[transform]` holds in place of `$osquery_0` and `$investigate_0`. */
 function withQueries({ note, investigation }: Rule): string | null {
-  const texts = (tables: readonly JsonObject[], place: string): { label: string; query: string } => {
-    const table = tables[Number(place)];
-    const text = (key: string): string => (typeof table?.[key] === 'string' ? table[key] : '');
-    return { label: text('label'), query: text('query') };
+  if (note === null) return null;
+  const valueOf = (tables: readonly JsonObject[], place: string, key: string): string => {
+    const value = tables[Number(place)]?.[key];
+    return typeof value === 'string' ? value : '';
   };
-  return (
-    note
-      ?.replace(/\$osquery_(\d{1,4})/gu, (whole, place: string) => {
-        const { label, query } = texts(investigation.osquery, place);
-        return query === '' ? whole : `${label}: \`${query.replaceAll('`', "'").replace(/\s+/gu, ' ')}\``;
-      })
-      .replace(
-        /\$investigate_(\d{1,4})/gu,
-        (whole, place: string) => texts(investigation.investigate, place).label || whole,
-      ) ?? null
-  );
+  let length = note.length;
+  return note.replace(/\$(osquery|investigate)_(\d{1,4})/gu, (whole, kind: string, place: string) => {
+    const label = valueOf(investigation[kind === 'osquery' ? 'osquery' : 'investigate'], place, 'label');
+    const query = kind === 'osquery' ? valueOf(investigation.osquery, place, 'query') : '';
+    const shown = query === '' ? label : `${label}: \`${query.replaceAll('`', "'").replace(/\s+/gu, ' ')}\``;
+    if ((kind === 'osquery' ? query : label) === '' || length > MAX_GUIDE_LENGTH) return whole;
+    length += shown.length;
+    return shown;
+  });
 }
 
 function metadataText({ rule, platforms, dataSources, constructs }: PackRule, columns: number): string {
@@ -104,9 +105,9 @@ function metadataText({ rule, platforms, dataSources, constructs }: PackRule, co
   return rows
     .filter(([, value]) => value !== null && value !== '')
     .flatMap(([title, value]) =>
-      wrapAnsi(printableLines(String(value)), columns - TITLE_WIDTH - 1)
-        .split('\n')
-        .map((line, index) => `${outColors.dim((index === 0 ? title : '').padEnd(TITLE_WIDTH))} ${line}`),
+      wrapText(printableLines(String(value)), columns - TITLE_WIDTH - 1).map(
+        (line, index) => `${outColors.dim((index === 0 ? title : '').padEnd(TITLE_WIDTH))} ${line}`,
+      ),
     )
     .join('\n');
 }
@@ -139,11 +140,7 @@ function addressOf(reference: string | null): string {
 
 function bulletList(items: readonly string[], width: number): string {
   return items
-    .map((item) =>
-      wrapAnsi(printableLines(item.trim()), width - 2, { hard: true })
-        .split('\n')
-        .join('\n  '),
-    )
+    .map((item) => wrapText(printableLines(item.trim()), width - 2).join('\n  '))
     .map((item) => `${outColors.dim('•')} ${item}`)
     .join('\n');
 }
