@@ -38,9 +38,12 @@ export function printExpression(expression: ExpressionNode): string {
 
 /** The name of a field as a query would write it, without its `?`. */
 export function printFieldPath(path: readonly PathPart[]): string {
-  return path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : (index === 0 ? '' : '.') + printName(part)))
-    .join('');
+  let printed = '';
+  for (const part of path) {
+    if (typeof part === 'number') printed += `[${part}]`;
+    else printed += printed === '' ? printName(part) : `.${printName(part)}`;
+  }
+  return printed;
 }
 
 function printBody(query: QueryNode): string {

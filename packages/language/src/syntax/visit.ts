@@ -1,5 +1,7 @@
 import type { ExpressionNode, LiteralNode, SyntaxNode } from './ast.js';
 
+const NONE: readonly SyntaxNode[] = [];
+
 /** The nodes right below a node, in source order. */
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.kind) {
@@ -42,7 +44,7 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
     case 'boolean-literal':
     case 'number-literal':
     case 'string-literal':
-      return [];
+      return NONE;
   }
 }
 
@@ -53,24 +55,35 @@ export function visit(node: SyntaxNode, visitor: (node: SyntaxNode) => void): vo
 }
 
 /**
- * The expression with each expression right below it replaced by what `change` makes of it. Patterns stay literals, and
- * the query of a lineage stays as it is.
+ * The expression with each expression right below it replaced by what `change` makes of it; itself if that changes none.
+ * Patterns stay literals, and the query of a lineage stays as it is.
  */
 export function mapOperands(node: ExpressionNode, change: (operand: ExpressionNode) => ExpressionNode): ExpressionNode {
   switch (node.kind) {
-    case 'logical':
-      return { ...node, operands: node.operands.map(change) };
+    case 'logical': {
+      const operands = mapNodes(node.operands, change);
+      return operands === node.operands ? node : { ...node, operands };
+    }
     case 'not':
     case 'negate':
-    case 'pattern':
-      return { ...node, operand: change(node.operand) };
+    case 'pattern': {
+      const operand = change(node.operand);
+      return operand === node.operand ? node : { ...node, operand };
+    }
     case 'comparison':
-    case 'arithmetic':
-      return { ...node, left: change(node.left), right: change(node.right) };
-    case 'membership':
-      return { ...node, operand: change(node.operand), values: node.values.map(change) };
-    case 'call':
-      return { ...node, arguments: node.arguments.map(change) };
+    case 'arithmetic': {
+      const [left, right] = [change(node.left), change(node.right)];
+      return left === node.left && right === node.right ? node : { ...node, left, right };
+    }
+    case 'membership': {
+      const operand = change(node.operand);
+      const values = mapNodes(node.values, change);
+      return operand === node.operand && values === node.values ? node : { ...node, operand, values };
+    }
+    case 'call': {
+      const args = mapNodes(node.arguments, change);
+      return args === node.arguments ? node : { ...node, arguments: args };
+    }
     case 'lineage':
     case 'field':
     case 'variable':
@@ -80,6 +93,15 @@ export function mapOperands(node: ExpressionNode, change: (operand: ExpressionNo
     case 'string-literal':
       return node;
   }
+}
+
+/** The list itself if nothing in it changes: lists of values are long, and rules are many. */
+function mapNodes(
+  nodes: readonly ExpressionNode[],
+  change: (node: ExpressionNode) => ExpressionNode,
+): readonly ExpressionNode[] {
+  const changed = nodes.map(change);
+  return changed.every((node, index) => node === nodes[index]) ? nodes : changed;
 }
 
 /** Whether an expression is a literal. */
@@ -94,9 +116,10 @@ export function isLiteral(node: ExpressionNode): node is LiteralNode {
 
 /** Whether an expression reads nothing of an event, so that it has one value for good. */
 export function isConstant(expression: ExpressionNode): boolean {
-  let constant = true;
-  visit(expression, (node) => {
-    if (node.kind === 'field' || node.kind === 'variable' || node.kind === 'lineage') constant = false;
-  });
-  return constant;
+  return !readsEvent(expression);
+}
+
+function readsEvent(node: SyntaxNode): boolean {
+  if (node.kind === 'field' || node.kind === 'variable' || node.kind === 'lineage') return true;
+  return childrenOf(node).some(readsEvent);
 }

@@ -7,11 +7,12 @@ import { createQueryMapper, QUERY_PATH, type QueryMapper } from '../toml/locate-
 import { createTomlPositions, type TomlPath, type TomlPositions } from '../toml/toml-positions.js';
 import { applyDisableComments, findDisableComments, mayDisable, type DisableComment } from './disable-comments.js';
 import { fieldComparisonsIn } from './fields/field-comparisons.js';
+import { fieldUsesOf } from './fields/field-uses.js';
 import { FieldKnowledge } from './fields/field-knowledge.js';
 import { readLintSettings, type LintSettings } from './lint-settings.js';
 import type { Finding, Lint, LintCode, LintedQuery, RuleFile } from './lint.js';
 import { LINTS } from './lints.js';
-import { eventQueriesOf, expressionsOf } from './query/query-parts.js';
+import { partsOf } from './query/query-parts.js';
 
 /** What lints may know beyond the rules. */
 export interface LintOptions {
@@ -96,14 +97,15 @@ function studyQuery(
   for (const diagnostic of [...diagnostics, ...compiled]) found.push(places.mapper().moveDiagnostic(diagnostic));
   if (query !== null) {
     const { statement } = query;
-    const expressions = expressionsOf(statement);
+    const { eventQueries, expressions } = partsOf(statement);
     const linted: LintedQuery = {
       rule,
       query,
       comments,
-      eventQueries: eventQueriesOf(statement),
+      eventQueries,
       expressions,
       comparisons: fieldComparisonsIn(expressions),
+      fieldUses: fieldUsesOf(statement),
       fields,
       sourceOf: (span) => {
         const { start, end } = places.mapper().moveSpan(span);

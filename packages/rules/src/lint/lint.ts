@@ -10,6 +10,7 @@ import type {
 import type { Pack } from '../pack/pack.js';
 import type { Rule } from '../model/rule.js';
 import type { FieldComparison } from './fields/field-comparisons.js';
+import type { FieldUse } from './fields/field-uses.js';
 import type { FieldKnowledge } from './fields/field-knowledge.js';
 import type { TomlPath } from '../toml/toml-positions.js';
 
@@ -62,6 +63,8 @@ export interface LintedQuery {
   readonly expressions: readonly ExpressionNode[];
   /** The comparisons of a field with constant texts. */
   readonly comparisons: readonly FieldComparison[];
+  /** The fields that it reads of its events. */
+  readonly fieldUses: readonly FieldUse[];
   readonly fields: FieldKnowledge;
   /** What stands in the rule file for a part of the query's text: escapes of TOML as they are written. */
   readonly sourceOf: (span: Span) => string;

@@ -19,7 +19,7 @@ export async function readRuleText(path: string): Promise<RuleText> {
     const stats = await stat(path);
     if (!stats.isFile()) return unreadable('It is not a regular file', 'Name a file or a folder with rule files.');
     if (stats.size > MAX_RULE_FILE_BYTES) return tooLarge(stats.size);
-    return decodeRuleText(await readUpTo(path, MAX_RULE_FILE_BYTES + 1));
+    return decodeRuleText(await readFile(path, stats.size));
   } catch (error) {
     const reason = `The file cannot be read: ${describeFileError(error)}`;
     return unreadable(reason, 'Check the path and the permissions of the file.');
@@ -40,19 +40,18 @@ export function decodeRuleText(bytes: Uint8Array): RuleText {
   }
 }
 
-/** At most this many bytes, however the file grows meanwhile. */
-async function readUpTo(path: string, limit: number): Promise<Uint8Array> {
+/** As many bytes as the file had when it was looked at, however it grows meanwhile. */
+async function readFile(path: string, size: number): Promise<Uint8Array> {
   const file = await open(path, 'r');
   try {
-    const chunks: Uint8Array[] = [];
+    const bytes = Buffer.allocUnsafe(size);
     let length = 0;
-    while (length < limit) {
-      const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(64 * 1024), position: length });
+    while (length < size) {
+      const { bytesRead } = await file.read(bytes, length, size - length, length);
       if (bytesRead === 0) break;
-      chunks.push(buffer.subarray(0, bytesRead));
       length += bytesRead;
     }
-    return Buffer.concat(chunks);
+    return bytes.subarray(0, length);
   } finally {
     await file.close();
   }

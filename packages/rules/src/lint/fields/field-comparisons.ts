@@ -14,10 +14,12 @@ export interface FieldComparison {
 
 /** The comparisons of a field with constant texts among expressions. */
 export function fieldComparisonsIn(expressions: readonly ExpressionNode[]): readonly FieldComparison[] {
-  return expressions.flatMap((node) => {
+  const found: FieldComparison[] = [];
+  for (const node of expressions) {
     const comparison = readComparison(node);
-    return comparison === null || comparison.texts.length === 0 ? [] : [comparison];
-  });
+    if (comparison !== null && comparison.texts.length > 0) found.push(comparison);
+  }
+  return found;
 }
 
 function readComparison(node: ExpressionNode): FieldComparison | null {

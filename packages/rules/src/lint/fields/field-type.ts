@@ -23,9 +23,12 @@ export const fieldType: QueryLint = {
   code: 'EQL5103',
   *check({ query, fields }) {
     const { statement, dialect } = query;
+    const typed = checkQuery(statement, { dialect, schema: typesOf(statement, fields) });
+    const ofTypes = typed.filter(({ code }) => TYPE_CODES.includes(code));
+    if (ofTypes.length === 0) return;
     const untyped = new Set(checkQuery(statement, { dialect }).map(keyOf));
-    for (const diagnostic of checkQuery(statement, { dialect, schema: typesOf(statement, fields) })) {
-      if (!TYPE_CODES.includes(diagnostic.code) || untyped.has(keyOf(diagnostic))) continue;
+    for (const diagnostic of ofTypes) {
+      if (untyped.has(keyOf(diagnostic))) continue;
       // Only Elasticsearch has mappings: elsewhere an id such as `user.id` is what the sensor makes of it.
       if (dialect.name !== 'elasticsearch' && COMPARISON_CODES.includes(diagnostic.code)) continue;
       const types = typesIn(statement, diagnostic, fields);

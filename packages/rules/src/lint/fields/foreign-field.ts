@@ -1,6 +1,6 @@
 import type { QueryLint } from '../lint.js';
 import type { FieldKnowledge } from './field-knowledge.js';
-import { fieldUsesOf, type FieldUse } from './field-uses.js';
+import type { FieldUse } from './field-uses.js';
 
 /**
  * Fields that events of a category do not have, by the first part of their names. Only what is sure: an event often
@@ -31,11 +31,11 @@ const ENOUGH_EVENTS = 50;
 export const foreignField: QueryLint = {
   scope: 'query',
   code: 'EQL5102',
-  *check({ query, rule, fields }) {
+  *check({ fieldUses, rule, fields }) {
     // Another field may hold the word before `where`.
     if (rule.eventCategoryOverride !== null && rule.eventCategoryOverride !== 'event.category') return;
     const reported = new Set<string>();
-    for (const use of fieldUsesOf(query.statement)) {
+    for (const use of fieldUses) {
       const { category } = use.query;
       if (category === null || use.node.optional || reported.has(`${category} ${use.name}`)) continue;
       const owner = ownerOf(use, category, fields);

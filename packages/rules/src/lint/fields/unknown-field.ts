@@ -1,15 +1,15 @@
 import { dottedName, suggestName } from '@eqlkit/language';
 import type { Finding, LintedQuery, QueryLint } from '../lint.js';
 import { fieldKeysOf } from './field-keys.js';
-import { fieldUsesOf, type FieldUse } from './field-uses.js';
+import type { FieldUse } from './field-uses.js';
 
 /** A field that neither ECS nor the user's schema has. */
 export const unknownField: QueryLint = {
   scope: 'query',
   code: 'EQL5101',
-  *check({ rule, query, fields }) {
+  *check({ rule, fieldUses, fields }) {
     const reported = new Set<string>();
-    for (const use of fieldUsesOf(query.statement)) {
+    for (const use of fieldUses) {
       const { node, name, stage } = use;
       const written = dottedName(node.path);
       if (reported.has(written)) continue;

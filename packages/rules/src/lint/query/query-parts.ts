@@ -1,21 +1,23 @@
 import { visit, type EventQueryNode, type ExpressionNode, type StatementNode } from '@eqlkit/language';
 
-/** Every event query of a statement, in source order. */
-export function eventQueriesOf(statement: StatementNode): readonly EventQueryNode[] {
-  const found: EventQueryNode[] = [];
-  visit(statement, (node) => {
-    if (node.kind === 'event-query') found.push(node);
-  });
-  return found;
+/** What a statement consists of. */
+export interface QueryParts {
+  /** Every event query, in source order. */
+  readonly eventQueries: readonly EventQueryNode[];
+  /** Every expression, outer ones first. */
+  readonly expressions: readonly ExpressionNode[];
 }
 
-/** Every expression of a statement, outer ones first. */
-export function expressionsOf(statement: StatementNode): readonly ExpressionNode[] {
-  const found: ExpressionNode[] = [];
+/** Takes a statement apart. */
+export function partsOf(statement: StatementNode): QueryParts {
+  const eventQueries: EventQueryNode[] = [];
+  const expressions: ExpressionNode[] = [];
   visit(statement, (node) => {
     switch (node.kind) {
-      case 'statement':
       case 'event-query':
+        eventQueries.push(node);
+        return;
+      case 'statement':
       case 'sequence':
       case 'join':
       case 'sample':
@@ -25,8 +27,8 @@ export function expressionsOf(statement: StatementNode): readonly ExpressionNode
       case 'pipe':
         return;
       default:
-        found.push(node);
+        expressions.push(node);
     }
   });
-  return found;
+  return { eventQueries, expressions };
 }

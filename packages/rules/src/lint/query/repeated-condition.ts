@@ -10,6 +10,12 @@ export const repeatedCondition: QueryLint = {
   *check({ query, expressions }) {
     for (const node of expressions) {
       if (node.kind !== 'logical') continue;
+      const sketches = new Set<string>();
+      const isAlone = node.operands.every((operand) => {
+        const sketch = sketchOf(operand);
+        return !sketches.has(sketch) && sketches.add(sketch);
+      });
+      if (isAlone) continue;
       const seen = new Set<string>();
       let previous: ExpressionNode | undefined;
       for (const operand of node.operands) {
@@ -29,3 +35,27 @@ export const repeatedCondition: QueryLint = {
     }
   },
 };
+
+/** A cheap first look, as printing costs: conditions whose sketches differ are not the same. */
+function sketchOf(node: ExpressionNode | undefined): string {
+  switch (node?.kind) {
+    case 'logical':
+      return `${node.operator} ${node.operands.length} ${sketchOf(node.operands[0])}`;
+    case 'not':
+      return `not ${sketchOf(node.operand)}`;
+    case 'comparison':
+      return `${sketchOf(node.left)} ${node.operator} ${sketchOf(node.right)}`;
+    case 'membership':
+      return `${sketchOf(node.operand)} in ${node.values.length} ${sketchOf(node.values[0])}`;
+    case 'pattern':
+      return `${sketchOf(node.operand)} ${node.operator} ${node.patterns.length} ${sketchOf(node.patterns[0])}`;
+    case 'call':
+      return `${node.name} ${sketchOf(node.arguments[0])}`;
+    case 'field':
+      return node.path.join('.');
+    case 'string-literal':
+      return node.value;
+    default:
+      return node?.kind ?? '';
+  }
+}
