@@ -1,5 +1,19 @@
 import { quoteString } from '@eqlkit/language';
 import type { QueryLint } from '../lint.js';
+import type { FieldComparison } from './field-comparisons.js';
+
+/** How to compare so that case does not count. */
+const WITHOUT_CASE: Readonly<Record<FieldComparison['operator'], string>> = {
+  '==': ':',
+  '!=': 'not … : …',
+  in: 'in~',
+  'in~': 'in~',
+  ':': ':',
+  like: 'like~',
+  'like~': 'like~',
+  regex: 'regex~',
+  'regex~': 'regex~',
+};
 
 /** Capitals in a comparison that respects case, with a field that is written in lower case. */
 export const unmatchableCase: QueryLint = {
@@ -15,7 +29,7 @@ export const unmatchableCase: QueryLint = {
         yield {
           at: { query: text.span },
           message: `${name} is written in lower case, so ${quoteString(text.value)} ${operator === '!=' ? 'always differs' : 'never matches'}`,
-          help: `Write ${quoteString(lower)}, or compare without case: ${operator === 'in' ? 'in~' : operator === 'like' ? 'like~' : ':'}`,
+          help: `Write ${quoteString(lower)}, or compare without case: ${WITHOUT_CASE[operator]}`,
           fix: { title: `Use ${quoteString(lower)}`, replacement: quoteString(lower) },
         };
       }

@@ -1,7 +1,13 @@
-import { printExpression, type ComparisonNode, type ExpressionNode, type MembershipNode } from '@eqlkit/language';
+import {
+  printExpression,
+  type CallNode,
+  type ComparisonNode,
+  type ExpressionNode,
+  type MembershipNode,
+} from '@eqlkit/language';
 import type { Finding, QueryLint } from '../lint.js';
 
-/** `==`, `!=` and `in` compare text as it is: a `*` in it is an asterisk. */
+/** `==`, `!=`, `in` and functions that look for texts take them as they are: a `*` in one is an asterisk. */
 export const wildcardInEquality: QueryLint = {
   scope: 'query',
   code: 'EQL5002',
@@ -10,6 +16,7 @@ export const wildcardInEquality: QueryLint = {
     for (const node of expressions) {
       if (node.kind === 'comparison') yield* checkComparison(node);
       if (node.kind === 'membership') yield* checkMembership(node);
+      if (node.kind === 'call') yield* checkCall(node);
     }
   },
 };
@@ -42,6 +49,23 @@ function* checkMembership(node: MembershipNode): Iterable<Finding> {
       help: `Use "${pattern}" in place of "${operator}" for a list of patterns.`,
     };
   }
+}
+
+/**
+ * Functions whose second argument is a text that is looked for. An asterisk at an end of it is needless if it were a wildcard,
+ * and hardly ever an asterisk; one inside often is, as in `startsWith(dn, "DC=*,")`.
+ */
+const TEXT_FUNCTIONS = new Set(['startswith', 'endswith', 'stringcontains', 'indexof']);
+
+function* checkCall(node: CallNode): Iterable<Finding> {
+  const [, text] = node.arguments;
+  if (text === undefined || !TEXT_FUNCTIONS.has(node.name.toLowerCase()) || !isWildcard(text)) return;
+  if (text.kind !== 'string-literal' || !/^\*|\*$/u.test(text.value)) return;
+  yield {
+    at: { query: text.span },
+    message: `${node.name} takes the * in ${printExpression(text)} as an asterisk, not as a wildcard`,
+    help: `Leave it out, or compare with the pattern: ${node.caseInsensitive ? 'like~' : 'like'} ${printExpression(text)}`,
+  };
 }
 
 /** A text with a `*` beside other characters: an asterisk alone is a value that command lines have. */

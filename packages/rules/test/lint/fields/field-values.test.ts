@@ -31,6 +31,15 @@ describe('EQL5104, a value that the field does not have', () => {
     const [file] = lintRules([ruleFile('process where event.type == "strat"')]);
     expect(file?.diagnostics.find(({ code }) => code === 'EQL5104')?.fix?.replacement).toBe('"start"');
   });
+
+  it.each([
+    ['any where event.outcome == "failed"', 'Did you mean "failure"?'],
+    ['any where event.outcome == "succeeded"', 'Did you mean "success"?'],
+    ['any where event.outcome == "x"', 'They are: failure, success, unknown.'],
+  ])('proposes another form of the word for %s', (query, help) => {
+    const [file] = lintRules([ruleFile(query)]);
+    expect(file?.diagnostics.find(({ code }) => code === 'EQL5104')?.help).toBe(help);
+  });
 });
 
 describe('EQL5003, a case that cannot match', () => {
@@ -52,6 +61,11 @@ describe('EQL5003, a case that cannot match', () => {
     'network where network.protocol regex "[A-Z]+"',
   ])('is not found in %s', (query) => {
     expect(marked(query, 'EQL5003')).toEqual([]);
+  });
+
+  it('says how to compare without case', () => {
+    const [file] = lintRules([ruleFile('process where event.type != "Start"')]);
+    expect(file?.diagnostics[0]?.help).toBe('Write "start", or compare without case: not … : …');
   });
 
   it('learns from events which fields are written in lower case', () => {

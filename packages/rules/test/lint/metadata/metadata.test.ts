@@ -275,6 +275,18 @@ describe('the metadata of a rule', () => {
       marked(change('updated_date = "2026/02/01"', 'updated_date = "2026/02/01"\nmaturty = "x"'), 'EQL5211'),
     ).toEqual(['maturty']);
   });
+
+  it.each([
+    [change('framework = "MITRE ATT&CK"', 'framework = "MITRE ATT&CK"\ntactics = "x"'), 'tactics'],
+    [change('name = "XDG Autostart Entries"', 'nmae = "XDG Autostart Entries"'), 'nmae'],
+    [
+      change('type = "eql"', 'type = "eql"\nalert_suppression = { group_bye = [], group_by = ["host.id"] }'),
+      'group_bye',
+    ],
+    [change('name = "Persistence"', 'nam = "Persistence"', BEHAVIOUR), 'nam'],
+  ])('EQL5211: a key in a table inside', (text, key) => {
+    expect(marked(text, 'EQL5211')).toEqual([key]);
+  });
 });
 
 describe('EQL5212, a look-back shorter than maxspan', () => {

@@ -11,6 +11,9 @@ describe('EQL5002, a wildcard compared as plain text', () => {
     ['process where process.name in ("a", "b*", "c")', '"b*"'],
     ['process where process.name not in~ ("*b")', '"*b"'],
     ['process where process.args == """C:\\*"""', '"""C:\\*"""'],
+    ['process where stringContains(process.name, "*a")', '"*a"'],
+    ['process where startsWith~(process.name, "cmd*")', '"cmd*"'],
+    ['process where endsWith(process.name, "*.exe")', '"*.exe"'],
   ])('is found in %s', (query, part) => {
     expect(marked(query, 'EQL5002')).toEqual([part]);
   });
@@ -21,7 +24,9 @@ describe('EQL5002, a wildcard compared as plain text', () => {
     'process where process.args == "*"',
     'process where process.name == "cmd.exe"',
     'process where process.name == "what?"',
-    'process where stringContains(process.name, "*a")',
+    // In the middle it is part of what is looked for.
+    'process where startsWith(process.name, "DC=*,") or stringContains(process.args, "x=[*]") or endsWith(process.args, "*")',
+    'process where startsWith(process.name, "a") and concat(process.name, "*") == "a"',
   ])('is not found in %s', (query) => {
     expect(marked(query, 'EQL5002')).toEqual([]);
   });
