@@ -68,7 +68,7 @@ export type { KeyStory } from './explain/key-story.js';
 export type { SequenceStep } from './sequence/sequence-observer.js';
 
 // Values and time
-export { canonicalCidrBlock, isInsideCidrBlock, parseCidrBlock, type CidrBlock } from './network/cidr.js';
+export { canonicalCidrBlock, findCoveringBlocks, parseCidrBlock, type CidrBlock } from './network/cidr.js';
 export { compileWildcardPattern } from './text/wildcard-pattern.js';
 export { compileFieldReader, readField, type FieldReader } from './event/field-reader.js';
 export { parseDateExpression } from './time/date-math.js';

@@ -95,16 +95,36 @@ export function canonicalCidrBlock(block: CidrBlock): string {
   return `${canonicalAddress({ family: 6, groups: block.groups })}/${prefixLength}`;
 }
 
-/** Whether every address of a block is in another. */
-export function isInsideCidrBlock(inner: CidrBlock, outer: CidrBlock): boolean {
-  if (inner.family === 4 && outer.family === 4) {
-    return (inner.mask & outer.mask) >>> 0 === outer.mask && (inner.network & outer.mask) >>> 0 === outer.network;
+/**
+ * For each block of a list the position of the first other one that holds all of its addresses, or `null`. Of two blocks that
+ * are the same the earlier one holds the later. Costs one look-up for each block and each length of prefix in the list.
+ */
+export function findCoveringBlocks(blocks: readonly CidrBlock[]): readonly (number | null)[] {
+  const prefixes = blocks.map(prefixOf);
+  const firstOf = new Map<number, Map<bigint, number>>();
+  for (const [index, { bits, length }] of prefixes.entries()) {
+    const ofLength = firstOf.get(length) ?? new Map<bigint, number>();
+    firstOf.set(length, ofLength);
+    if (!ofLength.has(bits)) ofLength.set(bits, index);
   }
-  const [inside, around] = [toIpv6Block(inner), toIpv6Block(outer)];
-  return around.masks.every((mask, index) => {
-    const group = inside.groups[index] ?? 0;
-    return ((inside.masks[index] ?? 0) & mask) === mask && (group & mask) === around.groups[index];
+  return prefixes.map(({ bits, length }, index) => {
+    let covering: number | null = null;
+    for (const [shorter, ofLength] of firstOf) {
+      if (shorter > length) continue;
+      const found = ofLength.get(bits >> BigInt(length - shorter));
+      if (found === undefined || (shorter === length && found >= index)) continue;
+      if (covering === null || found < covering) covering = found;
+    }
+    return covering;
   });
+}
+
+/** The first bits that the IPv6 addresses of a block share, and how many they are. */
+function prefixOf(block: CidrBlock): { readonly bits: bigint; readonly length: number } {
+  const { groups, masks } = toIpv6Block(block);
+  const length = masks.reduce((sum, mask) => sum + countBits(mask), 0);
+  const address = groups.reduce((sum, group) => (sum << 16n) | BigInt(group), 0n);
+  return { bits: address >> BigInt(128 - length), length };
 }
 
 /** The block of IPv6 addresses that map the IPv4 addresses of a block. */

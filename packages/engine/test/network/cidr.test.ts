@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalCidrBlock, compileCidrMatch, isInsideCidrBlock, parseCidrBlock } from '../../src/network/cidr.js';
+import { canonicalCidrBlock, compileCidrMatch, findCoveringBlocks, parseCidrBlock } from '../../src/network/cidr.js';
 
 function contains(blocks: readonly string[], ip: string): boolean {
   return compileCidrMatch(blocks.map(parseCidrBlock).filter((block) => block !== null))(ip);
@@ -102,11 +102,25 @@ describe('canonicalCidrBlock', () => {
   });
 });
 
-describe('isInsideCidrBlock', () => {
+describe('findCoveringBlocks', () => {
   const isInside = (inner: string, outer: string): boolean | null => {
     const [a, b] = [parseCidrBlock(inner), parseCidrBlock(outer)];
-    return a === null || b === null ? null : isInsideCidrBlock(a, b);
+    return a === null || b === null ? null : findCoveringBlocks([b, a])[1] === 0;
   };
+
+  it('gives the first that holds a block, wherever it stands, and of the same ones the earlier', () => {
+    const texts = [
+      '10.1.2.0/24',
+      '10.0.0.0/8',
+      '10.1.0.0/16',
+      '10.0.0.0/8',
+      '::ffff:10.0.0.0/104',
+      '::/0',
+      '11.0.0.0/8',
+    ];
+    const blocks = texts.map(parseCidrBlock).filter((block) => block !== null);
+    expect(findCoveringBlocks(blocks)).toEqual([1, 5, 1, 1, 1, null, 5]);
+  });
 
   it.each([
     ['10.1.0.0/16', '10.0.0.0/8'],

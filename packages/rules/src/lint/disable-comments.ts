@@ -56,8 +56,16 @@ export function applyDisableComments(
 ): readonly Diagnostic[] {
   const disabled = new Set<Diagnostic>();
   const found: Diagnostic[] = [];
+  const nextCodeLine = createNextCodeLine(text);
+  const ofLine = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const place = `${diagnostic.code} ${locateOffset(text, diagnostic.span.start).line}`;
+    const others = ofLine.get(place);
+    if (others === undefined) ofLine.set(place, [diagnostic]);
+    else others.push(diagnostic);
+  }
   for (const { span, codes } of comments) {
-    const line = nextCodeLine(text, span.end);
+    const line = nextCodeLine(span.end);
     if (codes.length === 0) found.push(createDiagnostic('EQL5301', 'This comment names no code to disable.', span));
     for (const { name, span: place } of codes) {
       const code = findCode(name);
@@ -65,9 +73,7 @@ export function applyDisableComments(
         found.push(describeWrongCode(name, code, place));
         continue;
       }
-      const silenced = diagnostics.filter(
-        (one) => one.code === code && locateOffset(text, one.span.start).line === line,
-      );
+      const silenced = ofLine.get(`${code} ${line}`) ?? [];
       for (const one of silenced) disabled.add(one);
       if (silenced.length === 0 && !isOff(code)) {
         const help = 'Remove the code, or move the comment to the line before the one that it is about.';
@@ -86,11 +92,18 @@ function describeWrongCode(name: string, code: DiagnosticCode | undefined, span:
   return createDiagnostic('EQL5301', `${code} is an error, which no comment disables.`, span, { help });
 }
 
-/** The number of the next line behind an offset's that is neither empty nor a comment. */
-function nextCodeLine(text: string, offset: number): number {
-  const { line } = locateOffset(text, offset);
-  const end = text.indexOf('\n', offset);
-  const rest = end === -1 ? [] : text.slice(end + 1).split('\n');
-  const skipped = rest.findIndex((content) => !/^\s*(?:$|#|\/\/|\/\*.*\*\/\s*$)/u.test(content));
-  return line + 1 + Math.max(0, skipped);
+/** Finds the number of the next line behind an offset's that is neither empty nor a comment. */
+function createNextCodeLine(text: string): (offset: number) => number {
+  const lines = text.split('\n');
+  // By the number of a line, counted from one; behind the last line of code every line is as good as the next.
+  const nextOf: number[] = [];
+  let next: number | null = null;
+  for (let line = lines.length; line > 0; line -= 1) {
+    nextOf[line] = next ?? line + 1;
+    if (!/^\s*(?:$|#|\/\/|\/\*.*\*\/\s*$)/u.test(lines[line - 1] ?? '')) next = line;
+  }
+  return (offset) => {
+    const { line } = locateOffset(text, offset);
+    return nextOf[line] ?? line + 1;
+  };
 }

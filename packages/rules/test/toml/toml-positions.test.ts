@@ -50,6 +50,22 @@ describe('createTomlPositions', () => {
     expect(TOML.slice(start, end)).toBe(text);
   });
 
+  it("prefers a value or a table's own header to keys and headers that go on", () => {
+    const text = '[a.b.c]\nx = 1\n[a]\ny.z = 2\n[a.b]\n"c.d" = { e = [{ f = 3 }, { f.g = 4 }] }\n';
+    const { spanOf } = createTomlPositions(text);
+    const at = (...path: TomlPath): string => text.slice(spanOf(path).start, spanOf(path).end);
+    expect([at('a'), at('a', 'b'), at('a', 'y'), at('a', 'b', 'c')]).toEqual(['a', 'a.b', 'y.z', 'a.b.c']);
+    expect([at('a', 'b', 'c.d', 'e', 1, 'f', 'g'), at('a', 'b', 'c.d', 'e', 1, 'f')]).toEqual(['4', 'f.g']);
+    expect([at('a', 'b', 'c.d', 'e', 0, 'f'), at('a', 'b', 'c.d', 'e', 2)]).toEqual(['3', '[{ f = 3 }, { f.g = 4 }]']);
+  });
+
+  it('finds something below each of 100,000 tables', () => {
+    const text = '[[rule.threat]]\nid = "x"\n'.repeat(100_000);
+    const { spanOf } = createTomlPositions(text);
+    const found = Array.from({ length: 100_000 }, (_, index) => spanOf(['rule', 'threat', index, 'id']).start);
+    expect(found.every((start, index) => start === index * 25 + 21)).toBe(true);
+  });
+
   it('tells the form of a string, and that other values are none', () => {
     const positions = createTomlPositions("\ufeffa = '''\n😀'''\nb = \"x\"\nc = 1");
     expect(positions.stringAt(['a'])).toEqual({ span: { start: 5, end: 14 }, style: 'literal', multiline: true });

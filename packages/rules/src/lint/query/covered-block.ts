@@ -1,7 +1,7 @@
-import { isInsideCidrBlock, type CidrBlock } from '@eqlkit/engine';
+import { findCoveringBlocks } from '@eqlkit/engine';
 import type { QueryLint } from '../lint.js';
 import { removeBehind } from './remove-behind.js';
-import { blockListsOf, hasHostBits } from './listed-blocks.js';
+import { blockListsOf, hasHostBits, type ListedBlock } from './listed-blocks.js';
 
 /** A block of a list that another one of it covers. */
 export const coveredBlock: QueryLint = {
@@ -11,11 +11,12 @@ export const coveredBlock: QueryLint = {
     for (const blocks of blockListsOf(linted)) {
       // Which addresses a block with host bits is to hold is for EQL5015 to ask.
       const list = blocks.filter((listed) => !hasHostBits(listed));
-      for (const [index, { literal, block, previous }] of list.entries()) {
-        const around = list.find(
-          (other, place) =>
-            place !== index && covers(other.block, block, place < index) && other.literal.value !== literal.value,
-        );
+      // What is written twice alike is for EQL5005.
+      const distinct = [...firstOfEach(list)];
+      const covering = findCoveringBlocks(distinct.map(({ block }) => block));
+      const aroundOf = new Map(distinct.map(({ literal }, index) => [literal.value, distinct[covering[index] ?? -1]]));
+      for (const { literal, previous } of list) {
+        const around = aroundOf.get(literal.value);
         if (around === undefined) continue;
         yield {
           at: { query: literal.span },
@@ -28,7 +29,8 @@ export const coveredBlock: QueryLint = {
   },
 };
 
-/** Of two blocks that are the same the first one covers the second. */
-function covers(outer: CidrBlock, inner: CidrBlock, isBefore: boolean): boolean {
-  return isInsideCidrBlock(inner, outer) && (isBefore || !isInsideCidrBlock(outer, inner));
+function firstOfEach(list: readonly ListedBlock[]): Iterable<ListedBlock> {
+  const firstOf = new Map<string, ListedBlock>();
+  for (const listed of list) if (!firstOf.has(listed.literal.value)) firstOf.set(listed.literal.value, listed);
+  return firstOf.values();
 }

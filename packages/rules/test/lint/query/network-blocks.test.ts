@@ -55,6 +55,14 @@ describe('EQL5016, a network block inside another', () => {
     }
   });
 
+  it('is found in a list of 100,000 blocks', () => {
+    const blocks = Array.from(
+      { length: 100_000 },
+      (_, index) => `${index >> 16}.${(index >> 8) & 255}.${index & 255}.0/24`,
+    );
+    expect(marked(query('11.0.0.0/8', ...blocks, '11.2.3.4'), 'EQL5016')).toEqual(['"11.2.3.4"']);
+  });
+
   it('is not found in blocks side by side, nor in another list', () => {
     expect(marked(query('10.0.0.0/9', '10.128.0.0/9', '::1', 'fe80::/10'), 'EQL5016')).toEqual([]);
     const two = 'network where cidrMatch(source.ip, "10.0.0.0/8") and not cidrMatch(source.ip, "10.1.0.0/16")';
