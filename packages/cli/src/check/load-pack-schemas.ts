@@ -1,10 +1,10 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { createDiagnostic, type Diagnostic, type Schema } from '@eqlkit/language';
+import { createDiagnostic, mergeSchemas, type Diagnostic, type Schema } from '@eqlkit/language';
 import type { Pack } from '@eqlkit/rules';
-import { checkLintSettings, readLintSettings, type DiagnosedFile } from '@eqlkit/rules/lint';
+import { applyLevels, checkLintSettings, locateSchema, readLintSettings, type DiagnosedFile } from '@eqlkit/rules/lint';
 import type { LoadedPack } from '@eqlkit/rules/node';
-import { loadSchema } from '../query/load-schema.js';
+import { loadSchema, type LoadedSchema } from '../query/load-schema.js';
 
 /** The fields that packs declare, and what is wrong with the packs' own files. */
 export interface PackSchemas {
@@ -17,20 +17,30 @@ export async function loadPackSchemas(packs: readonly LoadedPack[]): Promise<Pac
   const schemas = new Map<Pack, Schema>();
   const files: DiagnosedFile[] = [];
   for (const { pack, file, text, diagnostics } of packs) {
-    const paths = readLintSettings(pack).schemas.map((path) => join(dirname(file), path));
-    const unsafe = (await Promise.all(paths.map((path) => explainUnsafe(path, dirname(file))))).flat();
-    const { schema, problems } =
-      unsafe.length > 0
-        ? { schema: null, problems: unsafe }
-        : await loadSchema({ mappings: [], schemas: paths, strict: false });
+    const settings = readLintSettings(pack);
+    const loaded: Schema[] = [];
+    const unread: Diagnostic[] = [];
+    for (const path of settings.schemas) {
+      const { schema, problems } = await loadPackSchema(join(dirname(file), path), dirname(file));
+      if (schema !== null) loaded.push(schema);
+      for (const problem of problems) {
+        const message = `A schema of the pack does not load: ${problem}.`;
+        unread.push(createDiagnostic('EQL4001', message, locateSchema(pack, text, path)));
+      }
+    }
+    const schema = mergeSchemas(loaded);
     if (schema !== null) schemas.set(pack, schema);
-    const place = Math.max(0, text.indexOf('[lint'));
-    const unread = problems.map((problem): Diagnostic =>
-      createDiagnostic('EQL4001', `A schema of the pack does not load: ${problem}.`, { start: place, end: place + 1 }),
-    );
-    files.push({ file, text, diagnostics: [...diagnostics, ...checkLintSettings(pack, text), ...unread] });
+    const found = [...diagnostics, ...checkLintSettings(pack, text), ...unread];
+    files.push({ file, text, diagnostics: applyLevels(found, settings) });
   }
   return { schemas, files };
+}
+
+/** Each by itself, so that its problems can be shown where the pack names it. */
+async function loadPackSchema(path: string, folder: string): Promise<LoadedSchema> {
+  const problems = await explainUnsafe(path, folder);
+  if (problems.length > 0) return { schema: null, problems };
+  return loadSchema({ mappings: [], schemas: [path], strict: false });
 }
 
 /** The largest schema that a pack may bring; learned ones have some 100 bytes for each field and value. */

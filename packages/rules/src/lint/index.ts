@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export { lintRules, type LintOptions } from './lint-rules.js';
-export { checkLintSettings, readLintSettings, type LintSettings } from './lint-settings.js';
+export { applyLevels, checkLintSettings, locateSchema, readLintSettings, type LintSettings } from './lint-settings.js';
 export type { LintCode, RuleFile } from './lint.js';
 export { applyFixes, type FixedFile } from './apply-fixes.js';
 export type { DiagnosedFile } from '../report/diagnosed-file.js';

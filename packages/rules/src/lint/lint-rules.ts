@@ -9,7 +9,7 @@ import { applyDisableComments, findDisableComments, mayDisable, type DisableComm
 import { fieldComparisonsIn } from './fields/field-comparisons.js';
 import { fieldUsesOf } from './fields/field-uses.js';
 import { FieldKnowledge } from './fields/field-knowledge.js';
-import { readLintSettings, type LintSettings } from './lint-settings.js';
+import { applyLevels, readLintSettings, type LintSettings } from './lint-settings.js';
 import type { Finding, Lint, LintCode, LintedQuery, RuleFile } from './lint.js';
 import { LINTS } from './lints.js';
 import { partsOf } from './query/query-parts.js';
@@ -143,10 +143,7 @@ function finishStudy({ file, settings, found, disabling, queryIsBroken }: Study)
           heard,
           (code) => levels.get(code) === 'off' || (queryIsBroken && QUERY_CODES.has(code)),
         );
-  const diagnostics = kept.flatMap((diagnostic) => {
-    const level = levels.get(diagnostic.code);
-    return level === 'off' ? [] : [level === undefined ? diagnostic : { ...diagnostic, severity: level }];
-  });
+  const diagnostics = [...applyLevels(kept, settings)];
   return { ...file, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) };
 }
 

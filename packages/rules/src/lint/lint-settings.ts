@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   type DiagnosticCode,
   type Severity,
+  type Span,
 } from '@eqlkit/language';
 import type { Pack } from '../pack/pack.js';
 import { quoteText } from '../toml/quote-text.js';
@@ -49,6 +50,22 @@ export function suggestCode(name: string): string {
 /** Reads `[lint]` of a pack. What is wrong in it counts for nothing: see `checkLintSettings`. */
 export function readLintSettings(pack: Pack | null): LintSettings {
   return readSettings(pack?.lint ?? null).settings;
+}
+
+/** Leaves out what a pack turns off, and gives the rest the severities that it chooses. */
+export function applyLevels(diagnostics: readonly Diagnostic[], { levels }: LintSettings): readonly Diagnostic[] {
+  return diagnostics.flatMap((diagnostic) => {
+    const level = levels.get(diagnostic.code);
+    if (level === undefined) return [diagnostic];
+    return level === 'off' ? [] : [{ ...diagnostic, severity: level }];
+  });
+}
+
+/** Where `[lint]` of a `pack.toml` names a schema; an offset into its text. */
+export function locateSchema(pack: Pack, text: string, path: string): Span {
+  const listed = pack.lint?.['schemas'];
+  const index = Array.isArray(listed) ? (listed as readonly JsonValue[]).indexOf(path) : 0;
+  return createTomlPositions(text).spanOf(['lint', 'schemas', index]);
 }
 
 /**
