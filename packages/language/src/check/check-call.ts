@@ -63,14 +63,32 @@ export function checkCall(node: CallNode, context: CheckContext, checkExpression
   });
 }
 
+/** What EQL has in place of functions of other languages, by their names in lower case. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ...['exists', 'isnotnull', 'is_not_null'].map((name) => [name, 'Write: field != null'] as const),
+  ...['missing', 'isnull', 'is_null', 'isempty'].map((name) => [name, 'Write: field == null'] as const),
+  ...['contains', 'icontains', 'includes'].map(
+    (name) => [name, 'Write: stringContains(field, "text"), or field : "*text*"'] as const,
+  ),
+  ...['lower', 'upper', 'tolower', 'toupper', 'to_lower', 'to_upper'].map(
+    (name) => [name, 'Compare without case: field : "text", or field in~ ("text")'] as const,
+  ),
+  ...['strlen', 'len', 'size'].map((name) => [name, 'Did you mean "length"?'] as const),
+  ...['tostring', 'to_string', 'str'].map((name) => [name, 'Did you mean "string"?'] as const),
+  ...['toint', 'to_integer', 'int', 'tonumber'].map((name) => [name, 'Did you mean "number"?'] as const),
+  ...['rlike', 'regexp', 'matches'].map((name) => [name, 'Write: field regex "expression"'] as const),
+  ...['cidr_match', 'incidr', 'iprange'].map((name) => [name, 'Did you mean "cidrMatch"?'] as const),
+]);
+
 function reportUnknown(node: CallNode, context: CheckContext): void {
   const names = Object.values<FunctionSignature>(FUNCTION_SIGNATURES)
     .filter((signature) => signature.dialects?.includes(context.dialect.name) ?? true)
     .map((signature) => signature.name);
   const near = suggestName(node.name, names);
   const replacement = near === undefined || !node.caseInsensitive ? near : `${near}~`;
-  const proposal = proposeName(near, node.nameSpan, replacement);
-  context.report('EQL2001', `Unknown function ${node.name}`, node.nameSpan, proposal);
+  const instead = INSTEAD.get(node.name.toLowerCase());
+  const extras = instead === undefined ? proposeName(near, node.nameSpan, replacement) : { help: instead };
+  context.report('EQL2001', `Unknown function ${node.name}`, node.nameSpan, extras);
 }
 
 function checkArity(node: CallNode, signature: FunctionSignature, context: CheckContext): boolean {

@@ -113,6 +113,18 @@ describe('a query of misspelt fields only', () => {
   });
 });
 
+describe('a function of another language', () => {
+  it.each([
+    ['process where exists(args)', 'Write: field != null'],
+    ['process where toLower(name) == "x"', 'Compare without case: field : "text", or field in~ ("text")'],
+    ['process where contains(name, "x")', 'Write: stringContains(field, "text"), or field : "*text*"'],
+    ['process where lenght(name) == 1', 'Did you mean "length"?'],
+  ])('is told in EQL: %s', (query, help) => {
+    const { diagnostics } = analyzeQuery(query);
+    expect(diagnostics.map((one) => [one.code, one.help])).toEqual([['EQL2001', help]]);
+  });
+});
+
 describe('a comparison that never holds', () => {
   it('is a warning that leaves the query runnable', () => {
     const { query, diagnostics } = analyzeQuery('process where pid == "x"', { schema: SCHEMA });
