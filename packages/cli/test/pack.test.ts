@@ -125,6 +125,21 @@ describe('eql pack list', () => {
     expect(eql('list', '--search', 'nothing such').stdout).toBe('');
   });
 
+  it.each([
+    [200, ['name', 'severity', 'platform', 'tactic', 'technique', 'file']],
+    [110, ['name', 'severity', 'platform', 'tactic', 'file']],
+    [80, ['name', 'severity', 'file']],
+    [64, ['name', 'file']],
+    [30, ['name']],
+  ])('shows in %i columns what can be read there', (columns, titles) => {
+    const { stdout } = runEql(['pack', 'list', 'rules/starter'], { env: { COLUMNS: String(columns) } });
+    const lines = stdout.trimEnd().split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    expect(lines[1]?.match(/\w+/gu)).toEqual(titles);
+    // Of a path the end tells it from others.
+    if (columns === 80) expect(stdout).toContain('…l_access_password_guessed.toml');
+  });
+
   it('gives the same as JSON', () => {
     expect(json('list', '--search', 'server')).toMatchObject([
       { id: 'one', file: 'a.toml', disabled: false, severity: 'high', techniques: ['T1059'], tactics: ['Execution'] },

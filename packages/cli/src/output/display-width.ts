@@ -13,6 +13,18 @@ export function truncateToWidth(text: string, columns: number): string {
   return `${takeColumns(text, Math.max(1, columns - 1))}…`;
 }
 
+/** The end of a text that fits into a number of columns, with an ellipsis before it: of a path, the part that tells it from others. */
+export function truncateStartToWidth(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  const backwards = [...graphemes.segment(text)].map(({ segment }) => segment).reverse();
+  let kept = '';
+  for (const segment of backwards) {
+    if (displayWidth(segment + kept) > Math.max(1, columns - 1)) break;
+    kept = segment + kept;
+  }
+  return `…${kept}`;
+}
+
 /** What a line may end with, so that names, paths and lists break where their parts do. */
 const LINE_END = /[\s./\\,;:_-](?=[^\s./\\,;:_-]*$)/u;
 

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { outColors } from './colors.js';
-import { displayWidth, truncateToWidth, wrapToWidth } from './display-width.js';
+import { displayWidth, truncateStartToWidth, truncateToWidth, wrapToWidth } from './display-width.js';
 
 /** No column becomes narrower than this, if it has so much to show. */
 export const LEAST_COLUMN_WIDTH = 8;
@@ -17,6 +17,8 @@ export interface TableOptions {
   readonly overflow: 'cut' | 'wrap';
   /** Columns that shrink only where the others cannot any more, such as that of the time. */
   readonly whole?: readonly number[];
+  /** Columns that lose their beginning where they are cut, such as those of paths. */
+  readonly cutAtStart?: readonly number[];
 }
 
 /** The columns that a table takes that has columns of such widths. */
@@ -38,7 +40,7 @@ export function columnWidths(head: readonly string[], rows: readonly (readonly s
 export function renderTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  { width, overflow, whole = [] }: TableOptions,
+  { width, overflow, whole = [], cutAtStart = [] }: TableOptions,
 ): string {
   const widths = shrink(columnWidths(head, rows), width, whole);
   const fit = (cell: string, column: number): string => {
@@ -46,7 +48,7 @@ export function renderTable(
     const lines = cell.split('\n');
     return (
       overflow === 'cut'
-        ? lines.map((line) => truncateToWidth(line, limit))
+        ? lines.map((line) => (cutAtStart.includes(column) ? truncateStartToWidth : truncateToWidth)(line, limit))
         : lines.flatMap((line) => wrapToWidth(line, limit))
     ).join('\n');
   };

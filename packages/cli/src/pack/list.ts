@@ -5,7 +5,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
 import { collect } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
-import { renderTable } from '../output/fitted-table.js';
+import { columnWidths, renderTable, tableWidth } from '../output/fitted-table.js';
 import { sayNote, sayWarning } from '../output/messages.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { loadPack, type PackRule } from './load-pack.js';
@@ -20,6 +20,7 @@ interface ListOptions extends SoughtNames {
 
 const HELP = `
 Options that are given several times look for one or the other; different options must all fit. Case does not count.
+On a narrow terminal the table has fewer columns; JSON always has all.
 
 Exit codes:
   0  all files could be read, whether a rule was found or not
@@ -92,16 +93,55 @@ function criteriaOf({ tag, severity, technique, tactic, platform, search }: List
   };
 }
 
+interface Column {
+  readonly title: string;
+  readonly cell: (rule: PackRule) => string;
+  /** With fewer columns of the terminal it says too little. */
+  readonly leastWidth: number;
+  /** Where there is not room for all, those with the highest number are left out first. */
+  readonly rank: number;
+}
+
+const FILE_TITLE = 'file';
+
+const COLUMNS: readonly Column[] = [
+  {
+    title: 'name',
+    cell: ({ rule, disabled }) => (disabled ? `${rule.name} (disabled)` : rule.name),
+    leastWidth: 28,
+    rank: 0,
+  },
+  { title: 'severity', cell: ({ rule }) => rule.severity ?? '', leastWidth: 8, rank: 2 },
+  { title: 'platform', cell: ({ platforms }) => platforms.join(', '), leastWidth: 12, rank: 4 },
+  { title: 'tactic', cell: ({ tactics }) => tactics.join(', '), leastWidth: 16, rank: 3 },
+  {
+    title: 'technique',
+    cell: ({ techniques }) => [...new Set(techniques.map(({ id }) => id))].join(', '),
+    leastWidth: 12,
+    rank: 5,
+  },
+  { title: FILE_TITLE, cell: ({ file }) => file, leastWidth: 28, rank: 1 },
+];
+
 function listText(rules: readonly PackRule[]): string {
   if (rules.length === 0) return '';
-  const rows = rules.map(({ rule, file, disabled, platforms, tactics, techniques }) => [
-    printableText(disabled ? `${rule.name} (disabled)` : rule.name),
-    rule.severity ?? '',
-    printableText(platforms.join(', ')),
-    printableText(tactics.join(', ')),
-    printableText([...new Set(techniques.map(({ id }) => id))].join(', ')),
-    printableText(file),
-  ]);
-  const head = ['name', 'severity', 'platform', 'tactic', 'technique', 'file'];
-  return `${renderTable(head, rows, { width: outputColumns(), overflow: 'cut' })}\n`;
+  const width = outputColumns();
+  const columns = readableColumns(rules, width);
+  const head = columns.map(({ title }) => title);
+  const rows = rules.map((rule) => columns.map(({ cell }) => printableText(cell(rule))));
+  return `${renderTable(head, rows, { width, overflow: 'cut', cutAtStart: [head.indexOf(FILE_TITLE)] })}\n`;
+}
+
+/** The columns that can be read side by side in so many columns of the terminal: at least the name. */
+function readableColumns(rules: readonly PackRule[], width: number): readonly Column[] {
+  const needed = COLUMNS.map((column) => {
+    const cells = rules.map((rule) => [printableText(column.cell(rule))]);
+    const [natural = 0] = columnWidths([column.title], cells);
+    return { column, width: Math.min(natural, column.leastWidth) };
+  });
+  for (let rank = COLUMNS.length - 1; rank > 0; rank -= 1) {
+    const shown = needed.filter(({ column }) => column.rank <= rank);
+    if (tableWidth(shown.map((one) => one.width)) <= width) return shown.map(({ column }) => column);
+  }
+  return COLUMNS.filter(({ rank }) => rank === 0);
 }

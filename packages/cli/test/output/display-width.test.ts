@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { displayWidth, truncateToWidth, wrapToWidth } from '../../src/output/display-width.js';
+import { displayWidth, truncateStartToWidth, truncateToWidth, wrapToWidth } from '../../src/output/display-width.js';
 
 describe('texts on a terminal', () => {
   it('are as wide as they look', () => {
@@ -16,6 +16,15 @@ describe('texts on a terminal', () => {
   ])('%s is cut to %i columns', (text, columns, expected) => {
     expect(truncateToWidth(text, columns)).toBe(expected);
     expect(displayWidth(truncateToWidth(text, columns))).toBeLessThanOrEqual(columns);
+  });
+
+  it.each([
+    ['short', 10, 'short'],
+    ['rules/linux/a.toml', 10, '…ux/a.toml'],
+    ['日本語文字', 6, '…文字'],
+    ['ab', 1, '…b'],
+  ])('%s keeps its end in %i columns', (text, columns, expected) => {
+    expect(truncateStartToWidth(text, columns)).toBe(expected);
   });
 
   it.each([
