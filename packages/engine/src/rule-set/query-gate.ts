@@ -1,6 +1,6 @@
 import type { EventView } from '../event/event-view.js';
 import type { FieldTable } from '../event/field-table.js';
-import { listValues } from '../event/field-value.js';
+import { isMultiValue } from '../event/field-value.js';
 
 /** Decides from a few fields of an event which queries see it at all. */
 export interface QueryGate {
@@ -21,10 +21,18 @@ const MAX_KEPT_ANSWERS = 1_000;
 /** Longest text that is told apart; a longer one counts as absent. */
 const MAX_TEXT_LENGTH = 1_000;
 
+/** The answers for events that hold the same values in the first fields, by the value of the next one. */
+interface KnownAnswers {
+  readonly next: Map<string | null, KnownAnswers>;
+  /** Where the last field is known. */
+  answer: Uint8Array | null;
+}
+
 /** Asks a gate about events, and remembers its answers. */
 export class GateKeeper {
   private readonly places: readonly number[];
-  private readonly answers = new Map<string, Uint8Array>();
+  private answers: KnownAnswers = { next: new Map(), answer: null };
+  private keptAnswers = 0;
   private lastView: EventView | null = null;
   private lastEvent = 0;
   private lastAnswer: Uint8Array = new Uint8Array();
@@ -46,18 +54,30 @@ export class GateKeeper {
   }
 
   private ask(view: EventView): Uint8Array {
-    const values = this.places.map((place) => textOf(view, place));
-    const key = JSON.stringify(values);
-    const known = this.answers.get(key);
-    if (known !== undefined) return known;
-    const answer = Uint8Array.from(this.gate.admits(values), Number);
-    if (this.answers.size >= MAX_KEPT_ANSWERS) this.answers.clear();
-    this.answers.set(key, answer);
-    return answer;
+    if (this.keptAnswers >= MAX_KEPT_ANSWERS) {
+      this.answers = { next: new Map(), answer: null };
+      this.keptAnswers = 0;
+    }
+    let known = this.answers;
+    for (const place of this.places) {
+      const text = textOf(view, place);
+      let next = known.next.get(text);
+      if (next === undefined) {
+        next = { next: new Map(), answer: null };
+        known.next.set(text, next);
+      }
+      known = next;
+    }
+    if (known.answer === null) {
+      known.answer = Uint8Array.from(this.gate.admits(this.places.map((place) => textOf(view, place))), Number);
+      this.keptAnswers += 1;
+    }
+    return known.answer;
   }
 }
 
 function textOf(view: EventView, place: number): string | null {
-  const text = listValues(view.get(place)).find((value) => typeof value === 'string');
-  return text === undefined || text.length > MAX_TEXT_LENGTH ? null : text;
+  const value = view.get(place);
+  const text = isMultiValue(value) ? value.find((one) => typeof one === 'string') : value;
+  return typeof text !== 'string' || text.length > MAX_TEXT_LENGTH ? null : text;
 }
