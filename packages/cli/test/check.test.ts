@@ -106,6 +106,10 @@ describe('eql check', () => {
       'd.toml:3:1 EQL4003',
     ]);
     expect(stderr).toContain('4 rules checked · 6 errors');
+    write('events.ndjson', '{"@timestamp": "2026-01-01T00:00:00Z", "event": {"category": "process"}}\n');
+    const run = runEql(['run', '.', '-e', 'events.ndjson'], { cwd: folder });
+    expect([run.code, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain('0 rules run · 4 rules broken');
   });
 
   it('takes a rule without its type for EQL, unless its language is another one', () => {

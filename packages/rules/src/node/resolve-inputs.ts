@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { didYouMean, type Diagnostic } from '@eqlkit/language';
 import micromatch from 'micromatch';
 import { describeFileError, fileErrorCode } from './describe-file-error.js';
-import { walkRuleFiles, type LeftOutPath } from './walk-rule-files.js';
+import { walkRuleFiles, type LeftOutPath, type WalkedFile } from './walk-rule-files.js';
 
 /** A rule file to be read. */
 export interface RuleFilePath {
@@ -34,7 +34,7 @@ export interface ResolvedInputs {
 interface ResolvedInput {
   readonly root: string;
   readonly wholeRoot: boolean;
-  readonly paths: readonly string[];
+  readonly files: readonly WalkedFile[];
   readonly leftOut: readonly LeftOutPath[];
   /** Why the input names nothing; `null` if it does. */
   readonly problem: string | null;
@@ -51,11 +51,9 @@ export async function resolveInputs(inputs: readonly string[], cwd: string): Pro
     if (resolved.problem !== null) problems.push({ input, message: resolved.problem });
     for (const { path, diagnostic } of resolved.leftOut)
       leftOut.push({ file: showPath(path, cwd, isAbsolute(input)), diagnostic });
-    for (const path of resolved.paths) {
-      // A link that leads nowhere has no real path; reading it says so.
-      const real = await realpath(path).catch(() => path);
-      if (seen.has(real)) continue;
-      seen.add(real);
+    for (const { path, realPath } of resolved.files) {
+      if (seen.has(realPath)) continue;
+      seen.add(realPath);
       files.push({
         path,
         file: showPath(path, cwd, isAbsolute(input)),
@@ -72,9 +70,9 @@ async function resolveInput(input: string, cwd: string): Promise<ResolvedInput> 
   const path = resolve(cwd, input);
   try {
     // A file whose name looks like a pattern is still a file.
-    return (await stat(path)).isDirectory()
-      ? await resolveFolder(input, path)
-      : { root: dirname(path), wholeRoot: false, paths: [path], leftOut: [], problem: null };
+    if ((await stat(path)).isDirectory()) return await resolveFolder(input, path);
+    const files = [{ path, realPath: await realpath(path) }];
+    return { root: dirname(path), wholeRoot: false, files, leftOut: [], problem: null };
   } catch (error) {
     const code = fileErrorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR')
@@ -87,8 +85,8 @@ async function resolveInput(input: string, cwd: string): Promise<ResolvedInput> 
 }
 
 async function resolveFolder(input: string, path: string): Promise<ResolvedInput> {
-  const { paths, leftOut } = await walkRuleFiles(path);
-  if (paths.length > 0 || leftOut.length > 0) return { root: path, wholeRoot: true, paths, leftOut, problem: null };
+  const { files, leftOut } = await walkRuleFiles(path);
+  if (files.length > 0 || leftOut.length > 0) return { root: path, wholeRoot: true, files, leftOut, problem: null };
   return failed(
     `No rule in the folder "${input}". Rules are files that end in .toml; hidden folders and node_modules are left out.`,
   );
@@ -98,9 +96,9 @@ async function resolvePattern(pattern: string, cwd: string): Promise<ResolvedInp
   const { base, glob } = micromatch.scan(pattern);
   const folder = resolve(cwd, base.replace(/\\(.)/gu, '$1'));
   const matches = micromatch.matcher(glob);
-  const { paths: walked, leftOut } = await walkRuleFiles(folder);
-  const paths = walked.filter((path) => matches(withSlashes(relative(folder, path))));
-  if (paths.length > 0) return { root: folder, wholeRoot: false, paths, leftOut, problem: null };
+  const { files: walked, leftOut } = await walkRuleFiles(folder);
+  const files = walked.filter(({ path }) => matches(withSlashes(relative(folder, path))));
+  if (files.length > 0) return { root: folder, wholeRoot: false, files, leftOut, problem: null };
   return failed(
     `No rule file matches "${pattern}". A pattern matches files that end in .toml; "**" descends into folders, as in ` +
       `"${join(base, '**', '*.toml').replaceAll('\\', '/')}".`,
@@ -114,7 +112,7 @@ async function describeMissing(input: string, path: string, cwd: string): Promis
 }
 
 function failed(problem: string): ResolvedInput {
-  return { root: '', wholeRoot: false, paths: [], leftOut: [], problem };
+  return { root: '', wholeRoot: false, files: [], leftOut: [], problem };
 }
 
 /**

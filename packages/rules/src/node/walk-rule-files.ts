@@ -14,10 +14,17 @@ export interface LeftOutPath {
   readonly diagnostic: Diagnostic;
 }
 
+/** A rule file below a folder. */
+export interface WalkedFile {
+  /** Begins with the folder as given. */
+  readonly path: string;
+  /** Without symbolic links on the way; the path itself where a link leads nowhere. */
+  readonly realPath: string;
+}
+
 /** What {@link walkRuleFiles} finds. */
 export interface WalkedFiles {
-  /** Paths that begin with the folder as given. */
-  readonly paths: readonly string[];
+  readonly files: readonly WalkedFile[];
   /** Folders that could not be read, and links that lead outside the folder. */
   readonly leftOut: readonly LeftOutPath[];
 }
@@ -28,7 +35,7 @@ export interface WalkedFiles {
  * from somebody else, and must not bring in what lies elsewhere on this machine.
  */
 export async function walkRuleFiles(folder: string): Promise<WalkedFiles> {
-  const paths: string[] = [];
+  const files: WalkedFile[] = [];
   const leftOut: LeftOutPath[] = [];
   const visited = new Set<string>();
   const leaveOut = (path: string, message: string, help: string): void => {
@@ -37,53 +44,53 @@ export async function walkRuleFiles(folder: string): Promise<WalkedFiles> {
   // If the folder itself cannot be read, that is found below.
   const top = await realpath(folder).catch(() => folder);
   // A stack instead of recursion; entries go on it last first, so that they come off in order.
-  const pending: WalkEntry[] = [{ path: folder, isFolder: true, isLink: false }];
+  const pending: WalkEntry[] = [{ path: folder, realPath: top, isFolder: true, isLink: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { path, isFolder, isLink } = next;
     try {
-      const real = isLink ? await realpathIfAny(path) : null;
-      if (real !== null && !isInside(real, top)) {
+      // Only a link leads elsewhere than its folder says; asking for every file would take as long as reading it.
+      const realPath = isLink ? await realpath(path).catch(() => null) : next.realPath;
+      if (realPath !== null && !isInside(realPath, top)) {
         leaveOut(
           path,
           'It is a link to something outside the folder, which is not followed.',
           'Name the target itself, beside the folder, if its rules are to be loaded.',
         );
       } else if (!isFolder) {
-        paths.push(path);
+        // A link that leads nowhere is reported when it is read.
+        files.push({ path, realPath: realPath ?? path });
       } else {
-        const place = real ?? (await realpath(path));
+        const place = realPath ?? path;
         if (visited.has(place)) continue;
         visited.add(place);
-        for (const entry of await listFolder(path)) pending.push(entry);
+        for (const entry of await listFolder(path, place)) pending.push(entry);
       }
     } catch (error) {
       const reason = `The folder cannot be read: ${describeFileError(error)}.`;
       leaveOut(path, reason, 'Check its permissions. Rules below it are not loaded.');
     }
   }
-  return { paths, leftOut };
+  return { files, leftOut };
 }
 
 interface WalkEntry {
   readonly path: string;
+  /** Where it stands without the links on the way to it, be it a link itself. */
+  readonly realPath: string;
   readonly isFolder: boolean;
   readonly isLink: boolean;
 }
 
-/** Where a link leads; `null` if nowhere, which is reported when it is read. */
-async function realpathIfAny(path: string): Promise<string | null> {
-  return realpath(path).catch(() => null);
-}
-
 /** What of a folder is to be looked at, in reverse order. */
-async function listFolder(folder: string): Promise<WalkEntry[]> {
+async function listFolder(folder: string, realFolder: string): Promise<WalkEntry[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const listed: WalkEntry[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
     const isFolder = await leadsToFolder(entry, path);
-    if (isFolder || isRuleFileName(entry.name)) listed.push({ path, isFolder, isLink: entry.isSymbolicLink() });
+    if (!isFolder && !isRuleFileName(entry.name)) continue;
+    listed.push({ path, realPath: join(realFolder, entry.name), isFolder, isLink: entry.isSymbolicLink() });
   }
   return listed.sort((a, b) => (a.path < b.path ? 1 : -1));
 }
