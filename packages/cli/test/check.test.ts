@@ -52,6 +52,20 @@ describe('eql check', () => {
     expect(stderr).toContain('1 rule checked · 0 errors · 1 warning · 0 infos');
   });
 
+  it('looks at lists of exceptions', () => {
+    write('rule.toml', `${FINE}[[rule.exceptions_list]]\nlist_id = "knwon"\n`);
+    write(
+      'lists.toml',
+      '[[exceptions]]\n[exceptions.container]\nlist_id = "known"\n[[exceptions.items]]\nos_type = ["linux"]\nentries = [{ field = "process.nmae", type = "exists" }]\n',
+    );
+    const { code, stdout, stderr } = check('.');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/EQL5211\]: \[exceptions\.items\] has no key "os_type"\n --> lists\.toml:5:1/u);
+    expect(stdout).toMatch(/EQL5101\]: ECS has no field process\.nmae\n --> lists\.toml:6:22/u);
+    expect(stdout).toMatch(/EQL4202\][^]*help: Did you mean "known"\?/u);
+    expect(stderr).toContain('1 rule checked · 0 errors · 3 warnings');
+  });
+
   it('shows the first few of many rules with one id, and counts the others; data has them all', () => {
     const copies = Array.from({ length: 7 }, (_, index) => `copy-${index}.toml`);
     for (const name of copies) write(name, FINE.replace('[rule]\n', '[rule]\nid = "same"\n'));

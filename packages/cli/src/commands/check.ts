@@ -6,6 +6,7 @@ import {
   countSeverities,
   diagnosticsJson,
   githubAnnotations,
+  lintExceptions,
   lintRules,
   sarifLog,
   type DiagnosedFile,
@@ -92,7 +93,8 @@ async function check(inputs: readonly string[], options: CheckOptions): Promise<
   }
   const toLint = filesToLint(loaded);
   const linted = await timeStep('checking the rules', () => lintRules(toLint, { schema, packSchemas: packs.schemas }));
-  const files = [...loaded.failures.filter(({ draft }) => draft === null), ...packs.files, ...linted];
+  const exceptions = lintExceptions(loaded.exceptionFiles, { schema, packSchemas: packs.schemas });
+  const files = [...loaded.failures.filter(({ draft }) => draft === null), ...packs.files, ...exceptions, ...linted];
   files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const shown = options.output === 'text' ? foldDuplicates(files) : { files, notes: [] };
   process.stdout.write(format(shown.files, options.output));

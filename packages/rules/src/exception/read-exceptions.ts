@@ -1,4 +1,6 @@
-import type { JsonObject } from '@eqlkit/engine';
+import { parseTimestamp, type JsonObject } from '@eqlkit/engine';
+import { didYouMean } from '@eqlkit/language';
+import { quoteText } from '../toml/quote-text.js';
 import { requireText } from '../toml/require-text.js';
 import {
   describePath,
@@ -43,10 +45,53 @@ export function readExceptions(raw: JsonObject): ReadExceptions {
 export function readExceptionItems(table: RuleTable, key: string): readonly ExceptionItem[] {
   return readTables(table, key).map((item) => ({
     name: readText(item, 'name') ?? '',
-    entries: readTables(item, 'entries').flatMap(readEntry),
-    osTypes: readTexts(item, 'os_types'),
-    expireTime: readText(item, 'expire_time'),
+    entries: readEntries(item),
+    osTypes: readSystems(item),
+    expireTime: readExpiry(item),
   }));
+}
+
+function readEntries(item: RuleTable): readonly ExceptionEntry[] {
+  if (readValue(item, 'entries') === undefined) {
+    item.problems.push({
+      code: 'EQL4003',
+      path: item.path,
+      message: `The required key "entries" is missing in [${describePath(item.path)}].`,
+      help: 'Add what such events have: entries = [{ field = "…", type = "match", operator = "included", value = "…" }].',
+    });
+  }
+  return readTables(item, 'entries').flatMap(readEntry);
+}
+
+const SYSTEMS: readonly string[] = ['linux', 'macos', 'windows'];
+
+function readSystems(item: RuleTable): readonly string[] {
+  const systems = readTexts(item, 'os_types');
+  for (const [index, system] of systems.entries()) {
+    if (SYSTEMS.includes(system)) continue;
+    const path = [...item.path, 'os_types', index];
+    item.problems.push({
+      code: 'EQL4004',
+      path,
+      message: `"${describePath(path)}" must be one of ${SYSTEMS.map(quoteText).join(', ')}, not ${quoteText(system)}.`,
+      help: didYouMean(system, SYSTEMS) ?? 'An item without os_types holds for all systems.',
+    });
+  }
+  return systems;
+}
+
+/** A time that is none would leave open whether the item still counts. */
+function readExpiry(item: RuleTable): string | null {
+  const text = readText(item, 'expire_time');
+  if (text === null || parseTimestamp(text) !== null) return text;
+  const path = [...item.path, 'expire_time'];
+  item.problems.push({
+    code: 'EQL4004',
+    path,
+    message: `"${describePath(path)}" must be a time, not ${quoteText(text)}.`,
+    help: 'Write expire_time = "2026-01-31T00:00:00Z".',
+  });
+  return null;
 }
 
 function readEntry(table: RuleTable): readonly ExceptionEntry[] {

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { lintRules, type LintOptions } from './lint-rules.js';
+export { lintExceptions } from './lint-exceptions.js';
 export { applyLevels, checkLintSettings, locateSchema, readLintSettings, type LintSettings } from './lint-settings.js';
 export type { LintCode, RuleFile } from './lint.js';
 export { applyFixes, type FixedFile } from './apply-fixes.js';

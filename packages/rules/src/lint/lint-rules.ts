@@ -48,7 +48,7 @@ export function lintRules(files: readonly RuleFile[], options: LintOptions = {})
 }
 
 /** What holds for all rules of a pack. */
-interface PackContext {
+export interface PackContext {
   readonly settings: LintSettings;
   readonly fields: FieldKnowledge;
 }
@@ -64,7 +64,8 @@ interface Study {
   readonly queryIsBroken: boolean;
 }
 
-function createPackContext(pack: Pack | null, { schema, packSchemas }: LintOptions): PackContext {
+/** What lints of a pack's files go by. */
+export function createPackContext(pack: Pack | null, { schema, packSchemas }: LintOptions): PackContext {
   const own = pack === null ? undefined : packSchemas?.get(pack);
   const schemas = [...(own === undefined ? [] : [own]), ...(schema === null || schema === undefined ? [] : [schema])];
   return { settings: readLintSettings(pack), fields: new FieldKnowledge(mergeSchemas(schemas)) };

@@ -3,7 +3,14 @@
  *
  * @packageDocumentation
  */
-export { countRuleFiles, loadRules, type LoadedRule, type LoadedRules, type RuleFileFailure } from './load-rules.js';
+export {
+  countRuleFiles,
+  loadRules,
+  type ExceptionFile,
+  type LoadedRule,
+  type LoadedRules,
+  type RuleFileFailure,
+} from './load-rules.js';
 export { packAt } from './pack-at.js';
 export type { LoadedPack } from './pack-finder.js';
 export { decodeRuleText, MAX_RULE_FILE_BYTES } from './read-rule-text.js';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { createDiagnostic, type Diagnostic } from '@eqlkit/language';
+import { createDiagnostic, didYouMean, type Diagnostic } from '@eqlkit/language';
 import type { ExceptionList } from '../exception/exception-list.js';
 import type { Rule } from '../model/rule.js';
 import type { Pack } from '../pack/pack.js';
@@ -45,6 +45,15 @@ export interface RuleFileFailure {
   readonly pack: Pack | null;
 }
 
+/** A file with exception lists. */
+export interface ExceptionFile {
+  /** The file's path relative to the working folder. */
+  readonly file: string;
+  readonly text: string;
+  readonly lists: readonly ExceptionList[];
+  readonly pack: Pack | null;
+}
+
 /** What {@link loadRules} brings. */
 export interface LoadedRules {
   readonly rules: readonly LoadedRule[];
@@ -52,6 +61,8 @@ export interface LoadedRules {
   readonly packs: readonly LoadedPack[];
   /** From the files that hold exceptions instead of a rule. */
   readonly exceptionLists: readonly ExceptionList[];
+  /** Those files. */
+  readonly exceptionFiles: readonly ExceptionFile[];
   readonly failures: readonly RuleFileFailure[];
   readonly problems: readonly InputProblem[];
 }
@@ -96,13 +107,15 @@ export async function loadRules(inputs: readonly string[], options: { readonly c
 
   const outcomes = warnOfSharedIds(loaded.map(({ outcome }) => outcome));
   const rules = outcomes.flatMap((outcome) => ('rule' in outcome ? [outcome] : []));
-  const exceptionLists = outcomes.flatMap((outcome) => ('lists' in outcome ? outcome.lists : []));
+  const exceptionFiles = outcomes.flatMap((outcome) => ('lists' in outcome ? [outcome] : []));
+  const exceptionLists = exceptionFiles.flatMap(({ lists }) => lists);
   const broken = outcomes.flatMap((outcome) => ('rule' in outcome || 'lists' in outcome ? [] : [outcome]));
   const { packs, brokenPacks } = describePacks(loaded, cwd);
   return {
     rules: rules.map((rule) => warnOfMissingExceptions(rule, exceptionLists)),
     packs,
     exceptionLists,
+    exceptionFiles,
     failures: [...unread, ...brokenPacks, ...broken],
     problems,
   };
@@ -115,7 +128,7 @@ interface LoadedFile {
   readonly outcome: FileOutcome;
 }
 
-type FileOutcome = LoadedRule | { readonly lists: readonly ExceptionList[] } | RuleFileFailure;
+type FileOutcome = LoadedRule | ExceptionFile | RuleFileFailure;
 
 async function readFile({ path, file }: RuleFilePath, found: FoundPack | null): Promise<FileOutcome> {
   const { text, diagnostic } = await readRuleText(path);
@@ -125,7 +138,7 @@ async function readFile({ path, file }: RuleFilePath, found: FoundPack | null): 
   if (member.kind === 'exceptions')
     return member.diagnostics.length > 0
       ? failure('exceptions', file, text, member.diagnostics)
-      : { lists: member.lists };
+      : { file, text, lists: member.lists, pack };
   const { rule, draft, diagnostics } = member;
   if (rule === null) return { ...failure('rule', file, text, diagnostics), draft, pack };
   const disabled = found !== null && disablingEntries(found, rule, path).length > 0;
@@ -199,13 +212,14 @@ function warnOfMissingExceptions(loaded: LoadedRule, lists: readonly ExceptionLi
   const missing = missingExceptionLists(loaded.rule, lists);
   if (missing.length === 0) return loaded;
   const span = createTomlPositions(loaded.text).spanOf(['rule', 'exceptions_list']);
+  const known = lists.map(({ listId }) => listId);
   const warnings = missing.map((id) =>
     createDiagnostic(
       'EQL4202',
       `The exceptions of ${quoteText(id)} are not loaded: the rule runs without them.`,
       span,
       {
-        help: 'Load a file with [[exceptions]] whose container has this list_id.',
+        help: didYouMean(id, known) ?? 'Load a file with [[exceptions]] whose container has this list_id.',
       },
     ),
   );

@@ -1,15 +1,16 @@
+import type { ExceptionEntry, ExceptionItem } from '../../exception/exception-list.js';
 import type { Rule } from '../../model/rule.js';
 import type { TomlPath } from '../../toml/toml-positions.js';
 
-/** A field that a key of a rule names. */
+/** A field that a key of a file names. */
 export interface FieldKey {
   readonly name: string;
   readonly path: TomlPath;
 }
 
-/** Every field of events that keys of a rule name, outside its query, filters and exceptions. */
+/** Every field of events that keys of a rule name, outside its query and filters. */
 export function fieldKeysOf(rule: Rule): readonly FieldKey[] {
-  const { alertSuppression, investigation } = rule;
+  const { alertSuppression, investigation, exceptions } = rule;
   return [
     ...named(['rule', 'timestamp_override'], rule.timestampOverride),
     ...named(['rule', 'timestamp_field'], rule.timestampField),
@@ -23,7 +24,23 @@ export function fieldKeysOf(rule: Rule): readonly FieldKey[] {
       name,
       path: ['rule', 'investigation_fields', 'field_names', index],
     })),
+    ...exceptions.flatMap(({ items }, index) => fieldsOfItems(items, ['rule', 'exceptions_list', index, 'items'])),
   ].filter(({ name }) => name.trim() !== '');
+}
+
+/** Every field that items of an exception list name. */
+export function fieldsOfItems(items: readonly ExceptionItem[], path: TomlPath): readonly FieldKey[] {
+  return items.flatMap(({ entries }, index) => fieldsOfEntries(entries, [...path, index, 'entries'], ''));
+}
+
+/** @param outer - What the names of nested entries go on from: `dll.`. */
+function fieldsOfEntries(entries: readonly ExceptionEntry[], path: TomlPath, outer: string): readonly FieldKey[] {
+  return entries.flatMap((entry, index) => {
+    const name = outer + entry.field;
+    const place = [...path, index];
+    const inner = entry.type === 'nested' ? fieldsOfEntries(entry.entries, [...place, 'entries'], `${name}.`) : [];
+    return [{ name, path: [...place, 'field'] }, ...inner];
+  });
 }
 
 function named(path: TomlPath, name: string | null): readonly FieldKey[] {

@@ -1,6 +1,6 @@
 import { dottedName, suggestName } from '@eqlkit/language';
 import type { Finding, LintedQuery, QueryLint } from '../lint.js';
-import { fieldKeysOf } from './field-keys.js';
+import { fieldKeysOf, type FieldKey } from './field-keys.js';
 import type { FieldUse } from './field-uses.js';
 
 /** A field that neither ECS nor the user's schema has. */
@@ -19,12 +19,17 @@ export const unknownField: QueryLint = {
       const prefix = `${node.optional ? '?' : ''}${stage === null ? '' : `${stage}.`}`;
       yield describe(unknown, { query: node.span }, (near) => `${prefix}${near}`);
     }
-    for (const { name, path } of fieldKeysOf(rule)) {
-      const unknown = findUnknown(name, false, fields);
-      if (unknown !== null) yield describe(unknown, { path }, (near) => JSON.stringify(near));
-    }
+    yield* unknownFieldKeys(fieldKeysOf(rule), fields);
   },
 };
+
+/** What is to say about fields that keys of a file name. */
+export function* unknownFieldKeys(keys: readonly FieldKey[], fields: LintedQuery['fields']): Iterable<Finding> {
+  for (const { name, path } of keys) {
+    const unknown = findUnknown(name, false, fields);
+    if (unknown !== null) yield describe(unknown, { path }, (near) => JSON.stringify(near));
+  }
+}
 
 interface UnknownField {
   readonly message: string;

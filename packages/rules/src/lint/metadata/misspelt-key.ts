@@ -1,25 +1,13 @@
-import type { JsonObject, JsonValue } from '@eqlkit/engine';
-import { didYouMean } from '@eqlkit/language';
 import { FILE_KEYS, METADATA_KEYS, RULE_KEYS } from '../../toml/known-keys.js';
+import { EXCEPTION_ITEM } from '../../exception/exception-keys.js';
 import { quoteText } from '../../toml/quote-text.js';
-import type { TomlPath } from '../../toml/toml-positions.js';
-import type { RuleLint } from '../lint.js';
-
-/** The keys of a table, and the tables in it, single or in lists. */
-interface KnownTable {
-  readonly keys: ReadonlySet<string>;
-  readonly tables?: Readonly<Record<string, KnownTable>>;
-}
-
-const known = (keys: string, tables: Readonly<Record<string, KnownTable>> = {}): KnownTable => ({
-  keys: new Set([...keys.split(' '), ...Object.keys(tables)]),
-  tables,
-});
+import { knownTable, misspeltKeysIn, type KnownTable, type MisspeltKey } from '../../toml/misspelt-keys.js';
+import type { Finding, RuleLint } from '../lint.js';
 
 const ENTRY = 'id name reference';
-const THREAT = known('framework', {
-  tactic: known(ENTRY),
-  technique: known(ENTRY, { subtechnique: known(ENTRY) }),
+const THREAT = knownTable('framework', {
+  tactic: knownTable(ENTRY),
+  technique: knownTable(ENTRY, { subtechnique: knownTable(ENTRY) }),
 });
 
 const RULE_FILE: KnownTable = {
@@ -30,9 +18,9 @@ const RULE_FILE: KnownTable = {
       keys: RULE_KEYS,
       tables: {
         threat: THREAT,
-        alert_suppression: known('group_by missing_fields_strategy', { duration: known('unit value') }),
-        exceptions_list: known('id list_id namespace_type type items'),
-        investigation_fields: known('field_names'),
+        alert_suppression: knownTable('group_by missing_fields_strategy', { duration: knownTable('unit value') }),
+        exceptions_list: knownTable('id list_id namespace_type type', { items: EXCEPTION_ITEM }),
+        investigation_fields: knownTable('field_names'),
       },
     },
     threat: THREAT,
@@ -44,39 +32,11 @@ export const misspeltKey: RuleLint = {
   scope: 'rule',
   code: 'EQL5211',
   *check({ rule }) {
-    for (const { path, near, place, key } of misspeltIn(rule.raw, RULE_FILE, [])) {
-      yield { at: { path, part: 'key' }, message: `${place} has no key ${quoteText(key)}`, help: near };
-    }
+    for (const found of misspeltKeysIn(rule.raw, RULE_FILE)) yield describeMisspeltKey(found);
   },
 };
 
-interface MisspeltKey {
-  readonly path: TomlPath;
-  readonly key: string;
-  /** The table that has it, as files name it. */
-  readonly place: string;
-  readonly near: string;
-}
-
-function* misspeltIn(table: JsonObject, { keys, tables = {} }: KnownTable, path: TomlPath): Iterable<MisspeltKey> {
-  const place = path.length === 0 ? 'A rule file' : `[${path.filter((part) => typeof part === 'string').join('.')}]`;
-  for (const [key, value] of Object.entries(table)) {
-    const inner = Object.hasOwn(tables, key) ? tables[key] : undefined;
-    if (inner !== undefined) {
-      for (const [found, at] of tablesOf(value, [...path, key])) yield* misspeltIn(found, inner, at);
-    }
-    const near = keys.has(key) ? undefined : didYouMean(key, keys);
-    if (near !== undefined) yield { path: [...path, key], key, place, near };
-  }
-}
-
-/** A table, or the tables of a list, with their places. */
-function tablesOf(value: JsonValue, path: TomlPath): readonly (readonly [JsonObject, TomlPath])[] {
-  if (isTable(value)) return [[value, path]];
-  const items: readonly JsonValue[] = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
-  return items.flatMap((item, index) => (isTable(item) ? [[item, [...path, index]] as const] : []));
-}
-
-function isTable(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What is to say about a misspelt key. */
+export function describeMisspeltKey({ path, near, place, key }: MisspeltKey): Finding {
+  return { at: { path, part: 'key' }, message: `${place} has no key ${quoteText(key)}`, help: near };
 }
