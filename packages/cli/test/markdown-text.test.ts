@@ -24,8 +24,16 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown('| a | b |\n|---|---|\n| 1 | two |', 40)).toContain('│ 1 │ two │');
   });
 
-  it('lets no control character through, wherever it stands', () => {
-    const escape = '\u001b]0;owned\u0007\u001b[2J';
+  it.each([
+    '\u001b]0;owned\u0007\u001b[2J',
+    '\u009b31m',
+    '\u202e',
+    '&#27;[31m',
+    '&#x1b;[2J',
+    '&#155;31m',
+    '&#x202E;',
+    '&#13;',
+  ])('lets no control character through, wherever it stands: %j', (escape) => {
     for (const text of [
       escape,
       `# ${escape}`,
@@ -33,9 +41,14 @@ describe('renderMarkdown', () => {
       `[x](${escape})`,
       `\`\`\`\n${escape}\n\`\`\``,
       `<${escape}>`,
+      `**${escape}** _${escape}_ ~~${escape}~~ \`${escape}\``,
+      `![${escape}](x "${escape}") [${escape}](x)`,
+      `> ${escape}`,
+      `<b>${escape}</b>`,
+      `[x]: http://x/${escape}\n\n[x]`,
       `| ${escape} |\n|---|\n| ${escape} |`,
     ]) {
-      expect(renderMarkdown(text, 60)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/u);
+      expect(renderMarkdown(text, 60)).not.toMatch(/[^\n\P{C}]/u);
     }
   });
 

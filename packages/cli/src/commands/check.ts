@@ -23,6 +23,7 @@ import { outColors } from '../output/colors.js';
 import { countOf } from '../output/count-of.js';
 import { printDiagnostics } from '../output/diagnostics.js';
 import { foldDuplicates } from '../output/fold-duplicates.js';
+import { jsonText } from '../output/json-text.js';
 import { sayError, sayNote } from '../output/messages.js';
 import { timeStep } from '../output/time-step.js';
 import { loadSchema } from '../query/load-schema.js';
@@ -156,9 +157,9 @@ function format(files: readonly DiagnosedFile[], output: CheckOptions['output'])
         )
         .join('\n');
     case 'json':
-      return `${JSON.stringify(diagnosticsJson(files), null, 2)}\n`;
+      return jsonText(diagnosticsJson(files));
     case 'sarif':
-      return `${JSON.stringify(sarifLog(files, VERSION), null, 2)}\n`;
+      return jsonText(sarifLog(files, VERSION));
     case 'github':
       return githubAnnotations(files);
   }

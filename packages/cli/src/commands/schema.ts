@@ -14,6 +14,7 @@ import { EXIT_CODE } from '../exit-code.js';
 import { parseFieldName } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { EventProblems } from '../output/event-problems.js';
+import { jsonText } from '../output/json-text.js';
 import { sayError, sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { timeStep } from '../output/time-step.js';
@@ -72,7 +73,7 @@ async function learn(inputs: readonly string[], options: LearnOptions): Promise<
   problems.report();
   if (learner.hasLeftOutFields) sayWarning('there are more fields than a schema holds; the others were left out');
 
-  const text = `${JSON.stringify(learner.document(), undefined, 2)}\n`;
+  const text = jsonText(learner.document());
   if (options.to === undefined) {
     process.stdout.write(text);
   } else {

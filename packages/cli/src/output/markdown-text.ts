@@ -144,9 +144,10 @@ function plainCell(cell: Tokens.TableCell): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'", nbsp: ' ' };
 
-/** Resolves the few entities that guides use for characters of Markdown. */
+/** Resolves the few entities that guides use. The parser resolves those by number, which may stand for control characters. */
 function decode(text: string): string {
-  return text.replace(/&(lt|gt|amp|quot|#39|nbsp);/gu, (whole, name: string) => ENTITIES[name] ?? whole);
+  const resolved = text.replace(/&(lt|gt|amp|quot|#39|nbsp);/gu, (whole, name: string) => ENTITIES[name] ?? whole);
+  return printableLines(resolved);
 }
 
 function inner(width: number, taken: number): number {

@@ -16,6 +16,7 @@ import { outColors } from '../output/colors.js';
 import { countOf } from '../output/count-of.js';
 import { renderCounts } from '../output/counts-text.js';
 import { renderTable } from '../output/fitted-table.js';
+import { jsonText } from '../output/json-text.js';
 import { sayError, sayNote } from '../output/messages.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { loadPack, type PackContents } from './load-pack.js';
@@ -59,12 +60,12 @@ async function info(inputs: readonly string[], options: InfoOptions): Promise<nu
   const coverage = attackCoverage(contents.rules);
   process.stdout.write(
     options.output === 'json'
-      ? `${JSON.stringify(infoJson(contents, statistics, coverage), null, 2)}\n`
+      ? jsonText(infoJson(contents, statistics, coverage))
       : infoText(contents, statistics, coverage),
   );
   if (options.navigator !== undefined) {
     const name = contents.packs.length === 1 ? (contents.packs[0]?.pack.name ?? '') : inputs.join(', ');
-    const layer = `${JSON.stringify(navigatorLayer(name, coverage), null, 2)}\n`;
+    const layer = jsonText(navigatorLayer(name, coverage));
     try {
       await writeFile(options.navigator, layer);
     } catch (error) {

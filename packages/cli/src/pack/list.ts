@@ -6,6 +6,7 @@ import { EXIT_CODE } from '../exit-code.js';
 import { collect } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { columnWidths, renderTable, tableWidth } from '../output/fitted-table.js';
+import { jsonText } from '../output/json-text.js';
 import { sayNote, sayWarning } from '../output/messages.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { loadPack, type PackRule } from './load-pack.js';
@@ -70,9 +71,7 @@ async function list(inputs: readonly string[], options: ListOptions): Promise<nu
   const contents = await loadPack(inputs);
   if (contents === null) return EXIT_CODE.badInput;
   const found = contents.rules.filter((rule) => fitsCriteria(rule, rule.file, criteriaOf(options)));
-  process.stdout.write(
-    options.output === 'json' ? `${JSON.stringify(found.map(ruleSummaryJson), null, 2)}\n` : listText(found),
-  );
+  process.stdout.write(options.output === 'json' ? jsonText(found.map(ruleSummaryJson)) : listText(found));
   for (const remark of strangeCriteria(contents.rules, options)) sayWarning(remark);
   sayNote(
     found.length === contents.rules.length

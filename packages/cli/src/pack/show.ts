@@ -4,6 +4,7 @@ import { findRule, relatedRules, type RelatedRule } from '@eqlkit/rules';
 import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
+import { jsonText } from '../output/json-text.js';
 import { say, sayError } from '../output/messages.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { loadPack, type PackRule } from './load-pack.js';
@@ -91,5 +92,5 @@ function detailsJson(rule: PackRule, related: readonly RelatedRule<PackRule>[]):
       common_data_sources: dataSources,
     })),
   };
-  return `${JSON.stringify(details, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2)}\n`;
+  return jsonText(details);
 }

@@ -16,10 +16,10 @@ function annotation({ code, severity, message, help, span }: Diagnostic, { file,
   return `::${COMMANDS[severity]} ${properties}::${escapeData(help === undefined ? message : `${message}\n${help}`)}\n`;
 }
 
-/** Escapes as the runner unescapes; it knows no other control characters. */
+/** Escapes as the runner unescapes; other control and formatting characters are replaced. */
 function escapeData(text: string): string {
   const escaped = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  return escaped.replace(/\p{Cc}/gu, '\ufffd');
+  return escaped.replace(/[\p{C}\u2028\u2029]/gu, '\ufffd');
 }
 
 function escapeProperty(text: string): string {
