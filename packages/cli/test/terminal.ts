@@ -56,9 +56,18 @@ export class Terminal {
 
   /** The lines of the screen, without blanks at their ends and empty lines below. */
   get screen(): string {
+    return this.linesFrom(this.screenTerminal.buffer.active.baseY);
+  }
+
+  /** The same with the lines that have left the screen at its top. */
+  get scrollback(): string {
+    return this.linesFrom(0);
+  }
+
+  private linesFrom(first: number): string {
     const { active } = this.screenTerminal.buffer;
-    const lines = Array.from({ length: this.screenTerminal.rows }, (_, row) =>
-      (active.getLine(active.baseY + row)?.translateToString(true) ?? '').trimEnd(),
+    const lines = Array.from({ length: active.baseY + this.screenTerminal.rows - first }, (_, row) =>
+      (active.getLine(first + row)?.translateToString(true) ?? '').trimEnd(),
     );
     return lines.join('\n').trimEnd();
   }
