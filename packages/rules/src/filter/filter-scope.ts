@@ -8,16 +8,26 @@ export interface FilterProblem {
   readonly message: string;
 }
 
+/** A field that a filter reads, with the path to the part that names it, from where the filters begin. */
+export interface FilterField {
+  readonly name: string;
+  readonly path: TomlPath;
+}
+
 /** Where a part of a filter stands, and what has been found on the way. */
 export class FilterScope {
   private constructor(
     readonly path: TomlPath,
-    private readonly shared: { readonly problems: FilterProblem[]; readonly dateFields: Set<string> },
+    private readonly shared: {
+      readonly problems: FilterProblem[];
+      readonly dateFields: Set<string>;
+      readonly fields: FilterField[];
+    },
     private readonly nested: { readonly prefix: string; readonly variable: string } | null,
   ) {}
 
   static create(): FilterScope {
-    return new FilterScope([], { problems: [], dateFields: new Set() }, null);
+    return new FilterScope([], { problems: [], dateFields: new Set(), fields: [] }, null);
   }
 
   get problems(): readonly FilterProblem[] {
@@ -27,6 +37,11 @@ export class FilterScope {
   /** Fields that filters compare with dates. */
   get dateFields(): ReadonlySet<string> {
     return this.shared.dateFields;
+  }
+
+  /** The fields that filters read, in their order. */
+  get fields(): readonly FilterField[] {
+    return this.shared.fields;
   }
 
   /** The scope of a part. */
@@ -43,6 +58,7 @@ export class FilterScope {
   /** What a field's name means here. */
   operand(name: string): Operand {
     const { nested } = this;
+    this.shared.fields.push({ name, path: this.path });
     if (nested === null || !name.startsWith(nested.prefix)) return eventField(name);
     return elementField(nested.variable, name.slice(nested.prefix.length).split('.'));
   }

@@ -1,16 +1,12 @@
 import type { ExceptionEntry, ExceptionItem } from '../../exception/exception-list.js';
 import type { Rule } from '../../model/rule.js';
+import type { FieldKey } from './field-key.js';
+import { fieldsOfFilters } from './filter-fields.js';
 import type { TomlPath } from '../../toml/toml-positions.js';
 
-/** A field that a key of a file names. */
-export interface FieldKey {
-  readonly name: string;
-  readonly path: TomlPath;
-}
-
-/** Every field of events that keys of a rule name, outside its query and filters. */
+/** Every field of events that keys of a rule name, outside its query. */
 export function fieldKeysOf(rule: Rule): readonly FieldKey[] {
-  const { alertSuppression, investigation, exceptions } = rule;
+  const { alertSuppression, investigation, exceptions, filters } = rule;
   return [
     ...named(['rule', 'timestamp_override'], rule.timestampOverride),
     ...named(['rule', 'timestamp_field'], rule.timestampField),
@@ -24,6 +20,7 @@ export function fieldKeysOf(rule: Rule): readonly FieldKey[] {
       name,
       path: ['rule', 'investigation_fields', 'field_names', index],
     })),
+    ...fieldsOfFilters(filters, ['rule', 'filters']),
     ...exceptions.flatMap(({ items }, index) => fieldsOfItems(items, ['rule', 'exceptions_list', index, 'items'])),
   ].filter(({ name }) => name.trim() !== '');
 }

@@ -1,6 +1,7 @@
 import { dottedName, suggestName } from '@eqlkit/language';
 import type { Finding, LintedQuery, QueryLint } from '../lint.js';
-import { fieldKeysOf, type FieldKey } from './field-keys.js';
+import type { FieldKey } from './field-key.js';
+import { fieldKeysOf } from './field-keys.js';
 import type { FieldUse } from './field-uses.js';
 
 /** A field that neither ECS nor the user's schema has. */
@@ -25,9 +26,10 @@ export const unknownField: QueryLint = {
 
 /** What is to say about fields that keys of a file name. */
 export function* unknownFieldKeys(keys: readonly FieldKey[], fields: LintedQuery['fields']): Iterable<Finding> {
-  for (const { name, path } of keys) {
+  for (const { name, path, part } of keys) {
     const unknown = findUnknown(name, false, fields);
-    if (unknown !== null) yield describe(unknown, { path }, (near) => JSON.stringify(near));
+    if (unknown !== null)
+      yield describe(unknown, part === undefined ? { path } : { path, part }, (near) => JSON.stringify(near));
   }
 }
 

@@ -20,6 +20,11 @@ const RULE_FILE: KnownTable = {
         threat: THREAT,
         alert_suppression: knownTable('group_by missing_fields_strategy', { duration: knownTable('unit value') }),
         exceptions_list: knownTable('id list_id namespace_type type', { items: EXCEPTION_ITEM }),
+        filters: knownTable('query', {
+          meta: knownTable(
+            'negate disabled type key params value alias index field group relation controlledBy isMultiIndex',
+          ),
+        }),
         investigation_fields: knownTable('field_names'),
       },
     },

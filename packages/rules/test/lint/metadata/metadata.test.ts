@@ -112,6 +112,10 @@ describe('the metadata of a rule', () => {
     ['tiebreaker_field = "event.sequense"', '"event.sequense"'],
     ['alert_suppression = { group_by = ["host.id", "process.nmae"] }', '"process.nmae"'],
     ['investigation_fields = { field_names = ["process.comand_line"] }', '"process.comand_line"'],
+    ['filters = [{ query.match_phrase = { "process.nmae" = "x" } }]', '"process.nmae"'],
+    ['filters = [{ query.exists = { field = "process.nmae" } }]', '"process.nmae"'],
+    ['filters = [{ query.bool.must_not = [{ term = { "user.nmae" = { value = "x" } } }] }]', '"user.nmae"'],
+    ['filters = [{ meta = { type = "phrase", key = "process.nmae", params = { query = "x" } } }]', '"process.nmae"'],
   ])('EQL5101: a field that a key misspells, %s', (line, part) => {
     expect(marked(change('type = "eql"', `type = "eql"\n${line}`), 'EQL5101')).toEqual([part]);
   });
@@ -283,6 +287,7 @@ describe('the metadata of a rule', () => {
       change('type = "eql"', 'type = "eql"\nalert_suppression = { group_bye = [], group_by = ["host.id"] }'),
       'group_bye',
     ],
+    [change('type = "eql"', 'type = "eql"\nfilters = [{ meta = { negat = true }, query.match_all = {} }]'), 'negat'],
     [change('name = "Persistence"', 'nam = "Persistence"', BEHAVIOUR), 'nam'],
   ])('EQL5211: a key in a table inside', (text, key) => {
     expect(marked(text, 'EQL5211')).toEqual([key]);
