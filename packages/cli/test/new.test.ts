@@ -189,6 +189,17 @@ describe('eql new for Elastic Defend', () => {
   });
 });
 
+describe('a file that cannot be written', () => {
+  it.each([
+    ['a.toml/b.toml', 'a part of its path is a file'],
+    ['/proc/b.toml', 'its folder does not exist'],
+  ])('%s is told in a sentence', (file, reason) => {
+    writeFileSync(join(folder, 'a.toml'), '');
+    const { code, stderr } = create({ '--to': file });
+    expect({ code, stderr }).toEqual({ code: 3, stderr: `error: cannot write ${file}: ${reason}\n` });
+  });
+});
+
 describe('the file that eql new chooses', () => {
   it('spells letters with accents without them', () => {
     expect(create({ '--name': 'Ümläut café Ⅷ' }).stdout).toMatch(/^execution_umlaut_cafe_viii\.toml\n/u);

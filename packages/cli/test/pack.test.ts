@@ -101,7 +101,11 @@ describe('eql pack info', () => {
       domain: 'enterprise-attack',
       techniques: [{ techniqueID: 'T1059', tactic: 'execution', score: 1 }],
     });
-    expect(eql('info', '--navigator', join(folder, 'no/such/folder.json')).code).toBe(3);
+    const missing = join(folder, 'no/such/folder.json');
+    expect(eql('info', '--navigator', missing)).toMatchObject({
+      code: 3,
+      stderr: `error: cannot write ${missing}: its folder does not exist\n`,
+    });
   });
 
   it('counts the files that can be read, and shows the others', () => {

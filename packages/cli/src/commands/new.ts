@@ -32,6 +32,7 @@ import {
 } from '../option-values.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { sayError, sayNote, sayWarning } from '../output/messages.js';
+import { describeWriteFailure } from '../output/write-failure.js';
 
 interface NewOptions {
   readonly name?: string;
@@ -196,7 +197,7 @@ async function writeFiles(answers: RuleAnswers, options: NewOptions, defaults: R
   } catch (error) {
     // A rule without its tests would stand in the way of the next try.
     if (!options.force) for (const path of written) await rm(path, { force: true });
-    return fail(`cannot write ${printableText(file)}: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(describeWriteFailure(file, error));
   }
   process.stdout.write(written.map((path) => `${printableText(path)}\n`).join(''));
   if (!test.fires) {

@@ -18,6 +18,7 @@ import { jsonText } from '../output/json-text.js';
 import { sayError, sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { timeStep } from '../output/time-step.js';
+import { describeWriteFailure } from '../output/write-failure.js';
 
 interface LearnOptions extends InputOptions {
   readonly to?: string;
@@ -80,7 +81,7 @@ async function learn(inputs: readonly string[], options: LearnOptions): Promise<
     try {
       await writeFile(options.to, text);
     } catch (error) {
-      sayError(`cannot write ${options.to}: ${error instanceof Error ? error.message : String(error)}`);
+      sayError(describeWriteFailure(options.to, error));
       return EXIT_CODE.badInput;
     }
   }

@@ -20,6 +20,7 @@ import { jsonText } from '../output/json-text.js';
 import { sayError, sayNote } from '../output/messages.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { loadPack, type PackContents } from './load-pack.js';
+import { describeWriteFailure } from '../output/write-failure.js';
 
 interface InfoOptions {
   readonly output: 'text' | 'json';
@@ -69,7 +70,7 @@ async function info(inputs: readonly string[], options: InfoOptions): Promise<nu
     try {
       await writeFile(options.navigator, layer);
     } catch (error) {
-      sayError(`cannot write ${options.navigator}: ${error instanceof Error ? error.message : String(error)}`);
+      sayError(describeWriteFailure(options.navigator, error));
       return EXIT_CODE.badInput;
     }
     sayNote(

@@ -1,12 +1,15 @@
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
+  EEXIST: 'a part of its path is a file',
   EISDIR: 'it is a folder',
   ELOOP: 'its symbolic links lead in a circle',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'its name is too long',
   ENOENT: 'it does not exist',
   ENOTDIR: 'a part of its path is not a folder',
+  ENOSPC: 'no space is left',
   EPERM: 'permission is denied',
+  EROFS: 'the file system is read-only',
 };
 
 /** Why a file operation failed, as the end of a sentence. */

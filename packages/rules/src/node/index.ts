@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { describeFileError } from './describe-file-error.js';
 export {
   countRuleFiles,
   loadRules,

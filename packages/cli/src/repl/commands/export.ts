@@ -4,6 +4,7 @@ import { countOf } from '../../output/count-of.js';
 import { createResultPrinter, RESULT_FORMATS, type ResultFormat } from '../../results/result-printer.js';
 import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
+import { describeWriteFailure } from '../../output/write-failure.js';
 
 function isFormat(name: string): name is ResultFormat {
   return (RESULT_FORMATS as readonly string[]).includes(name);
@@ -40,7 +41,7 @@ export const exportCommand: ReplCommand = {
     try {
       await writeFile(file, `${text}${printer.finish({ tookMs: 0, isPartial: false })}`);
     } catch (error) {
-      io.fail(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+      io.fail(describeWriteFailure(file, error));
       return;
     }
     const events = results.reduce((sum, match) => sum + eventsOf(match).length, 0);

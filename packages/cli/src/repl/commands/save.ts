@@ -8,6 +8,7 @@ import { DEFEND_SYSTEMS } from '../../option-values.js';
 import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
+import { describeWriteFailure } from '../../output/write-failure.js';
 
 /** `.save`: the last query as a rule file. */
 export const saveCommand: ReplCommand = {
@@ -39,7 +40,7 @@ export const saveCommand: ReplCommand = {
     try {
       await writeFile(file, createRuleToml(draft), { flag: 'wx' });
     } catch (error) {
-      io.fail(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+      io.fail(describeWriteFailure(file, error));
       return;
     }
     io.write(`saved as ${file}; check it with: eql check ${file}`);
