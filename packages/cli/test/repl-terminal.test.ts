@@ -199,6 +199,38 @@ describe('the REPL on a terminal', () => {
     );
   });
 
+  it('finds a query of several lines in the history, and leaves it to be edited', async () => {
+    const query = 'sequence by process.entity_id\n  [process where process.name == "curl"]\n  [network where true]';
+    writeFileSync(join(folder, 'history'), `${query.replaceAll('\n', '\\\n')}\nany where true\n`);
+    const terminal = await open();
+    await terminal.type(KEYS.ctrlR);
+    await terminal.type('curl');
+    await terminal.sees('bck-i-search: curl_');
+    await terminal.type(KEYS.end);
+    await terminal.sees(
+      /D leaves\neql> sequence by process\.entity_id\n {2}\[process where process\.name == "curl"\]\n {2}\[network where true\]$/u,
+    );
+    await terminal.type(KEYS.enter);
+    await terminal.sees(/31 results · 589 events examined/u);
+    await terminal.type(KEYS.ctrlR);
+    await terminal.type('network');
+    await terminal.type(`${KEYS.enter}.time off${KEYS.enter}`);
+    await terminal.sees('time: off');
+    const again = terminal.scrollback.slice(terminal.scrollback.indexOf('31 results'));
+    expect(again).toMatch(
+      /eql> sequence by process\.entity_id\n {2}\[process where process\.name == "curl"\]\n {2}\[network where true\]\n● sequence 1/u,
+    );
+    expect(again).toMatch(/31 results[^]*31 results/u);
+    await terminal.type('any');
+    await terminal.type(KEYS.up);
+    await terminal.sees(/eql> any where true$/u);
+    await terminal.type(KEYS.down);
+    await terminal.sees(/eql> any$/u);
+    expect(readFileSync(join(folder, 'history'), 'utf8')).toBe(
+      `${query.replaceAll('\n', '\\\n')}\nany where true\n${query.replaceAll('\n', '\\\n')}\n.time off\n`,
+    );
+  });
+
   it('searches the history of an earlier session', async () => {
     writeFileSync(join(folder, 'history'), 'any where user.id == "7"\nprocess where true\n');
     const terminal = await open();

@@ -3,8 +3,8 @@ import type { REPLServer } from 'node:repl';
 import { outColors } from '../../output/colors.js';
 import { highlightQuery } from '../../output/highlight-query.js';
 
-const SAVE_CURSOR = '\u001b7';
-const RESTORE_CURSOR = '\u001b8';
+export const SAVE_CURSOR = '\u001b7';
+export const RESTORE_CURSOR = '\u001b8';
 
 /** Draws a query over itself, in colours. The characters stay the same, so that nothing moves. */
 export function colorLine(server: REPLServer): void {

@@ -1,11 +1,12 @@
-import type { Key } from 'node:readline';
+import { clearScreenDown, cursorTo, moveCursor, type Key } from 'node:readline';
 import { start, type REPLServer } from 'node:repl';
 import { isUnfinished } from '@eqlkit/language';
 import { outColors } from '../../output/colors.js';
 import type { Offers } from '../complete-input.js';
-import { colorLine } from './color-line.js';
+import { colorLine, RESTORE_CURSOR, SAVE_CURSOR } from './color-line.js';
 import { cleanPaste, insertText, lineEnd, lineStart, moveByLine, type EditedText } from './edited-text.js';
 import { MAX_HISTORY } from './history-file.js';
+import { HistoryRecall } from './history-recall.js';
 import { KeyInput } from './key-input.js';
 import { commonStart, drawOffers } from './offer-list.js';
 
@@ -25,8 +26,8 @@ interface LineEvents {
 }
 
 /**
- * Where inputs are written, in one line or several. Keys, history and the search in it are those of Node's own REPL, which
- * keeps a text with line breaks as it keeps any other; here is what several lines, pastes and completion need beyond that.
+ * Where inputs are written, in one line or several. Keys and the search in the history are those of Node's own REPL, which
+ * draws a text with line breaks as it draws any other; here is what several lines, pastes and completion need beyond that.
  */
 export class LineEditor {
   private readonly server: REPLServer;
@@ -35,6 +36,7 @@ export class LineEditor {
   private searches = false;
   /** A text that was not typed, and so is known to be whole. */
   private given = '';
+  private readonly recall = new HistoryRecall();
   /** The text whose completions are on the screen. */
   private listed = '';
   private answer: ((answer: string) => void) | null = null;
@@ -69,6 +71,7 @@ export class LineEditor {
       terminal: true,
       completer: () => [[], ''],
     });
+    drawPlainly(this.server);
     // Node's REPL runs JavaScript and has dot commands of its own.
     for (const name of Object.keys(this.server.commands)) Reflect.deleteProperty(this.server.commands, name);
     this.server.removeAllListeners('line');
@@ -77,7 +80,7 @@ export class LineEditor {
       this.events.onInterrupt();
     });
     this.server.on('line', (line) => {
-      this.takeLine(line);
+      this.takeLine(this.inOrder(line));
     });
     this.history.push(...history);
   }
@@ -148,9 +151,18 @@ export class LineEditor {
     if (this.answer === null && !this.isBusy) colorLine(this.server);
   }
 
+  /** Newer versions of Node give the lines of an input, and remember them, the last first and with carriage returns. */
+  private inOrder(line: string): string {
+    if (!line.includes('\r')) return line;
+    const text = line.split('\r').reverse().join('\n');
+    if (this.history[0] === line) this.history.splice(0, this.history[1] === text ? 2 : 1, text);
+    return text;
+  }
+
   private takeLine(line: string): void {
     const { answer } = this;
     this.listed = '';
+    this.recall.end();
     if (answer !== null) {
       this.answer = null;
       // An answer is nothing to be asked again.
@@ -169,8 +181,14 @@ export class LineEditor {
 
   private handle(key: Key): boolean {
     if (key.ctrl === true && (key.name === 'r' || key.name === 's')) this.searches = true;
-    else if (this.searches) this.searches = isTyped(key) || key.name === 'backspace';
+    else if (this.searches && !isTyped(key) && key.name !== 'backspace') {
+      this.searches = false;
+      // Ctrl-C and Escape leave the line as it was.
+      if (key.name === 'escape' || (key.ctrl === true && key.name === 'c')) return false;
+      this.takeFound();
+    }
     if (this.searches || this.answer !== null) return key.name === 'tab';
+    if (key.name !== 'up' && key.name !== 'down') this.recall.end();
     switch (key.name) {
       case 'tab':
         this.complete();
@@ -179,17 +197,17 @@ export class LineEditor {
       case 'enter':
         return this.goOn(key.meta === true);
       case 'up':
-        return this.move(moveByLine(this.edited, -1));
+        return this.goTo(moveByLine(this.edited, -1) ?? this.recall.older(this.edited, this.history));
       case 'down':
-        return this.move(moveByLine(this.edited, 1));
+        return this.goTo(moveByLine(this.edited, 1) ?? this.recall.newer(this.history));
       case 'home':
-        return this.move(this.to(lineStart(this.server.line, this.server.cursor)));
+        return this.goTo(this.to(lineStart(this.server.line, this.server.cursor)));
       case 'end':
-        return this.move(this.to(lineEnd(this.server.line, this.server.cursor)));
+        return this.goTo(this.to(lineEnd(this.server.line, this.server.cursor)));
       case 'a':
-        return key.ctrl === true && this.move(this.to(lineStart(this.server.line, this.server.cursor)));
+        return key.ctrl === true && this.goTo(this.to(lineStart(this.server.line, this.server.cursor)));
       case 'e':
-        return key.ctrl === true && this.move(this.to(lineEnd(this.server.line, this.server.cursor)));
+        return key.ctrl === true && this.goTo(this.to(lineEnd(this.server.line, this.server.cursor)));
       default:
         return false;
     }
@@ -199,9 +217,23 @@ export class LineEditor {
     return { text: this.server.line, cursor };
   }
 
-  private move(edited: EditedText | null): boolean {
-    if (edited === null) return false;
-    this.edit(edited);
+  /** Ends the search in the history, and draws anew what it found: Node's REPL draws it where the cursor was. */
+  private takeFound(): void {
+    const { stdout } = process;
+    stdout.write(SAVE_CURSOR);
+    // A key that does nothing but end the search.
+    this.keys.stream.emit('keypress', '', { ctrl: true, name: 'g', sequence: '\u0007' });
+    const found = this.edited;
+    stdout.write(RESTORE_CURSOR);
+    moveCursor(stdout, 0, -this.server.getCursorPos().rows);
+    cursorTo(stdout, 0);
+    clearScreenDown(stdout);
+    Object.assign(this.server, { prevRows: 0 });
+    this.edit(found);
+  }
+
+  private goTo(edited: EditedText | null): true {
+    if (edited !== null) this.edit(edited);
     return true;
   }
 
@@ -261,4 +293,10 @@ export class LineEditor {
 
 function isTyped({ sequence = '', ctrl, meta }: Key): boolean {
   return ctrl !== true && meta !== true && /^\P{C}+$/u.test(sequence);
+}
+
+/** Newer versions of Node draw bars before the lines of a text and turn them over in the history, unless it seems to have one line. */
+function drawPlainly(server: REPLServer): void {
+  const symbol = Object.getOwnPropertySymbols(server).find(({ description }) => description === '_isMultiline');
+  if (symbol !== undefined) Object.defineProperty(server, symbol, { get: () => false, set: () => undefined });
 }
