@@ -22,7 +22,7 @@ import { createAlert } from './alert/create-alert.js';
 import { ruleIdentities } from './alert/rule-identities.js';
 import type { ExceptionList } from './exception/exception-list.js';
 import type { Rule } from './model/rule.js';
-import { withRuleConditions } from './scope/rule-conditions.js';
+import { describeLookBack, withRuleConditions } from './scope/rule-conditions.js';
 import { analyzeRule } from './rule-analysis.js';
 import { createRuleGate, scopeLackOf, type RuleGateOptions, type ScopeLack } from './scope/rule-gate.js';
 
@@ -266,6 +266,8 @@ function compileRule(
   const analysis = analyzeRule(rule);
   if (analysis.query === null) return { query: null, diagnostics: analysis.diagnostics };
   const { exceptionLists = [], lookBack = false, nowMs } = options;
+  const noTime = lookBack ? describeLookBack(rule) : null;
+  if (noTime !== null) return { query: null, diagnostics: [noTime] };
   const query = withRuleConditions(analysis.query, rule, { exceptionLists, lookBack, nowMs });
   const compilation = compileQuery(query, { fields, ...compileOptionsOf(rule, options) });
   return { query: compilation.query, diagnostics: [...analysis.diagnostics, ...compilation.diagnostics] };

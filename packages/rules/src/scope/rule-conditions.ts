@@ -1,4 +1,5 @@
-import type { CheckedQuery, ExpressionNode } from '@eqlkit/language';
+import { parseDateExpression } from '@eqlkit/engine';
+import { createDiagnostic, type CheckedQuery, type Diagnostic, type ExpressionNode } from '@eqlkit/language';
 import type { ExceptionList } from '../exception/exception-list.js';
 import { exceptionsToExpression } from '../exception/exceptions-to-expression.js';
 import { all, any, compare, eventField, isPresent, negate } from '../filter/expression-builder.js';
@@ -60,4 +61,14 @@ function inLookBack(rule: Rule, scope: FilterScope): ExpressionNode {
   if (override === null) return inRange('@timestamp');
   if (rule.timestampOverrideFallbackDisabled) return inRange(override);
   return any([inRange(override), all([negate(isPresent(eventField(override))), inRange('@timestamp')])]);
+}
+
+/** What is wrong with the `from` or `to` of a rule; any point in time does for `now` there. */
+export function describeLookBack({ from, to }: Rule): Diagnostic | null {
+  for (const [key, value] of Object.entries({ from, to })) {
+    if (value === null || parseDateExpression(value, 0) !== null) continue;
+    const message = `The rule looks back, but its ${key} is no point in time: ${JSON.stringify(value)}`;
+    return createDiagnostic('EQL3006', message, { start: 0, end: 0 }, { help: `Write in [rule]: ${key} = "now-9m"` });
+  }
+  return null;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RuleEngine } from '../../src/rule-engine.js';
 import { alertsOf, ruleOf } from '../run-rule.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -38,6 +39,15 @@ describe('the look-back of a rule', () => {
     // Dates with another offset are the same dates.
     const offset = [ago(60, { event: { ingested: '2026-01-01T13:59:00+02:00' } })];
     expect(alertsOf(rule(keys), offset, options).flat()).toEqual([0]);
+  });
+
+  it.each(['from = "yesterday"', 'to = "now-5"'])('is an error of the rule with %s, which names the key', (keys) => {
+    const broken = rule(keys);
+    const [found] = new RuleEngine([broken], { nowMs: NOW, lookBack: true }).broken;
+    const [key = ''] = keys.split(' ');
+    expect(found?.diagnostics).toMatchObject([{ code: 'EQL3006', severity: 'error' }]);
+    expect(found?.diagnostics[0]?.message).toContain(`its ${key} is no point in time`);
+    expect(new RuleEngine([broken], { nowMs: NOW }).broken).toEqual([]);
   });
 
   it('must hold all events of a sequence', () => {
