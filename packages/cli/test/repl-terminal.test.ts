@@ -334,6 +334,23 @@ describe('the REPL on a terminal', () => {
     await terminal.sees(/\^C\n1 result\neql>$/u);
   });
 
+  it('keeps control characters of rules and events from the terminal, in the line and in completion, too', async () => {
+    const rule = join(folder, 'evil.toml');
+    const query = 'any where process.name != \\"\\u001b[31;5m\\"\\u001b[31;5m';
+    writeFileSync(rule, `[rule]\nname = "Evil \\u001b[31;5m"\nquery = "${query}"\n`);
+    const events = join(folder, 'evil.ndjson');
+    const name = '\u001b[31;5mx';
+    writeFileSync(events, `${JSON.stringify({ '@timestamp': 0, 'a\u001b[31;5m': 1, process: { name } })}\n`);
+    const terminal = await open([events]);
+    await terminal.type(`.rules ${rule}\r.rule evil\r`);
+    await terminal.type(KEYS.ctrlC);
+    await terminal.type('any where process.name == "');
+    await terminal.type(`${KEYS.tab}${KEYS.tab}${KEYS.ctrlC}.schema ${KEYS.tab}${KEYS.tab}${KEYS.ctrlC}`);
+    await terminal.type('any where true\r.show 1\r.schema\r.schema process.name\r.explain\r');
+    await terminal.sees(/eql> \.explain\n[^]*eql>$/u);
+    expect(terminal.raw).not.toContain('\u001b[31;5m');
+  });
+
   it('asks for the metadata of a rule that is saved', async () => {
     const terminal = await open();
     await terminal.type('any where user.id == "0" | head 1');

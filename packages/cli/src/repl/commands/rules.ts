@@ -115,7 +115,8 @@ export const ruleCommand: ReplCommand = {
     const cancelled = io.signal.aborted ? 'cancelled: ' : '';
     const cut = found > alerts.length ? ` (the first ${alerts.length.toLocaleString('en-US')} are shown)` : '';
     io.write(`${cancelled}${countOf(found, 'alert')}${cut}`);
-    io.prefill(rule.query);
+    // A rule may come from anybody, and what stands in the line is written to the terminal.
+    io.prefill(printableLines(rule.query.trim()));
   },
 };
 
