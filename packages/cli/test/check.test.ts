@@ -292,6 +292,25 @@ describe('eql check with more knowledge', () => {
     expect(check('a.toml', '--schema', 'nowhere.json').code).toBe(3);
   });
 
+  it('says which file --fix and fmt cannot write, leaves it as it is and goes on', () => {
+    // The name leaves no room for that of the file that is written beside it.
+    const name = `${'a'.repeat(250)}.toml`;
+    write(name, MENDABLE);
+    write('b.toml', MENDABLE);
+    const mended = check('.', '--fix');
+    expect([mended.code, readFileSync(join(folder, name), 'utf8')]).toEqual([3, MENDABLE]);
+    expect(mended.stderr).toContain(
+      `error: ${name} cannot be written: its name is too long.\nmended b.toml: 2 changes\n`,
+    );
+    write(name, MENDABLE.replace('where', 'where   '));
+    const formatted = runEql(['fmt', '.'], { cwd: folder });
+    expect(formatted).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `error: ${name} cannot be written: its name is too long.\n2 rules · 0 changed\n`,
+    });
+  });
+
   it.skipIf(process.platform === 'win32')('reads no schema of a pack that is a pipe or lies outside', () => {
     write('fine.toml', FINE);
     write('pack.toml', '[lint]\nschemas = ["pipe.json", "link.json"]\n');

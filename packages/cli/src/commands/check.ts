@@ -13,7 +13,7 @@ import {
   type LintOptions,
   type RuleFile,
 } from '@eqlkit/rules/lint';
-import { countRuleFiles, loadRules, writeRuleText, type LoadedRules } from '@eqlkit/rules/node';
+import { countRuleFiles, loadRules, rewriteRuleText, type LoadedRules } from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { loadPackSchemas } from '../check/load-pack-schemas.js';
@@ -46,7 +46,7 @@ about the next line. docs/lint explains every finding.
 Exit codes:
   0  no errors (there may be warnings)
   2  a rule has an error, or there are more warnings than --max-warnings allows
-  3  bad usage or unreadable input
+  3  bad usage, unreadable input, or a file that cannot be written
 
 Examples:
   $ eql check rules/
@@ -88,7 +88,10 @@ async function check(inputs: readonly string[], options: CheckOptions): Promise<
   if (loaded === null || problems.length > 0) return EXIT_CODE.badInput;
 
   let packs = await loadPackSchemas(loaded.packs);
-  if (options.fix && (await fixFiles(filesToLint(loaded), { schema, packSchemas: packs.schemas }, cwd)) > 0) {
+  const fixed = options.fix
+    ? await fixFiles(filesToLint(loaded), { schema, packSchemas: packs.schemas }, cwd)
+    : { changed: 0, unwritten: 0 };
+  if (fixed.changed > 0) {
     loaded = await loadRules(inputs, { cwd });
     packs = await loadPackSchemas(loaded.packs);
   }
@@ -105,6 +108,7 @@ async function check(inputs: readonly string[], options: CheckOptions): Promise<
   const mendable = files.reduce((sum, file) => sum + countSafeFixes(file), 0);
   sayNote(summarize(linted, countRuleFiles(loaded), files));
   if (mendable > 0 && !options.fix) sayNote(`${countOf(mendable, 'finding')} can be mended with --fix`);
+  if (fixed.unwritten > 0) return EXIT_CODE.badInput;
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
   return errors > 0 || tooMany ? EXIT_CODE.brokenRule : EXIT_CODE.ok;
 }
@@ -117,18 +121,28 @@ function filesToLint({ rules, failures }: LoadedRules): readonly RuleFile[] {
   ];
 }
 
-/** Mends files in place, and returns how many. */
-async function fixFiles(files: readonly RuleFile[], options: LintOptions, cwd: string): Promise<number> {
+/** Mends files in place, and returns how many, and how many more could not be written. */
+async function fixFiles(
+  files: readonly RuleFile[],
+  options: LintOptions,
+  cwd: string,
+): Promise<{ readonly changed: number; readonly unwritten: number }> {
   const lint = (file: RuleFile): readonly Diagnostic[] => lintRules([file], options)[0]?.diagnostics ?? [];
   let changed = 0;
+  let unwritten = 0;
   for (const file of files) {
     const { text, applied } = applyFixes(file, lint);
     if (applied.length === 0) continue;
-    await writeRuleText(resolve(cwd, file.file), text);
+    const failure = await rewriteRuleText(resolve(cwd, file.file), file.text, text);
+    if (failure !== null) {
+      sayError(`${printableText(file.file)} cannot be written: ${failure}.`);
+      unwritten += 1;
+      continue;
+    }
     changed += 1;
     sayNote(`mended ${printableText(file.file)}: ${countOf(applied.length, 'change')}`);
   }
-  return changed;
+  return { changed, unwritten };
 }
 
 function summarize(rules: readonly RuleFile[], count: number, files: readonly DiagnosedFile[]): string {

@@ -6,7 +6,7 @@ import {
   countRuleFiles,
   decodeRuleText,
   MAX_RULE_FILE_BYTES,
-  writeRuleText,
+  rewriteRuleText,
 } from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
@@ -31,7 +31,7 @@ Exit codes:
   0  every query is formatted
   1  with --check: a query is not formatted
   2  a rule is broken; the others are formatted
-  3  bad usage or unreadable input
+  3  bad usage, unreadable input, or a file that cannot be written
 
 Examples:
   $ eql fmt rules/
@@ -67,6 +67,7 @@ async function formatFiles(inputs: readonly string[], { check, width }: FormatOp
   for (const { diagnostics, file, text } of failures) sayDiagnostics(diagnostics, file, text);
   let broken = countRuleFiles(loaded) - rules.length;
   let changed = 0;
+  let unwritten = 0;
   for (const { rule, file, text } of rules) {
     const formatted = formatRule(rule, text, width);
     if (formatted.diagnostics.length > 0) {
@@ -74,8 +75,13 @@ async function formatFiles(inputs: readonly string[], { check, width }: FormatOp
       broken += 1;
     }
     if (formatted.text === text) continue;
+    const failure = check ? null : await rewriteRuleText(resolve(cwd, file), text, formatted.text);
+    if (failure !== null) {
+      sayError(`${printableText(file)} cannot be written: ${failure}.`);
+      unwritten += 1;
+      continue;
+    }
     changed += 1;
-    if (!check) await writeRuleText(resolve(cwd, file), formatted.text);
     process.stdout.write(`${printableText(file)}\n`);
   }
   const parts = [
@@ -84,6 +90,7 @@ async function formatFiles(inputs: readonly string[], { check, width }: FormatOp
     ...(broken === 0 ? [] : [`${broken.toLocaleString('en-US')} broken`]),
   ];
   sayNote(parts.join(' · '));
+  if (unwritten > 0) return EXIT_CODE.badInput;
   if (broken > 0 || failures.length > 0) return EXIT_CODE.brokenRule;
   return check && changed > 0 ? EXIT_CODE.unformatted : EXIT_CODE.ok;
 }

@@ -15,5 +15,5 @@ export {
 export { packAt } from './pack-at.js';
 export type { LoadedPack } from './pack-finder.js';
 export { decodeRuleText, MAX_RULE_FILE_BYTES } from './read-rule-text.js';
-export { byteOrderMarkOf, writeRuleText } from './write-rule-text.js';
+export { byteOrderMarkOf, rewriteRuleText } from './write-rule-text.js';
 export type { InputProblem } from './resolve-inputs.js';
