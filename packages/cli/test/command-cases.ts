@@ -131,7 +131,7 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   { line: `query 'any where true' ${E} --from 2024-05-02`, code: 0, err: /1 result\b/u },
   { line: `query 'any where true' ${E} --from now-9m`, code: 0, err: /0 results/u },
   { line: `query 'any where true' ${E} --to 2024-05-01`, code: 0, err: /3 results/u },
-  { line: `query 'any where true' ${E} --from soon`, code: 3, err: /--from is not a date/u },
+  { line: `query 'any where true' ${E} --from soon`, code: 3, err: /--from "soon" is not a date/u },
   { line: `query 'process where true' ${E} --size 1`, code: 0, out: /05-02/u, err: /1 of 3 results/u },
   { line: `query 'process where true' ${E} --limit 1`, code: 0, out: /T10:00[^]*sh/u, notOut: /05-02/u },
   { line: `query 'process where true' ${E} --size 1 --result-position head`, code: 0, notOut: /05-02/u },

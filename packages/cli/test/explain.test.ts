@@ -41,6 +41,49 @@ describe('eql explain', () => {
     expect(stdout).toContain('✗ user.id == "0"   user.id is missing');
   });
 
+  it('warns of a field, a category and a tiebreaker that no event has', async () => {
+    const events = write('mistyped.ndjson', [{ ...process, process: { name: 'sh' } }]);
+    const branch = await eql.run(['explain', 'process where proces.name == "a" or process.name == "sh"', events]);
+    expect(branch.stderr).toContain('no event has the field proces.name (did you mean process.name?)');
+    const args = ['explain', 'proces where true', events, '--tiebreaker-field', 'event.sequence'];
+    const { code, stderr } = await eql.run(args);
+    expect(code).toBe(0);
+    expect(stderr).toContain('no event has the category proces (did you mean process?)');
+    expect(stderr).toContain('--tiebreaker-field orders nothing: no event has the field event.sequence');
+    const right = await eql.run(['explain', 'process where process.name == "a"', events]);
+    expect(right.stderr).toBe('');
+  });
+
+  it('warns if there were no events', async () => {
+    const { code, stderr } = await eql.run(['explain', 'any where true', write('none.ndjson', [])]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'warning: there were no events\n' });
+  });
+
+  it('explains the one event that is asked about, also if its category is another', async () => {
+    const events = write('other.ndjson', [
+      { ...process, a: 1 },
+      { event: { category: 'file' }, a: 1 },
+    ]);
+    const { stdout } = await eql.run(['explain', 'process where a == 1', events, '--event', '2']);
+    expect(stdout).toContain('query: 1 event, 0 fit');
+    expect(stdout).toContain('✗ event.category == "process"   event.category = file   ← decides');
+    expect(stdout).toContain('✓ a == 1   a = 1');
+  });
+
+  it('draws the table of conditions within a narrow terminal', () => {
+    const events = write('narrow.ndjson', [{ ...process, a: 1 }]);
+    const env = { COLUMNS: '40' };
+    const { stdout } = runEql(
+      ['explain', 'process where a == 2 and process.name : ("sh", "bash", "zsh", "fish")', events],
+      {
+        env,
+      },
+    );
+    const table = stdout.split('\n').filter((line) => /^[┌│├└]/u.test(line));
+    expect(table.length).toBeGreaterThan(5);
+    expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(40);
+  });
+
   it('counts which condition rejects how many events', async () => {
     const events = write('many.ndjson', [
       { ...process, a: 1, b: 1 },
@@ -69,7 +112,7 @@ describe('eql explain', () => {
       { ...process, a: 3 },
     ]);
     const one = await eql.run(['explain', 'process where a == 1', events, '--event', '2']);
-    expect(one.stdout).toContain('query: 1 process event, 0 fit');
+    expect(one.stdout).toContain('query: 1 event, 0 fit');
     expect(one.stdout).toContain('a = 2');
     const none = await eql.run(['explain', 'process where a == 1', events, '--event', '9']);
     expect(none.code).toBe(3);
@@ -166,7 +209,7 @@ describe('eql explain', () => {
       'sequence by host with maxspan=1s [any where type == "A"] [any where type == "B" and port == 443] until [any where type == "U"]';
     const { stdout } = await eql.run(['explain', query, events]);
     expect(stdout).toContain('came next and misses stage 2 by 1 condition');
-    expect(stdout).toContain('fits stage 2, but it came 500 ms after the span of the sequence begun at');
+    expect(stdout).toContain('fits stage 2, but it came 0.500 s after the span of the sequence begun at');
     expect(stdout).toContain('until: 3 events, 0 fit');
   });
 

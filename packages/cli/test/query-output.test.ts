@@ -131,6 +131,21 @@ describe('a sequence as a table', () => {
 });
 
 describe('chosen fields as data', () => {
+  it('may be objects, which are no empty columns', async () => {
+    const events = write('object.ndjson', DAYS);
+    const { stdout, stderr } = await eql.run([
+      'query',
+      'any where id == 1',
+      events,
+      '-o',
+      'ndjson',
+      '--fields',
+      'event',
+    ]);
+    expect(read(stdout)).toEqual([{ event: { category: 'process', action: 'start' } }]);
+    expect(stderr).not.toContain('warning');
+  });
+
   it('are what JSON has, under their dotted names', async () => {
     const events = write('json.ndjson', DAYS);
     const args = ['query', 'any where id == 2', events, '--fields', 'id,process.name,nothing', '-o'];
@@ -238,6 +253,14 @@ describe('a range of time', () => {
     expect(await ids('--from', '2024-01-01||+2d/d')).toEqual([3, 4]);
     expect(await ids('--from', 'now-9m')).toEqual([]);
     expect(await ids('--to', 'now')).toEqual([1, 2, 3, 4]);
+  });
+
+  it('says so if no event lies within', async () => {
+    const args = ['query', 'any where true', write('range-none.ndjson', DAYS)];
+    const late = await eql.run([...args, '--from', '2025-01-01']);
+    expect(late.stderr).toContain('no event lies between --from and --to: 4 events came earlier');
+    const early = await eql.run([...args, '--to', '2023-01-01']);
+    expect(early.stderr).toContain('no event lies between --from and --to: they begin later');
   });
 
   it('cuts what a sequence sees', async () => {

@@ -307,6 +307,11 @@ describe('a field or category that no event has', () => {
       '--fields shows an empty column: no event has the field proces.name (did you mean process.name?)\n',
     ],
     [
+      'process where process.name == "curl" or proces.name == "sh"',
+      [],
+      'one branch of an "or" could not have held for any event: no event has the field proces.name (did you mean process.name?)\n',
+    ],
+    [
       'process where true',
       ['--fields', 'zzz', '--limit', '2'],
       '--fields shows an empty column: no event has the field zzz, as far as they were read\n',

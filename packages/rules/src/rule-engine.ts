@@ -199,6 +199,20 @@ export class RuleEngine {
     });
   }
 
+  /**
+   * Fields that no event had but one of nearly the same name, and that only one branch of an `or` of a rule needs; known
+   * under the conditions of `unmatchable`.
+   */
+  mistypedBranches(): readonly { readonly rule: Rule; readonly lack: MissingField }[] {
+    const { coverage } = this;
+    if (coverage === null) return [];
+    const unmatchable = new Set(coverage.unmatchable().map(({ query }) => query));
+    return this.rules.flatMap((rule, query) => {
+      if (unmatchable.has(query)) return [];
+      return coverage.idleFields(query).flatMap((lack) => (lack.similar === null ? [] : [{ rule, lack }]));
+    });
+  }
+
   /** The options' tiebreaker field if no event had it; known under the conditions of `unmatchable`. */
   missingTiebreaker(): MissingField | null {
     return this.coverage?.missingFields()[0] ?? null;

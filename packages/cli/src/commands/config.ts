@@ -1,10 +1,13 @@
+import { didYouMean } from '@eqlkit/language';
+import { printableText } from '@eqlkit/stream';
 import type { Command, Option } from 'commander';
-import Table from 'cli-table3';
 import { listCommands, variableOf, type NamedCommand, type SettingSources } from '../config/apply-settings.js';
 import { CONFIG_FILE_NAME } from '../config/find-config-file.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { outColors } from '../output/colors.js';
+import { renderTable } from '../output/fitted-table.js';
 import { sayError } from '../output/messages.js';
+import { outputColumns } from '../output/terminal-width.js';
 
 /** One option of a command with its value and where the value came from. */
 interface ShownSetting {
@@ -30,6 +33,9 @@ EQL_CONFIG names another file; if it is empty, none is read. Environment variabl
 Examples:
   $ eql config show
   $ eql config show run --output json`;
+
+/** The column of the table that says where a value came from. */
+const SOURCE_COLUMN = 3;
 
 const EXAMPLES = `
 Examples:
@@ -57,7 +63,10 @@ export function registerConfig(program: Command, sources: () => SettingSources):
 function show(program: Command, words: readonly string[], output: 'table' | 'json', sources: SettingSources): number {
   const commands = listCommands(program).filter((named) => words.every((word, place) => named.words[place] === word));
   if (commands.length === 0) {
-    sayError(`there is no command ${words.join(' ')}`);
+    const name = words.join(' ');
+    const names = listCommands(program).map((named) => named.words.join(' '));
+    const advice = didYouMean(name, names);
+    sayError(`there is no command ${printableText(name)}.${advice === undefined ? '' : ` ${advice}`}`);
     return EXIT_CODE.badInput;
   }
   const settings = commands.flatMap((named) => settingsOf(named, sources));
@@ -65,20 +74,22 @@ function show(program: Command, words: readonly string[], output: 'table' | 'jso
     process.stdout.write(`${JSON.stringify(settings, null, 2)}\n`);
     return EXIT_CODE.ok;
   }
-  const table = new Table({
-    style: { head: [], border: [], compact: true },
-    head: ['command', 'option', 'value', 'from'].map((title) => outColors.dim(title)),
+  const rows = settings.map(({ command, option, value, source }) => [
+    command === '' ? 'all' : command,
+    `--${option}`,
+    printableText(showValue(value)),
+    printableText(source),
+  ]);
+  const table = renderTable(['command', 'option', 'value', 'from'], rows, {
+    width: outputColumns(),
+    overflow: 'wrap',
+    whole: [0, 1],
+    paint: (line, row, column) => {
+      if (column !== SOURCE_COLUMN) return line;
+      return settings[row]?.source === 'default' ? outColors.dim(line) : outColors.bold(line);
+    },
   });
-  for (const { command, option, value, source } of settings) {
-    const set = source !== 'default';
-    table.push([
-      command === '' ? 'all' : command,
-      `--${option}`,
-      showValue(value),
-      set ? outColors.bold(source) : outColors.dim(source),
-    ]);
-  }
-  process.stdout.write(`${table.toString()}\n`);
+  process.stdout.write(`${table}\n`);
   return EXIT_CODE.ok;
 }
 

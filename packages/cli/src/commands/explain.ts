@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import {
   createQueryExplainer,
+  EventCoverage,
   hasKeyValues,
   type CompileOptions,
+  type QueryExplanation,
   type QueryGate,
   type QueryExplainer,
 } from '@eqlkit/engine';
@@ -25,8 +27,9 @@ import { collect, parseCount, parseFieldName, parseIndexName, parsePositiveCount
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { EventProblems } from '../output/event-problems.js';
-import { sayError } from '../output/messages.js';
+import { sayError, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
+import { describeQueryCoverage } from '../output/query-coverage.js';
 import { timeStep } from '../output/time-step.js';
 import { looksLikePath } from '../looks-like-path.js';
 import { loadRuleInput } from '../rule-input.js';
@@ -104,38 +107,59 @@ async function explain(text: string, inputs: readonly string[], options: Explain
   for (const message of resolved.problems) sayError(message);
   if (resolved.problems.length > 0) return EXIT_CODE.badInput;
 
-  const { explainer } = createQueryExplainer(subject.query, {
+  const { explainer, query } = createQueryExplainer(subject.query, {
     ...subject.options,
     kept: options.shown,
     only: options.event,
     gate: subject.gate,
   });
-  if (explainer === null) return EXIT_CODE.brokenRule;
+  if (explainer === null || query === null) return EXIT_CODE.brokenRule;
   const wrongKey = options.key === undefined ? null : describeWrongKey(explainer.keyFields, options.key);
   if (wrongKey !== null) {
     sayError(wrongKey);
     return EXIT_CODE.badInput;
   }
   const problems = new EventProblems();
+  const { tiebreakerField } = subject.options;
+  const coverage = new EventCoverage([query], {
+    timesGiven: true,
+    fields: tiebreakerField === undefined ? [] : [tiebreakerField],
+  });
   const events = await timeStep('reading and explaining', () =>
-    watch(explainer, resolved, subject, options.event, problems),
+    watch({ explainer, coverage }, resolved, subject, options.event, problems),
   );
   problems.report();
+  if (events === 0 && problems.total === 0) sayWarning('there were no events');
+  reportCoverage(coverage, options.event, tiebreakerField);
   if (options.event !== undefined && events < options.event) {
     sayError(`there is no event ${options.event}: ${countOf(events, 'event')} were read`);
     return EXIT_CODE.badInput;
   }
   const explanation = explainer.finish();
-  const { key } = options;
+  process.stdout.write(printExplanation(explanation, subject.query, options));
+  return problems.unreadable ? EXIT_CODE.badInput : EXIT_CODE.ok;
+}
+
+function printExplanation(
+  explanation: QueryExplanation,
+  { statement }: CheckedQuery,
+  options: ExplainCommandOptions,
+): string {
+  const { key, shown, event } = options;
   if (options.output === 'json') {
     const keys = explanation.keys.filter((story) => key === undefined || hasKeyValues(story.key.values, key));
-    process.stdout.write(`${encodeEvent(explanationToJson(explanation, keys))}\n`);
-  } else {
-    const { query } = subject.query.statement;
-    const maxspanMs = query.kind === 'sequence' ? (query.maxspan?.milliseconds ?? null) : null;
-    process.stdout.write(renderExplanation(explanation, { shown: options.shown, key, maxspanMs }));
+    return `${encodeEvent(explanationToJson(explanation, keys))}\n`;
   }
-  return problems.unreadable ? EXIT_CODE.badInput : EXIT_CODE.ok;
+  const { query } = statement;
+  const maxspanMs = query.kind === 'sequence' ? (query.maxspan?.milliseconds ?? null) : null;
+  return renderExplanation(explanation, { shown, key, maxspanMs, event });
+}
+
+/** Says what no event had; of one event its own tree tells that. */
+function reportCoverage(coverage: EventCoverage, only: number | undefined, tiebreakerField: string | undefined): void {
+  if (only !== undefined) return;
+  const named = new Map([[tiebreakerField ?? '', '--tiebreaker-field orders nothing']]);
+  for (const line of describeQueryCoverage(coverage, named, false)) sayWarning(line);
 }
 
 /** What is wrong with the values of a join key, if there are not as many as fields; `null` if nothing. */
@@ -151,7 +175,7 @@ function describeWrongKey(fields: readonly string[], values: readonly string[]):
 
 /** Shows the explainer the events, for a query for single events up to the one that is asked about, and counts them. */
 async function watch(
-  explainer: QueryExplainer,
+  { explainer, coverage }: { readonly explainer: QueryExplainer; readonly coverage: EventCoverage },
   { sources, reading }: EventInput,
   { query, options: { categoryField, timestampField, tiebreakerField } }: Subject,
   only: number | undefined,
@@ -171,6 +195,7 @@ async function watch(
     for (const { event, timestamp } of batch.records) {
       events += 1;
       explainer.observe(event, timestamp);
+      coverage.observe(event);
     }
     progress.advance(batch.bytesRead, events);
     // What a sequence made of an event may depend on all others.

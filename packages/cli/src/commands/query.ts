@@ -159,7 +159,10 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
 
   const problems = new EventProblems();
   const named = namedFields(options, schema);
-  const answerer = new QueryAnswerer(query, resolved.sources, [...named.keys()]);
+  const answerer = new QueryAnswerer(query, resolved.sources, {
+    fields: [...named.keys()].filter((field) => options.fields?.includes(field) !== true),
+    columns: [...new Set(options.fields)],
+  });
   const printer = choosePrinter(options, {
     query,
     chosen: options.fields ?? null,
@@ -188,12 +191,17 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
 }
 
 /** Says what was wrong with events, and what the query could not do with them. */
-function reportProblems({ plan }: CompiledQuery, problems: EventProblems, { lateEvents, isEmpty }: QueryOutcome): void {
+function reportProblems({ plan }: CompiledQuery, problems: EventProblems, outcome: QueryOutcome): void {
+  const { lateEvents, isEmpty, events, beforeRange } = outcome;
   problems.report();
   if (lateEvents > 0) sayWarning(`${countOf(lateEvents, 'event')} came too late for sequences to see`);
   const kinds = [...plan.problems].map(([problem, count]) => ({ rule: { name: 'the query' }, problem, count }));
   for (const line of describeEvaluationProblems(kinds)) sayWarning(line);
   if (isEmpty && problems.total === 0) sayWarning('there were no events');
+  else if (!isEmpty && events === 0) {
+    const where = beforeRange === 0 ? 'they begin later' : `${countOf(beforeRange, 'event')} came earlier`;
+    sayWarning(`no event lies between --from and --to: ${where}`);
+  }
 }
 
 /** The fields that options name, each with what it means if no event has it. */

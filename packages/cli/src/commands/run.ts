@@ -23,7 +23,7 @@ import { sayError, sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { timeStep } from '../output/time-step.js';
 import { renderSummary } from '../output/summary.js';
-import { describeLack, describeUnmatchable } from '../output/unmatchable-rules.js';
+import { describeLack, describeMistypedBranches, describeUnmatchable } from '../output/unmatchable-rules.js';
 import { loadRuleInput } from '../rule-input.js';
 import { alertBatches } from '../run/alert-batches.js';
 import { startRuleWorkers, type RuleTask, type RuleWorkers } from '../run/rule-workers.js';
@@ -182,6 +182,7 @@ function reportRun(engine: RuleEngine, loaded: LoadedRules, events: number, prob
     fileOf: (rule) => fileOf(rule, loaded)?.file,
   });
   if (silent !== null) sayWarning(silent);
+  for (const line of describeMistypedBranches(engine.mistypedBranches(), engine.coverageIsExact)) sayWarning(line);
   const tiebreaker = engine.missingTiebreaker();
   if (tiebreaker !== null) sayWarning(`--tiebreaker-field orders nothing: ${describeLack(tiebreaker)}`);
 }

@@ -9,12 +9,16 @@ import {
   type Timestamp,
 } from '@eqlkit/engine';
 import { printableText } from '@eqlkit/stream';
-import Table from 'cli-table3';
 import { outColors } from '../output/colors.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { countOf } from '../output/count-of.js';
+import { showDuration } from '../output/duration.js';
+import { renderTable } from '../output/fitted-table.js';
 import { showJson } from '../output/show-json.js';
 import { renderCondition } from './render-condition.js';
+
+/** Columns of the widest table of conditions: longer ones wrap, so that they stay readable. */
+const MAX_TALLY_WIDTH = 94;
 
 /** What is shown of an explanation. */
 export interface ExplanationView {
@@ -22,6 +26,8 @@ export interface ExplanationView {
   readonly shown: number;
   /** Values of the one join key that is shown; undefined for those that came furthest. */
   readonly key: readonly string[] | undefined;
+  /** The one event that is explained, from 1; undefined for all. */
+  readonly event?: number | undefined;
   /** The longest time from the first to the last event; null for none. */
   readonly maxspanMs: number | null;
 }
@@ -32,13 +38,16 @@ export function renderExplanation(explanation: QueryExplanation, view: Explanati
   const sections = stages.map((stage, place) =>
     renderStage(stages.length === 1 && positives.length === 0 ? 'query' : `stage ${place + 1}`, stage, view),
   );
-  if (explanation.shutOut > 0) sections.unshift(renderShutOut(explanation));
+  if (explanation.shutOut > 0) sections.unshift(renderShutOut(explanation, view));
   if (until !== null) sections.push(renderStage('until', until, view));
   if (positives.length > 0) sections.push(renderKeys(explanation, keys, view));
   return `${sections.join('\n\n')}\n`;
 }
 
-function renderShutOut({ events, shutOut }: QueryExplanation): string {
+function renderShutOut({ events, shutOut, stages }: QueryExplanation, { event }: ExplanationView): string {
+  if (event !== undefined && stages.every(({ tally }) => tally.examined === 0)) {
+    return `event ${event} cannot be of the rule's indices or systems, so it did not see it (--ignore-index shows it to it)`;
+  }
   return (
     `${shutOut} of ${countOf(events, 'event')} cannot be of the rule's indices or systems, so it did not see them ` +
     '(--ignore-index shows them to it)'
@@ -47,7 +56,7 @@ function renderShutOut({ events, shutOut }: QueryExplanation): string {
 
 function renderStage(title: string, stage: ExplainedStage, view: ExplanationView): string {
   const { tally, query } = stage;
-  const what = query.category === null ? 'event' : `${printableText(query.category)} event`;
+  const what = query.category === null || view.event !== undefined ? 'event' : `${printableText(query.category)} event`;
   const absent = stage.missing ? ' (must stay away)' : '';
   const runs = stage.runs > 1 ? ` with runs=${stage.runs}` : '';
   const head = `${outColors.bold(`${title}${absent}${runs}`)}: ${countOf(tally.examined, what)}, ${tally.held} fit`;
@@ -64,21 +73,22 @@ function renderStage(title: string, stage: ExplainedStage, view: ExplanationView
 
 /** How many events each condition keeps away, and how many it alone does. */
 function renderTally({ tally }: ExplainedStage): string {
-  const table = new Table({
-    style: { head: [], border: [], compact: true },
-    head: ['condition', 'rejects', 'alone'].map((title) => outColors.dim(title)),
-    colAligns: ['left', 'right', 'right'],
-    colWidths: [Math.max(30, Math.min(74, outputColumns() - 26))],
-    wordWrap: true,
-  });
   const worst = Math.max(...tally.conjuncts.map(({ failedAlone }) => failedAlone));
-  for (const { text, failed, failedAlone } of tally.conjuncts) {
-    const kills = tally.held === 0 && failed === tally.examined;
-    const mark =
-      kills || (failedAlone > 0 && failedAlone === worst) ? outColors.yellow : (plain: string): string => plain;
-    table.push([mark(printableText(text)), mark(String(failed)), mark(String(failedAlone))]);
-  }
-  return table.toString();
+  const kills = tally.conjuncts.map(
+    ({ failed, failedAlone }) =>
+      (tally.held === 0 && failed === tally.examined) || (failedAlone > 0 && failedAlone === worst),
+  );
+  return renderTable(
+    ['condition', 'rejects', 'alone'],
+    tally.conjuncts.map(({ text, failed, failedAlone }) => [printableText(text), String(failed), String(failedAlone)]),
+    {
+      width: Math.min(MAX_TALLY_WIDTH, outputColumns()),
+      overflow: 'wrap',
+      whole: [1, 2],
+      right: [1, 2],
+      paint: (line, row) => (kills[row] === true ? outColors.yellow(line) : line),
+    },
+  );
 }
 
 function renderEvent(label: string, { record, condition }: ExplainedEvent): string[] {
@@ -170,7 +180,7 @@ function lateness(
   const expired = before.findLast((other) => other.kind === 'expired' && other.stage === step.stage - 1);
   if (expired?.kind !== 'expired' || maxspanMs === null) return null;
   const overMs = step.record.timestamp.ms - expired.start.ms - maxspanMs;
-  return `it came ${overMs} ms after the span of the sequence begun at ${formatTimestamp(expired.start)}`;
+  return `it came ${showDuration(overMs)} after the span of the sequence begun at ${formatTimestamp(expired.start)}`;
 }
 
 function at(timestamp: Timestamp): string {

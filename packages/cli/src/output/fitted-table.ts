@@ -19,6 +19,10 @@ export interface TableOptions {
   readonly whole?: readonly number[];
   /** Columns that lose their beginning where they are cut, such as those of paths. */
   readonly cutAtStart?: readonly number[];
+  /** Columns that stand on the right, such as numbers. */
+  readonly right?: readonly number[];
+  /** Colours a line of a cell, once it has its width. */
+  readonly paint?: (line: string, row: number, column: number) => string;
 }
 
 /** The columns that a table takes that has columns of such widths. */
@@ -40,23 +44,30 @@ export function columnWidths(head: readonly string[], rows: readonly (readonly s
 export function renderTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  { width, overflow, whole = [], cutAtStart = [] }: TableOptions,
+  { width, overflow, whole = [], cutAtStart = [], right = [], paint = (line) => line }: TableOptions,
 ): string {
   const widths = shrink(columnWidths(head, rows), width, whole);
-  const fit = (cell: string, column: number): string => {
+  const fit = (cell: string, column: number): readonly string[] => {
     const limit = widths[column] ?? LEAST_COLUMN_WIDTH;
     const lines = cell.split('\n');
-    return (
-      overflow === 'cut'
-        ? lines.map((line) => (cutAtStart.includes(column) ? truncateStartToWidth : truncateToWidth)(line, limit))
-        : lines.flatMap((line) => wrapToWidth(line, limit))
-    ).join('\n');
+    return overflow === 'cut'
+      ? lines.map((line) => (cutAtStart.includes(column) ? truncateStartToWidth : truncateToWidth)(line, limit))
+      : lines.flatMap((line) => wrapToWidth(line, limit));
   };
   const table = new Table({
     style: { head: [], border: [], compact: true },
-    head: head.map((title, column) => outColors.dim(fit(title, column))),
+    head: head.map((title, column) => outColors.dim(fit(title, column).join('\n'))),
+    colAligns: head.map((_, column) => (right.includes(column) ? 'right' : 'left')),
   });
-  for (const row of rows) table.push(row.map(fit));
+  rows.forEach((row, place) => {
+    table.push(
+      row.map((cell, column) =>
+        fit(cell, column)
+          .map((line) => paint(line, place, column))
+          .join('\n'),
+      ),
+    );
+  });
   return table.toString();
 }
 

@@ -50,6 +50,23 @@ export function describeUnmatchable(
   return [`${head}${options.exact ? '' : ', judging by a sample'}`, ...lines].join('\n');
 }
 
+/** Says of which rules one branch of an `or` asks for a field that is probably mistyped, in a few lines. */
+export function describeMistypedBranches(
+  branches: readonly { readonly rule: Rule; readonly lack: RuleLack }[],
+  exact: boolean,
+): readonly string[] {
+  const sample = exact ? '' : ', judging by a sample';
+  const lines = branches
+    .slice(0, SHOWN_REASONS)
+    .map(
+      ({ rule, lack }) =>
+        `one branch of an "or" could not have held for any event: ${describeLack(lack)}${sample}: ` +
+        printableText(rule.name, SHOWN_LENGTH),
+    );
+  const more = branches.length - lines.length;
+  return more > 0 ? [...lines, `… and ${more} more such branches`] : lines;
+}
+
 /** Says what no event had. */
 export function describeLack(lack: RuleLack): string {
   const shown = (text: string): string => printableText(text, SHOWN_LENGTH);

@@ -26,6 +26,8 @@ export interface QueryOutcome {
   readonly lateEvents: number;
   /** There was no event, within the range or beyond. */
   readonly isEmpty: boolean;
+  /** How many events were read that lie before the range; reading ends at the first one behind it. */
+  readonly beforeRange: number;
   readonly endedEarly: boolean;
   readonly tookMs: number;
 }
@@ -49,13 +51,13 @@ export class QueryAnswerer {
   /** Which of the fields and categories that the query needs, and of the watched fields, were in any event. */
   readonly coverage: EventCoverage;
 
-  /** `watched` names fields to look out for, beside those that the query reads. */
+  /** `watched` names fields and columns to look out for, beside the fields that the query reads. */
   constructor(
     private readonly query: CompiledQuery,
     private readonly sources: readonly EventSource[],
-    watched: readonly string[],
+    watched: { readonly fields: readonly string[]; readonly columns: readonly string[] },
   ) {
-    this.coverage = new EventCoverage([query], { fields: watched, timesGiven: true });
+    this.coverage = new EventCoverage([query], { ...watched, timesGiven: true });
   }
 
   /** Where an event of a result was read. */
@@ -82,12 +84,14 @@ export class QueryAnswerer {
     let events = 0;
     let isOver = false;
     let isEmpty = true;
+    let beforeRange = 0;
     for await (const batch of batches) {
       for (const record of batch.records) {
         isEmpty = false;
         const place = placeInRange(record.timestamp, options.range);
         isOver ||= place === 'after' && isOrdered;
         if (isOver) break;
+        if (place === 'before') beforeRange += 1;
         if (place !== 'within') continue;
         events += 1;
         this.places.set(record.event, record);
@@ -102,7 +106,7 @@ export class QueryAnswerer {
     for (const match of run.finish()) options.onMatch(match);
     progress.stop();
     const { found, lateEvents } = run;
-    return { events, found, lateEvents, isEmpty, endedEarly, tookMs: performance.now() - begun };
+    return { events, found, lateEvents, isEmpty, beforeRange, endedEarly, tookMs: performance.now() - begun };
   }
 }
 

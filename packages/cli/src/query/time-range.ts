@@ -1,4 +1,5 @@
 import { compareTimestamps, parseDateExpression, type Timestamp } from '@eqlkit/engine';
+import { printableText } from '@eqlkit/stream';
 
 /** A stretch of time, both ends within; null for an open end. */
 export interface TimeRange {
@@ -17,7 +18,12 @@ export type ParsedTimeRange =
 export function parseTimeRange(from: string | undefined, to: string | undefined, nowMs: number): ParsedTimeRange {
   const start = from === undefined ? null : parseDateExpression(from, nowMs);
   const end = to === undefined ? null : parseDateExpression(to, nowMs, true);
-  const wrong = from !== undefined && start === null ? '--from' : to !== undefined && end === null ? '--to' : null;
+  const wrong =
+    from !== undefined && start === null
+      ? `--from "${printableText(from)}"`
+      : to !== undefined && end === null
+        ? `--to "${printableText(to)}"`
+        : null;
   if (wrong !== null) {
     return { range: null, problem: `${wrong} is not a date; write 2024-05-31, 2024-05-31T12:00:00Z, or now-9m` };
   }

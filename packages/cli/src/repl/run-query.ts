@@ -26,7 +26,7 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
   const begun = performance.now();
   const run = new QueryRun(query);
   const named = new Map((session.columns ?? []).map((field) => [field, 'a column stays empty']));
-  const coverage = new EventCoverage([query], { fields: [...named.keys()], timesGiven: true });
+  const coverage = new EventCoverage([query], { columns: [...named.keys()], timesGiven: true });
   const results: Match[] = [];
   let found = 0;
   const keep = (matches: readonly Match[]): void => {

@@ -69,14 +69,16 @@ export interface ExplainOptions extends CompileOptions {
 export interface QueryExplainerResult {
   /** Null if the query does not compile. */
   readonly explainer: QueryExplainer | null;
+  /** What the explainer runs, as for an {@link EventCoverage}; null with it. */
+  readonly query: CompiledQuery | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Makes an explainer for a checked query. */
 export function createQueryExplainer(source: CheckedQuery, options: ExplainOptions = {}): QueryExplainerResult {
   const { query, diagnostics } = compileQuery(source, options);
-  if (query === null || hasErrors(diagnostics)) return { explainer: null, diagnostics };
-  return { explainer: new QueryExplainer(query, options), diagnostics };
+  if (query === null || hasErrors(diagnostics)) return { explainer: null, query: null, diagnostics };
+  return { explainer: new QueryExplainer(query, options), query, diagnostics };
 }
 
 interface WatchedStage {
@@ -121,7 +123,9 @@ export class QueryExplainer {
     const watch = (plan: StagePlan, node: EventQueryNode, runs: number): WatchedStage => {
       const explainer = new ConditionExplainer(node, { ...context, aliases: new Set(aliases) });
       if (plan.alias !== null) aliases.add(plan.alias);
-      return { plan, runs, query: node, explainer, counter: new StageCounter(explainer, node.category !== null, kept) };
+      // The one event that is asked about is none of a stage's business for a reason: its category, which is shown.
+      const counter = new StageCounter(explainer, node.category !== null && this.only === null, kept);
+      return { plan, runs, query: node, explainer, counter };
     };
     this.stages = plans.flatMap((plan) => {
       if (written.kind === 'event-query') return [watch(plan, written, 1)];

@@ -44,16 +44,16 @@ export interface EventCoverageOptions {
   readonly gate?: QueryGate | null;
   /** Names of further fields to look for, see `missingFields`. */
   readonly fields?: readonly string[];
+  /** The same for fields that are shown, so that also an object is something to show. */
+  readonly columns?: readonly string[];
   /** The times of events are given to the engine, so that a query does not need its timestamp field. */
   readonly timesGiven?: boolean;
 }
 
-/** So many events are searched for every field. */
+/** So many events are searched for every field, and the names of their fields are collected, to suggest one for a mistyped name. */
 const SEARCHED_EVENTS = 1_000;
 /** In each of the later ones so many fields are looked for, in turn, so that a large rule set costs next to nothing. */
 const FIELDS_PER_EVENT = 8;
-/** The names of the fields in so many events are collected, to suggest one for a mistyped name. */
-const NAMED_EVENTS = 50;
 const MAX_NAMES = 5_000;
 const MAX_CATEGORIES = 100;
 /** After the first {@link SEARCHED_EVENTS} the gate is asked about one of so many events. */
@@ -93,7 +93,9 @@ export class EventCoverage {
   private readonly unseenCategories = new Map<number, Set<string>>();
   private readonly names = new Set<string>();
   private readonly categories = new Set<string>();
-  private readonly watched: readonly { readonly field: string; readonly place: number }[];
+  private readonly watched: readonly { readonly field: string; readonly place: number; readonly isColumn: boolean }[];
+  /** Places of columns at which an event had an object. */
+  private readonly objects = new Set<number>();
   private readonly gate: { readonly keeper: GateKeeper; readonly view: EventView } | null;
   /** Queries that the gate has shown no event yet. */
   private readonly shutOut = new Set<number>();
@@ -103,10 +105,14 @@ export class EventCoverage {
 
   /** The queries must share one field table. */
   constructor(queries: readonly CompiledQuery[], options: EventCoverageOptions = {}) {
-    const { gate = null, fields = [], timesGiven = false } = options;
+    const { gate = null, fields = [], columns = [], timesGiven = false } = options;
     this.fields = queries[0]?.fields ?? new FieldTable();
     this.requirements = queries.map((query) => requirementOf(query, timesGiven));
-    this.watched = fields.map((field) => ({ field, place: this.fields.place(field, field.split('.'), null) }));
+    this.watched = [...fields, ...columns].map((field, index) => ({
+      field,
+      place: this.fields.place(field, field.split('.'), null),
+      isColumn: index >= fields.length,
+    }));
     this.gate = gate === null ? null : { keeper: new GateKeeper(gate, this.fields), view: new EventView(this.fields) };
     if (gate !== null) queries.forEach((_, query) => this.shutOut.add(query));
     const places = new Set(this.watched.map(({ place }) => place));
@@ -136,7 +142,7 @@ export class EventCoverage {
   observe(event: JsonObject | LazyEvent, ordinal = this.events): void {
     this.events += 1;
     this.found.events += 1;
-    if (ordinal < NAMED_EVENTS) this.collectNames(event instanceof LazyEvent ? event.decode() : event, '');
+    if (ordinal < SEARCHED_EVENTS) this.collectNames(event instanceof LazyEvent ? event.decode() : event, '');
     this.observeCategories(event);
     const inFull = ordinal < SEARCHED_EVENTS;
     if (!inFull) {
@@ -189,7 +195,11 @@ export class EventCoverage {
   }
 
   private look(place: number, event: JsonObject | LazyEvent): void {
-    if (toFieldValue(this.fields.readRaw(place, event)) === null) return;
+    const raw = this.fields.readRaw(place, event);
+    if (toFieldValue(raw) === null) {
+      if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) this.objects.add(place);
+      return;
+    }
     this.unseen.delete(place);
     this.found.fields.push(place);
   }
@@ -244,7 +254,29 @@ export class EventCoverage {
   /** Those of the further `fields` that no event had; none if there were no events. */
   missingFields(): readonly MissingField[] {
     if (this.events === 0) return [];
-    return this.watched.filter(({ place }) => this.unseen.has(place)).map(({ field }) => this.missingField(field));
+    return this.watched
+      .filter(({ place, isColumn }) => this.unseen.has(place) && !(isColumn && this.objects.has(place)))
+      .map(({ field }) => this.missingField(field));
+  }
+
+  /**
+   * Fields that no event had and that only one branch of an `or` of a query needs, so that this branch could not have held
+   * while the query could have matched; by the query's position.
+   */
+  idleFields(query: number): readonly MissingField[] {
+    const requirement = this.requirements[query];
+    if (this.events === 0 || requirement === undefined) return [];
+    const lacks = new Map(this.lacksOfBranches(requirement).map((lack) => [lack.field, lack]));
+    return [...lacks.values()];
+  }
+
+  private lacksOfBranches(requirement: Requirement): readonly MissingField[] {
+    if (!('of' in requirement)) return [];
+    const below = requirement.of.flatMap((one) => this.lacksOfBranches(one));
+    if (requirement.kind === 'all') return below;
+    const lacks = requirement.of.map((one) => this.lacksOf(one, this.unseen));
+    if (lacks.every((one) => one.length > 0)) return below;
+    return [...lacks.flat().filter((lack) => lack.kind === 'field'), ...below];
   }
 
   private lacksOf(requirement: Requirement, unseen: ReadonlySet<number>): readonly EventLack[] {

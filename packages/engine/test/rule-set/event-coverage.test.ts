@@ -149,6 +149,39 @@ describe('further fields', () => {
   });
 });
 
+describe('columns', () => {
+  it('are there if an event has an object to show, and lack nothing but what no event has', () => {
+    const columns = ['file', 'user.id', 'nope'];
+    const coverage = new EventCoverage([compile('any where true')], { fields: ['file'], columns });
+    for (const event of EVENTS) coverage.observe(event);
+    expect(coverage.missingFields().map(({ field }) => field)).toEqual(['file', 'user.id', 'nope']);
+  });
+});
+
+describe('a branch of an or that no event could have fulfilled', () => {
+  function idleFieldsOf(text: string): readonly string[] {
+    const coverage = new EventCoverage([compile(text)]);
+    expect(coverage.idleFields(0)).toEqual([]);
+    for (const event of EVENTS) coverage.observe(event);
+    return coverage.idleFields(0).map(({ field, similar }) => `${field} ${similar ?? '?'}`);
+  }
+
+  it.each([
+    ['process where proces.name == "x" or process.name == "sh"', ['proces.name process.name']],
+    ['process where process.name == "a" and (a == 1 or process.name == "sh")', ['a ?']],
+    [
+      'process where (a == 1 and b == 2) or (process.name == "x" and (c == 1 or process.name == "y"))',
+      ['a ?', 'b ?', 'c ?'],
+    ],
+    ['process where not (process.name != "x" and a != 1)', ['a ?']],
+    ['process where a == 1 or b == 2', []],
+    ['process where ?a == 1 or process.name == "sh"', []],
+    ['process where a == 1 and process.name == "sh"', []],
+  ])('%s: %j', (text, idle) => {
+    expect(idleFieldsOf(text)).toEqual(idle);
+  });
+});
+
 it('finds the fields of later events among those of a large rule set, and says that it took a sample', () => {
   const fields = new FieldTable();
   const queries = Array.from({ length: 40 }, (_, index) => compile(`process where f${index} == 1`, { fields }));
