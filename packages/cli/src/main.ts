@@ -25,10 +25,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   sayError(`standard output cannot be written: ${reason}; what was printed is not complete`);
   process.exit(EXIT_CODE.badInput);
 });
-// Lets temporary folders be removed on Ctrl-C, and when a terminal is closed.
-process.once('SIGHUP', () => process.exit(129));
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
+// Where messages cannot be written there is nobody to tell; what the command does is not affected.
+process.stderr.on('error', () => undefined);
+
+/** Commands that compute without a pause and leave nothing behind: a handler would only keep Ctrl-C waiting for them. */
+const STOPPED_BY_THE_SYSTEM: ReadonlySet<string> = new Set(['check', 'fmt', 'info', 'list', 'show']);
+
+/** Lets temporary folders be removed on Ctrl-C, and when a terminal is closed. */
+function exitOnSignals(): void {
+  process.once('SIGHUP', () => process.exit(129));
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+}
 
 const EXAMPLES = `
 Examples:
@@ -45,6 +53,9 @@ const program = new Command('eql')
   .addHelpText('after', EXAMPLES)
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
+program.hook('preAction', (_, command) => {
+  if (!STOPPED_BY_THE_SYSTEM.has(command.name())) exitOnSignals();
+});
 registerVerbosity(program);
 registerRun(program);
 registerCheck(program);

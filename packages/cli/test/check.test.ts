@@ -1,10 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync, lstatSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from 'sarif';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runEql } from './run-eql.js';
+import { EQL, runEql } from './run-eql.js';
 
 let folder = '';
 beforeEach(() => {
@@ -290,6 +302,30 @@ describe('eql check with more knowledge', () => {
     expect(check('a.toml', '--schema', 's.json').stdout).toBe('');
     expect(check('a.toml', '--mapping', 'm.json').stdout).toBe('');
     expect(check('a.toml', '--schema', 'nowhere.json').code).toBe(3);
+  });
+
+  it.skipIf(process.platform === 'win32')('stops at once on Ctrl-C, while it looks at a rule', async () => {
+    const threat = '[[rule.threat]]\nframework = "x"\n[[rule.threat.technique]]\nid = "y"\nname = "z"\n';
+    write('much.toml', `${FINE}${threat.repeat(60_000)}`);
+    const child = spawn(process.execPath, [EQL, '--verbose', 'check', 'much.toml'], { cwd: folder });
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    child.stdout.resume();
+    expect(await new Promise((resolve) => child.on('close', (code, signal) => resolve([code, signal])))).toEqual([
+      null,
+      'SIGINT',
+    ]);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('does its work where no message can be written (needs /dev/full)', () => {
+    write('broken.toml', BROKEN);
+    const full = openSync('/dev/full', 'w');
+    const { status, stdout } = spawnSync(process.execPath, [EQL, 'check', 'broken.toml'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', full],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([status, stdout.includes('EQL1010')]).toEqual([2, true]);
   });
 
   it('says which file --fix and fmt cannot write, leaves it as it is and goes on', () => {

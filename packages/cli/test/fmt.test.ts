@@ -35,6 +35,10 @@ describe('eql fmt', () => {
     expect(fmt(['.'])).toEqual({ code: 0, stdout: '', stderr: '2 rules · 0 changed\n' });
   });
 
+  it('formats a query behind 300,000 empty lines', () => {
+    expect(fmt(['-'], `${'\n'.repeat(300_000)}a  where b == 1`).stdout).toBe('a where b == 1\n');
+  });
+
   it('keeps the byte order mark of a file, and of standard input', () => {
     write('a.toml', `\ufeff${rule('a  where b == 1')}`);
     expect(fmt(['.']).code).toBe(0);

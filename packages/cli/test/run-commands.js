@@ -9,6 +9,7 @@ const environment = { ...process.env };
 const report = process.stdout.write.bind(process.stdout);
 process.setMaxListeners(0);
 process.stdout.setMaxListeners(0);
+process.stderr.setMaxListeners(0);
 
 let number = 0;
 for await (const line of createInterface({ input: process.stdin })) {

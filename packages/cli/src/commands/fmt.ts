@@ -120,7 +120,7 @@ function formatText(
   text: string,
   { width, dialect }: FormatOptions,
 ): { formatted: string; diagnostics: readonly Diagnostic[] } {
-  if (/^\s*\[\[?\s*(?:rule|metadata)\b/mu.test(text)) {
+  if (/^[ \t]*\[\[?[ \t]*(?:rule|metadata)\b/mu.test(text)) {
     const { rule, diagnostics } = parseRuleToml(text, 'standard input');
     if (rule === null) return { formatted: text, diagnostics };
     const formatted = formatRule(rule, text, width);
