@@ -7,10 +7,12 @@ import {
   type EventFormat,
   type EventSource,
   type OrderedEventsOptions,
+  type SourceProblem,
 } from '@eqlkit/stream';
 import { Option } from 'commander';
 import { collect } from './option-values.js';
 import { sayDetail } from './output/messages.js';
+import { similarPath } from './similar-path.js';
 
 /** What an argument or option that names events says. */
 export const EVENT_INPUTS = 'event files, folders, globs, also .gz and .zst, or - for standard input';
@@ -57,8 +59,14 @@ export async function resolveEventInput(inputs: readonly string[], options: Inpu
       ...(mappings.map === undefined ? {} : { map: mappings.map }),
       ...(mappings.createEnrichment === undefined ? {} : { enrich: mappings.createEnrichment() }),
     },
-    problems: [...problems.map(({ message }) => message), ...mappings.problems],
+    problems: [...(await Promise.all(problems.map((problem) => withSimilarPath(problem, cwd)))), ...mappings.problems],
   };
+}
+
+/** What is wrong with an input, with the path that is there under nearly the same name. */
+async function withSimilarPath({ input, message }: SourceProblem, cwd: string): Promise<string> {
+  const near = await similarPath(input, cwd);
+  return near === null ? message : `${message} Did you mean "${printableText(near)}"?`;
 }
 
 /** Says with --verbose of each source, once, that it is read, and in which format. */

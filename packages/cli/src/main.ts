@@ -13,6 +13,7 @@ import { registerRun } from './commands/run.js';
 import { registerSchema } from './commands/schema.js';
 import { configure } from './config/configure.js';
 import { EXIT_CODE } from './exit-code.js';
+import { showHelpOf } from './help-words.js';
 import { explainMissingCommand, namesRules } from './missing-command.js';
 import { sayError } from './output/messages.js';
 import { registerVerbosity } from './output/verbosity.js';
@@ -86,6 +87,7 @@ function showUsageHint(parent: Command, words: string): void {
 }
 
 try {
+  if (first === 'help') showHelpOf(program, process.argv.slice(3));
   await program.parseAsync();
 } catch (error) {
   if (error instanceof DiskSortError) sayError(error.message);

@@ -327,11 +327,24 @@ describe('messages about usage', () => {
     [['rnu'], 'eql --help'],
     [['run', RULE, '--events', EVENTS, '--ouput', 'json'], 'Did you mean --output?'],
     [['run', RULE], 'eql run --help'],
+    [['run', '--events', EVENTS, RULE], '--events takes every path behind it, so name the rules before it'],
+    [
+      ['run', RULE, '--events', 'examples/xdg-autostrat/events.ndjson'],
+      'Did you mean "examples/xdg-autostart/events.ndjson"?',
+    ],
+    [['help', 'qury'], 'there is no command qury. Did you mean "query"?'],
+    [['help', 'pack', 'lst'], 'there is no command pack lst. Did you mean "list"?'],
   ])('help with eql %j', (args, expected) => {
     const { stderr } = runEql(args);
     expect(stderr).toMatch(/^error: /u);
     expect(stderr).toContain(expected);
   });
+});
+
+it('shows the help of a command below another', () => {
+  const { code, stdout } = runEql(['help', 'pack', 'list']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Usage: eql pack list /u);
 });
 
 describe('a disk that cannot be used', () => {

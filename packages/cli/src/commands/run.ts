@@ -58,7 +58,7 @@ Examples:
 
 /** Adds \`eql run\`. */
 export function registerRun(program: Command): void {
-  program
+  const command = program
     .command('run')
     .description('run detection rules over events and print the alerts')
     .argument('<rules...>', 'rule files, folders or globs')
@@ -92,6 +92,13 @@ export function registerRun(program: Command): void {
         command.error("error: required option '-e, --events <inputs...>' not specified");
       else process.exitCode = await run(inputs, options.events, options);
     });
+  command.configureOutput({
+    outputError: (text, write) => {
+      const { events } = command.opts<Partial<RunOptions>>();
+      const swallowed = text.includes("missing required argument 'rules'") && events !== undefined;
+      write(swallowed ? `${text.trimEnd()}: --events takes every path behind it, so name the rules before it\n` : text);
+    },
+  });
 }
 
 async function run(inputs: readonly string[], eventInputs: readonly string[], options: RunOptions): Promise<number> {
