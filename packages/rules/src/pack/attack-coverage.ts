@@ -24,7 +24,7 @@ export function attackCoverage(profiles: readonly RuleProfile[]): readonly Techn
       const known = covered.get(key);
       if (known === undefined) {
         covered.set(key, { tacticId, tacticName, techniqueId: id, techniqueName: name, rules: [rule] });
-      } else if (!known.rules.includes(rule)) known.rules.push(rule);
+      } else if (known.rules.at(-1) !== rule) known.rules.push(rule);
     }
   }
   return [...covered.values()].sort(
