@@ -84,6 +84,14 @@ describe('the configuration', () => {
     expect(runEql(['query', '--help'], { cwd: folder }).code).toBe(0);
   });
 
+  it('is wrong in an environment variable of nearly the right name, while others are let be', () => {
+    const { code, stderr } = runEql(['config', 'show', 'query'], { env: { EQL_CONFIG: '', EQL_QUERY_LIMT: '1' } });
+    expect(code).toBe(3);
+    expect(stderr).toBe('error: EQL_QUERY_LIMT: there is no such setting. Did you mean "EQL_QUERY_LIMIT"?\n');
+    const env = { EQL_CONFIG: '', EQL_HISTORY: '/nowhere', EQL_SOMETHING_ELSE: '1' };
+    expect(runEql(['config', 'show', 'query'], { env }).code).toBe(0);
+  });
+
   it('shows a table, and says if there is no such command', () => {
     expect(runEql(['config', 'show', 'run'], { cwd: folder }).stdout).toContain('--fail-on-alert');
     const { code, stderr } = runEql(['config', 'show', 'nothing'], { cwd: folder });

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@eqlkit/engine';
 import { didYouMean } from '@eqlkit/language';
+import { printableText } from '@eqlkit/stream';
 import { InvalidArgumentError, type Command, type Option } from 'commander';
 
 /**
@@ -35,6 +36,9 @@ function listBelow(parent: Command, words: readonly string[]): readonly NamedCom
   });
 }
 
+/** Variables that are no settings: the configuration file, and the history of the REPL. */
+const OTHER_VARIABLES: ReadonlySet<string> = new Set(['EQL_CONFIG', 'EQL_HISTORY']);
+
 /** The environment variable of an option: `EQL_RUN_TIEBREAKER_FIELD`. */
 export function variableOf(words: readonly string[], option: Option): string {
   return ['EQL', ...words, option.name()].join('_').replaceAll('-', '_').toUpperCase();
@@ -69,7 +73,21 @@ export function applySettings(
       if (problem !== null) problems.push(`${variable}: ${problem}`);
     }
   }
+  problems.push(...findMistypedVariables(commands, environment));
   return { sources, problems };
+}
+
+/** Environment variables that nearly have the name of a setting's; others of our prefix may be meant for something else. */
+function findMistypedVariables(
+  commands: readonly NamedCommand[],
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const known = new Set(commands.flatMap(({ words, options }) => options.map((option) => variableOf(words, option))));
+  return Object.keys(environment).flatMap((name) => {
+    if (!name.startsWith('EQL_') || OTHER_VARIABLES.has(name) || known.has(name)) return [];
+    const advice = didYouMean(name, known);
+    return advice === undefined ? [] : [`${printableText(name)}: there is no such setting. ${advice}`];
+  });
 }
 
 function readTruth(text: string): JsonValue {

@@ -6,9 +6,9 @@ import type { Chunk } from '../sources/read-chunks.js';
 /** Longest record that is read, in bytes. */
 const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
-/** Names of fields hold no braces; JSON that is read as CSV begins with one. */
+/** Names of fields hold no braces; JSON that is read as CSV begins with one, or with a list of objects. */
 function checkHeader(names: string[]): string[] {
-  if (names[0]?.trimStart().startsWith('{') === true) throw new Error('its first line is JSON');
+  if (/^\s*(?:\[\s*)?\{/u.test(names[0] ?? '')) throw new Error('its first line is JSON');
   return names;
 }
 

@@ -171,8 +171,11 @@ describe('CSV', () => {
   });
 
   it('is not read where it is declared, but the first line is JSON', async () => {
-    const { events, problems } = await read(lines(SOURCES), { format: 'csv' });
-    expect(events).toEqual([]);
-    expect(problems).toEqual(['truncated-input']);
+    const list = `${JSON.stringify(SOURCES)}\n`;
+    for (const text of [lines(SOURCES), list]) {
+      const { events, problems } = await read(text, { format: 'csv' });
+      expect(events).toEqual([]);
+      expect(problems).toEqual(['truncated-input']);
+    }
   });
 });
