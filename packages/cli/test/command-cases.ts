@@ -258,7 +258,7 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   {
     line: `explain 'process where true' ${E} --event 3`,
     code: 0,
-    out: /1 process event, 1 fit[^]*event 3 at 2024-05-01T11:00/u,
+    out: /1 event, 1 fit[^]*event 3 at 2024-05-01T11:00/u,
   },
   { line: `explain 'process where true' ${E} --event 99`, code: 3, err: /there is no event 99/u },
   { line: `explain ${SEQUENCE} ${E}`, code: 0, out: /host\.id = (?:a|b):[^]*host\.id = (?:a|b):/u },
