@@ -38,6 +38,15 @@ describe('docs/output-format.md', () => {
     validate('grouped-result', linesOf(['query', sample, EVENTS, '--output', 'ndjson']));
   });
 
+  it('describes explanations of events and of sequences', () => {
+    const queries = [
+      'process where process.name == "sh" or not (user.id == "0" and process.args == "-c")',
+      'sequence by host.id with maxspan=1s [process where event.action == "exec"] [network where true] until [process where event.action == "end"]',
+      'sequence by process.entity_id with maxspan=1s [process where true] ![file where true] [network where destination.port == 443]',
+    ];
+    for (const query of queries) validate('explanation', linesOf(['explain', query, EVENTS, '--output', 'json']));
+  });
+
   it('describes answers as Elasticsearch gives them', () => {
     const queries = [
       'process where true',
