@@ -38,6 +38,12 @@ describe('docs/output-format.md', () => {
     validate('grouped-result', linesOf(['query', sample, EVENTS, '--output', 'ndjson']));
   });
 
+  it('describes counts and statistics', () => {
+    for (const condition of ['true', 'false'])
+      for (const option of ['--count', '--stats'])
+        validate('query-summary', linesOf(['query', `process where ${condition}`, EVENTS, option, '--output', 'json']));
+  });
+
   it('describes explanations of events and of sequences', () => {
     const queries = [
       'process where process.name == "sh" or not (user.id == "0" and process.args == "-c")',
