@@ -42,6 +42,8 @@ export function mapOption(): Option {
 export interface EventInput {
   readonly sources: readonly EventSource[];
   readonly reading: Pick<OrderedEventsOptions, 'format' | 'map' | 'enrich' | 'onFormat'>;
+  /** Sources that look like another format than --format says, by name; known once they are read. */
+  readonly misdeclared: ReadonlyMap<string, EventFormat>;
   readonly problems: readonly string[];
 }
 
@@ -51,10 +53,16 @@ export async function resolveEventInput(inputs: readonly string[], options: Inpu
   const { sources, problems } = await resolveEventSources(inputs, { cwd });
   const mappings = await loadMappings(options.map ?? [], { cwd });
   for (const name of mappings.names) sayDetail(`mapping ${printableText(name)}`);
+  const misdeclared = new Map<string, EventFormat>();
+  const report = createFormatReport(options.format);
   return {
     sources,
+    misdeclared,
     reading: {
-      onFormat: createFormatReport(options.format),
+      onFormat: (source, format, lookedLike) => {
+        if (lookedLike !== null && lookedLike !== format) misdeclared.set(source.name, lookedLike);
+        report(source, format);
+      },
       ...(options.format === undefined ? {} : { format: options.format }),
       ...(mappings.map === undefined ? {} : { map: mappings.map }),
       ...(mappings.createEnrichment === undefined ? {} : { enrich: mappings.createEnrichment() }),

@@ -65,6 +65,51 @@ describe('the same events in other formats', () => {
 });
 
 describe('CSV', () => {
+  it('tells each record that does not fit the header, with its line', async () => {
+    const path = write('uneven.csv', '@timestamp,event.category,a\n1,c\n2,c,x\n3,c,x,y\n');
+    const { code, stdout, stderr } = await eql.run(['query', 'c where true', path, '-o', 'ndjson']);
+    expect([code, stdout.split('\n').length]).toEqual([0, 4]);
+    expect(stderr).toContain(
+      `warning[uneven-record]: 2 records have more or fewer cells than the header
+  ${path}:2: 2 cells where the header has 3 names
+  ${path}:4: 4 cells where the header has 3 names; left out: "y"
+`,
+    );
+    for (const command of [
+      ['query', 'c where true', path, '--strict'],
+      ['run', RULE, '--events', path, '--strict', '--workers', '2'],
+    ]) {
+      const strict = await eql.run(command);
+      expect(strict.code).toBe(3);
+      expect(strict.stderr).toContain('2 records have more');
+    }
+  });
+
+  it('says what is wrong with the header', async () => {
+    const path = write('twice.csv', '@timestamp,event.category,a,a\n1,c,1,2\n');
+    const { code, stderr } = await eql.run(['query', 'c where true', path]);
+    expect(code).toBe(3);
+    expect(stderr).toContain('line 1, column 4: the name "a" is that of column 3, too; rename one of the two');
+    expect(stderr).not.toContain('--format');
+  });
+
+  it('that is declared of something else, or the other way round, is told with the cure', async () => {
+    const csv = write('plain.csv', '@timestamp,event.category\n1,c\n');
+    const list = write('list.txt', '[{"@timestamp":1,"event.category":"c"}]');
+    const lines = write('lines.txt', '{"@timestamp":1,"event.category":"c"}\n');
+    for (const [path, declared, likely] of [
+      [list, 'csv', 'json'],
+      [list, 'bulk', 'json'],
+      [lines, 'csv', 'ndjson'],
+      [csv, 'ndjson', 'csv'],
+      [csv, 'json', 'csv'],
+    ] as const) {
+      const { code, stderr } = await eql.run(['query', 'c where true', path, '--format', declared]);
+      expect(code).toBe(3);
+      expect(stderr).toContain(`  = help: it looks like ${likely}: leave out --format\n`);
+    }
+  });
+
   it('compares its texts with numbers', async () => {
     const path = write(
       'ports.csv',
@@ -95,7 +140,7 @@ describe('a declared format', () => {
       expect((await eql.run([...command, '--format', 'json'])).code).toBe(0);
       const declared = await eql.run([...command, '--format', 'ndjson']);
       expect(declared.code).toBe(3);
-      expect(declared.stderr).toContain('not a JSON array');
+      expect(declared.stderr).toContain('not a JSON array\n  = help: it looks like json: leave out --format\n');
       expect((await eql.run([...command, '--format', 'xml'])).code).toBe(3);
     }
   });

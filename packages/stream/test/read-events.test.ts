@@ -69,7 +69,7 @@ describe('readEvents', () => {
     const pretty = JSON.stringify([{ a: 1 }], null, 2);
     const lines = { format: 'ndjson' } as const;
     const [first] = (await collectRead(await makeSource(pretty), lines)).problems;
-    expect(first?.detail).toBe("events must be one JSON object per line, not a JSON array (jq -c '.[]' converts it)");
+    expect(first?.detail).toBe('events must be one JSON object per line, not a JSON array');
     const [spread] = (await collectRead(await makeSource(JSON.stringify({ a: 1 }, null, 2)), lines)).problems;
     expect(spread?.detail).toBe('events must be one JSON object per line, not spread over lines (jq -c . converts it)');
   });

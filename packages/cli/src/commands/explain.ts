@@ -119,7 +119,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
     sayError(wrongKey);
     return EXIT_CODE.badInput;
   }
-  const problems = new EventProblems();
+  const problems = new EventProblems(resolved.misdeclared);
   const { tiebreakerField } = subject.options;
   const coverage = new EventCoverage([query], {
     timesGiven: true,

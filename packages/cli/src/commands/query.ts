@@ -157,7 +157,7 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
   sayDiagnostics(diagnostics, 'query', text);
   if (query === null) return EXIT_CODE.brokenRule;
 
-  const problems = new EventProblems();
+  const problems = new EventProblems(resolved.misdeclared);
   const named = namedFields(options, schema);
   const answerer = new QueryAnswerer(query, resolved.sources, {
     fields: [...named.keys()].filter((field) => options.fields?.includes(field) !== true),

@@ -161,7 +161,7 @@ async function runRules(
   resolved: RunInput,
   options: RunOptions,
 ): Promise<number> {
-  const problems = new EventProblems();
+  const problems = new EventProblems(resolved.misdeclared);
   // Events are not read for nothing.
   const input = engine.rules.length === 0 ? { ...resolved, sources: [] } : resolved;
   const outcome = await timeStep('running the rules over the events', () =>

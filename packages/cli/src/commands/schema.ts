@@ -68,7 +68,7 @@ async function learn(inputs: readonly string[], options: LearnOptions): Promise<
   for (const message of resolved.problems) sayError(message);
   if (resolved.problems.length > 0) return EXIT_CODE.badInput;
 
-  const problems = new EventProblems();
+  const problems = new EventProblems(resolved.misdeclared);
   const learner = new SchemaLearner({ categoryField: options.categoryField });
   await timeStep('learning the schema', () => learnFrom(resolved, options, learner, problems));
   problems.report();

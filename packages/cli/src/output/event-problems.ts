@@ -1,4 +1,4 @@
-import type { EventProblem, EventProblemKind } from '@eqlkit/stream';
+import type { EventFormat, EventProblem, EventProblemKind } from '@eqlkit/stream';
 import { errorColors } from './colors.js';
 import { countOf } from './count-of.js';
 import { say } from './messages.js';
@@ -25,6 +25,7 @@ const MEANINGS: Readonly<Record<EventProblemKind, readonly [noun: string, one: s
   'missing-category': ['event', 'has no category', 'have no category'],
   'line-too-long': ['line', 'is too long and was skipped', 'are too long and were skipped'],
   'invalid-utf8': ['line', 'has bytes that are not UTF-8', 'have bytes that are not UTF-8'],
+  'uneven-record': ['record', 'has more or fewer cells than the header', 'have more or fewer cells than the header'],
   'truncated-input': ['source', 'could not be read to its end', 'could not be read to their end'],
   'unreadable-source': ['source', 'has not one line that is an event', 'have not one line that is an event'],
 };
@@ -33,6 +34,9 @@ const MEANINGS: Readonly<Record<EventProblemKind, readonly [noun: string, one: s
 export class EventProblems {
   private readonly counts = new Map<EventProblemKind, number>();
   private readonly shown: EventProblem[] = [];
+
+  /** With the sources that look like another format than --format says, by name. */
+  constructor(private readonly misdeclared: ReadonlyMap<string, EventFormat> = new Map()) {}
 
   add(problem: EventProblem): void {
     const count = this.counts.get(problem.kind) ?? 0;
@@ -58,14 +62,21 @@ export class EventProblems {
   lines(): readonly string[] {
     const said = [...this.counts].filter(([kind]) => verbosity() !== 'quiet' || isFatal(kind));
     return said.flatMap(([kind, count]) => {
-      const places = this.shown
-        .filter((problem) => problem.kind === kind)
-        .map(({ source, line, detail }) => `  ${source}:${line}: ${detail}`);
-      const more = count > places.length ? [`  … and ${count - places.length} more`] : [];
+      const shown = this.shown.filter((problem) => problem.kind === kind);
+      const places = shown.flatMap((problem) => [
+        `  ${problem.source}:${problem.line}: ${problem.detail}`,
+        ...(isFatal(kind) ? this.adviceFor(problem) : []),
+      ]);
+      const more = count > shown.length ? [`  … and ${count - shown.length} more`] : [];
       const severity = isFatal(kind) ? errorColors.red(`error[${kind}]`) : errorColors.yellow(`warning[${kind}]`);
       const [noun, one, many] = MEANINGS[kind];
       return [`${severity}: ${countOf(count, noun)} ${count === 1 ? one : many}`, ...places, ...more];
     });
+  }
+
+  private adviceFor({ source }: EventProblem): readonly string[] {
+    const format = this.misdeclared.get(source);
+    return format === undefined ? [] : [`  = help: it looks like ${format}: leave out --format`];
   }
 }
 

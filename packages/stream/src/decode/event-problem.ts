@@ -16,6 +16,8 @@ export type EventProblemKind =
   | 'line-too-long'
   /** The line has bytes that are not UTF-8; they read as U+FFFD. The event is delivered. */
   | 'invalid-utf8'
+  /** The CSV record has more cells than the header, or fewer. The event is delivered; cells without a name are left out. */
+  | 'uneven-record'
   /** The source could not be read to its end: gzip that ends early or is corrupt, or a read error. */
   | 'truncated-input'
   /** The source has lines, and none of them is an event. Told when all sources were read. */
@@ -50,6 +52,7 @@ export function skipsLine(kind: EventProblemKind): boolean {
       return true;
     case 'missing-category':
     case 'invalid-utf8':
+    case 'uneven-record':
     case 'truncated-input':
     case 'unreadable-source':
       return false;

@@ -7,7 +7,7 @@ const ONE_PER_LINE = 'events must be one JSON object per line';
 export function explainInvalidLine(bytes: Buffer, text: string, parserMessage: string): string {
   if (looksLikeUtf16(bytes)) return 'the text looks like UTF-16; events must be UTF-8 (iconv -f UTF-16 -t UTF-8)';
   const trimmed = text.trim();
-  if (trimmed.startsWith('[')) return `${ONE_PER_LINE}, not a JSON array (jq -c '.[]' converts it)`;
+  if (trimmed.startsWith('[')) return `${ONE_PER_LINE}, not a JSON array`;
   if (bytes.includes(0)) return `${ONE_PER_LINE}, not binary data`;
   if (trimmed === '{') return `${ONE_PER_LINE}, not spread over lines (jq -c . converts it)`;
   // The parser's words tell little about a line that is no object at all.

@@ -3,6 +3,8 @@ import type { EventFormat } from './event-format.js';
 /** What was found out about a source from its first bytes. */
 export interface DetectedFormat {
   readonly format: EventFormat;
+  /** The format that it looks like, whatever was declared; null for none of them. */
+  readonly lookedLike: EventFormat | null;
   /** Whether JSON is the response of a search, whose hits are the events. */
   readonly isResponse: boolean;
   /** What separates the cells of CSV. */
@@ -30,8 +32,9 @@ export function detectFormat(head: Buffer, declared?: EventFormat): DetectedForm
     firstLine.split(one).length > firstLine.split(best).length ? one : best,
   );
   const isResponse = isResponseStart(text);
-  const format = declared ?? recognise(text, firstLine, hasLineEnd, delimiter, isResponse);
-  return { format, isResponse: format === 'json' && isResponse, delimiter };
+  const lookedLike = recognise(text, firstLine, hasLineEnd, delimiter, isResponse);
+  const format = declared ?? lookedLike ?? 'ndjson';
+  return { format, lookedLike, isResponse: format === 'json' && isResponse, delimiter };
 }
 
 /** Whether first bytes tell the format already: a whole line does, but that of an object which goes on in the next. */
@@ -66,13 +69,14 @@ function recognise(
   hasLineEnd: boolean,
   delimiter: string,
   isResponse: boolean,
-): EventFormat {
+): EventFormat | null {
   if (text.startsWith('[') || isResponse) return 'json';
   if (text.startsWith('{')) {
     if (BULK_ACTION.test(firstLine)) return 'bulk';
     return hasLineEnd && UNFINISHED_LINE.test(firstLine) ? 'json' : 'ndjson';
   }
   const cells = firstLine.split(delimiter).map((cell) => cell.trim());
-  const isHeader = cells.length > 1 && cells.every((cell) => HEADER_CELL.test(cell));
-  return isHeader && new Set(cells).size === cells.length ? 'csv' : 'ndjson';
+  // A column without a name, or with that of another, is told when the header is read.
+  const named = cells.filter((cell) => cell !== '');
+  return cells.length > 1 && named.length > 0 && named.every((cell) => HEADER_CELL.test(cell)) ? 'csv' : null;
 }

@@ -1,5 +1,6 @@
 import type { Chunk } from '../sources/read-chunks.js';
 import { csvLines } from './csv-lines.js';
+import type { UnevenRecord } from './csv-record-writer.js';
 import { detectFormat, DETECTION_BYTES, isTelling, type DetectedFormat } from './detect-format.js';
 import type { EventFormat } from './event-format.js';
 import { JsonFlattener } from './json-flattener.js';
@@ -7,20 +8,24 @@ import { JsonFlattener } from './json-flattener.js';
 /** Bytes of lines with one JSON object each, and the format that they had. */
 export interface FormattedChunk extends Chunk {
   readonly format: EventFormat;
+  /** The format that the source looks like, whatever was declared; null for none of them. */
+  readonly lookedLike: EventFormat | null;
 }
 
 /**
  * Turns the bytes of a source into lines with one JSON object each. The format is recognised by the first bytes unless it
- * is declared. Throws for CSV that is none, and where JSON ends within a value, after all that precedes it.
+ * is declared. `onUneven` is called for records of CSV that do not fit the header. Throws for CSV that is none, and where JSON ends within a value, after all that precedes it.
  */
 export async function* formatLines(
   chunks: AsyncGenerator<Chunk>,
   declared: EventFormat | undefined,
+  onUneven: (record: UnevenRecord) => void,
 ): AsyncGenerator<FormattedChunk> {
   try {
     const { head, rest } = await readHead(chunks);
     const detected = detectFormat(Buffer.concat(head.map(({ bytes }) => bytes)), declared);
-    for await (const chunk of convert(chain(head, rest), detected)) yield { ...chunk, format: detected.format };
+    const { format, lookedLike } = detected;
+    for await (const chunk of convert(chain(head, rest), detected, onUneven)) yield { ...chunk, format, lookedLike };
   } finally {
     await chunks.return(undefined);
   }
@@ -62,14 +67,18 @@ async function* chain(head: readonly Chunk[], rest: AsyncGenerator<Chunk>): Asyn
   yield* rest;
 }
 
-async function* convert(chunks: AsyncGenerator<Chunk>, detected: DetectedFormat): AsyncGenerator<Chunk> {
+async function* convert(
+  chunks: AsyncGenerator<Chunk>,
+  detected: DetectedFormat,
+  onUneven: (record: UnevenRecord) => void,
+): AsyncGenerator<Chunk> {
   switch (detected.format) {
     case 'ndjson':
     case 'bulk':
       yield* chunks;
       return;
     case 'csv':
-      yield* csvLines(chunks, detected.delimiter);
+      yield* csvLines(chunks, detected.delimiter, onUneven);
       return;
     case 'json':
       yield* flattenJson(chunks, detected.isResponse);

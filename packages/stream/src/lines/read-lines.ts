@@ -17,11 +17,11 @@ export interface ReadLinesOptions {
   readonly stdin?: Readable;
   /** How events stand in the source; recognised by its first bytes if absent. */
   readonly format?: EventFormat;
-  /** Called with the format of each source once that is known; a source may be looked at more than once. */
-  onFormat?(source: EventSource, format: EventFormat): void;
+  /** Called with the format of each source, and the one that it looks like, once that is known; a source may be looked at more than once. */
+  onFormat?(source: EventSource, format: EventFormat, lookedLike: EventFormat | null): void;
   /** Takes a line: `buffer` from `start` to `end`. Blank lines are left out, but counted. */
   onLine(buffer: Buffer, start: number, end: number, line: number): void;
-  /** Takes a problem of the lines as such: `line-too-long` and `truncated-input`. */
+  /** Takes a problem of the lines as such: `line-too-long`, `uneven-record` and `truncated-input`. */
   onProblem(kind: EventProblemKind, line: number, detail: string): void;
 }
 
@@ -59,11 +59,14 @@ export async function* readLines(source: EventSource, options: ReadLinesOptions)
     onFailure: (detail) => {
       failure = detail;
     },
+    onUneven: ({ line, detail }) => {
+      options.onProblem('uneven-record', line, detail);
+    },
   });
   for await (const chunk of chunks) {
     if (format === null) {
       ({ format } = chunk);
-      options.onFormat?.(source, format);
+      options.onFormat?.(source, format, chunk.lookedLike);
     }
     splitter.push(chunk.bytes);
     yield chunk.storedBytes;

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { describeReadFailure } from './describe-read-failure.js';
 import type { EventSource } from './event-source.js';
+import type { UnevenRecord } from '../formats/csv-record-writer.js';
 import type { EventFormat } from '../formats/event-format.js';
 import { formatLines, type FormattedChunk } from '../formats/format-lines.js';
 import { gunzipChunks } from './gunzip-chunks.js';
@@ -31,6 +32,8 @@ export interface ReadChunksOptions {
   readonly format?: EventFormat;
   /** Called at most once, when the source cannot be read on. The chunks then end. */
   onFailure(detail: string): void;
+  /** Called for a record of CSV that has more or fewer cells than the header. */
+  onUneven?(record: UnevenRecord): void;
 }
 
 /**
@@ -38,7 +41,9 @@ export interface ReadChunksOptions {
  * bytes, in files and in standard input.
  */
 export async function* readChunks(source: EventSource, options: ReadChunksOptions): AsyncGenerator<FormattedChunk> {
-  const chunks = formatLines(inflate(rawChunks(source, options)), options.format);
+  const chunks = formatLines(inflate(rawChunks(source, options)), options.format, (record) => {
+    options.onUneven?.(record);
+  });
   const next = (): Promise<FormattedChunk | undefined> => nextChunk(chunks, options);
   // A file is read one chunk ahead, so that reading and inflating go on beside the consumer's work. Waiting for a pipe
   // could last for ever and would keep the consumer from leaving.

@@ -107,7 +107,7 @@ describe('decodeEventLine', () => {
     ['1', 'not-an-object', /a number/u],
     ['null', 'not-an-object', /null/u],
     ['"x"', 'not-an-object', /a string/u],
-    ['[', 'invalid-json', /one JSON object per line, not a JSON array.*jq/u],
+    ['[', 'invalid-json', /one JSON object per line, not a JSON array$/u],
     ['[{"a":1}]', 'not-an-object', /one JSON object per line, not a JSON array/u],
     ['{', 'invalid-json', /one JSON object per line, not spread over lines/u],
   ])('refuses %s as %s', (line, kind, detail) => {

@@ -33,7 +33,9 @@ describe('the format of a source', () => {
     ['csv', '"@timestamp";"user.name"\n'],
     ['csv', 'time\tuser name\n'],
     ['ndjson', 'onlyone\nvalue\n'],
-    ['ndjson', 'same,same\n1,2\n'],
+    ['csv', 'same,same\n1,2\n'],
+    ['csv', ',@timestamp,event.category,\n'],
+    ['ndjson', ',,\n'],
   ])('is %s for %j', (expected, text) => {
     expect(detect(text)).toBe(expected);
   });
@@ -44,6 +46,12 @@ describe('the format of a source', () => {
 
   it('is what is declared, whatever it looks like', () => {
     expect(detectFormat(Buffer.from('[1]'), 'ndjson').format).toBe('ndjson');
-    expect(detectFormat(Buffer.from('a|b'), 'csv')).toEqual({ format: 'csv', isResponse: false, delimiter: ',' });
+    expect(detectFormat(Buffer.from('a|b'), 'csv')).toEqual({
+      format: 'csv',
+      lookedLike: null,
+      isResponse: false,
+      delimiter: ',',
+    });
+    expect(detectFormat(Buffer.from('[1]'), 'csv').lookedLike).toBe('json');
   });
 });

@@ -143,11 +143,58 @@ describe('CSV', () => {
     },
   );
 
-  it('may have ragged records and names that every object has', async () => {
-    const { events } = await read('@timestamp,event.category,__proto__\n1,c\n2,c,x,y\n');
-    expect(events).toHaveLength(2);
-    expect(Object.keys(events[1] ?? {})).toContain('__proto__');
+  it('may have names that every object has', async () => {
+    const { events } = await read('@timestamp,event.category,__proto__\n2,c,x\n');
+    expect(Object.keys(events[0] ?? {})).toContain('__proto__');
     expect(({} as { x?: unknown }).x).toBeUndefined();
+  });
+
+  it('gives records with too few or too many cells, and reports each with its line', async () => {
+    const text = '\n@timestamp,event.category,note\n1,c\n\n2,c,"a\nb"\n3,c,d,"e",\n4,c,d,\n5,c,d,e\u001b,f\n';
+    for (const [content, chunkBytes] of [
+      [text, 1 << 20],
+      [text, 3],
+      [text.replaceAll('\n', '\r\n'), 7],
+    ] as const) {
+      const source = await makeSource(content);
+      const { records, problems } = await collectRead(source, { chunkBytes });
+      expect(records.map(({ event, line }) => [event['@timestamp'], line])).toEqual([
+        ['1', 3],
+        ['2', 5],
+        ['3', 7],
+        ['4', 8],
+        ['5', 9],
+      ]);
+      expect(records[2]?.event).toEqual({ '@timestamp': '3', 'event.category': 'c', note: 'd' });
+      // A cell too many that holds nothing is only a separator at the end of the line.
+      expect(problems).toEqual([
+        { kind: 'uneven-record', source: source.name, line: 3, detail: '2 cells where the header has 3 names' },
+        {
+          kind: 'uneven-record',
+          source: source.name,
+          line: 7,
+          detail: '5 cells where the header has 3 names; left out: "e"',
+        },
+        {
+          kind: 'uneven-record',
+          source: source.name,
+          line: 9,
+          detail: '5 cells where the header has 3 names; left out: "e\\u001b", "f"',
+        },
+      ]);
+    }
+  });
+
+  it.each([
+    ['a,@timestamp,b,a\n1,2,3,4\n', 'line 1, column 4: the name "a" is that of column 1, too; rename one of the two'],
+    ['\n@timestamp,,b\n1,2,3\n', 'line 2, column 2 has no name; give it one, or take the column out'],
+    ['@timestamp,b,\n1,2,3\n', 'line 1, column 3 has no name; give it one, or take the column out'],
+  ])('with the header of %j is told with its cure, and not read', async (text, message) => {
+    for (const options of [{}, { format: 'csv' as const }]) {
+      const { records, problems } = await collectRead(await makeSource(text), options);
+      expect(records).toEqual([]);
+      expect(problems.map(({ kind, detail }) => [kind, detail])).toEqual([['truncated-input', message]]);
+    }
   });
 
   it('keeps every digit of integers in lists, and line breaks out of lines', async () => {

@@ -14,7 +14,7 @@ export async function loadEvents(inputs: readonly string[], session: ReplSession
   const resolved = await resolveEventInput(inputs, session.input);
   for (const message of resolved.problems) io.fail(message);
   if (resolved.problems.length > 0) return false;
-  const problems = new EventProblems();
+  const problems = new EventProblems(resolved.misdeclared);
   const before = session.store.size;
   await timeStep('loading events', () => store(resolved, session, problems, io));
   for (const line of problems.lines()) io.write(line);
