@@ -1,3 +1,4 @@
+import { didYouMean } from '@eqlkit/language';
 import {
   BUILT_IN_MAPS,
   EVENT_FORMATS,
@@ -6,13 +7,15 @@ import {
   resolveEventSources,
   type EventFormat,
   type EventSource,
+  type MappingProblem,
   type OrderedEventsOptions,
   type SourceProblem,
 } from '@eqlkit/stream';
 import { Option } from 'commander';
 import { collect } from './option-values.js';
+import type { InputProblem } from './output/input-problem.js';
 import { sayDetail } from './output/messages.js';
-import { similarPath } from './similar-path.js';
+import { adviseOfPath } from './similar-path.js';
 
 /** What an argument or option that names events says. */
 export const EVENT_INPUTS = 'event files, folders, globs, also .gz and .zst, or - for standard input';
@@ -44,7 +47,7 @@ export interface EventInput {
   readonly reading: Pick<OrderedEventsOptions, 'format' | 'map' | 'enrich' | 'onFormat'>;
   /** Sources that look like another format than --format says, by name; known once they are read. */
   readonly misdeclared: ReadonlyMap<string, EventFormat>;
-  readonly problems: readonly string[];
+  readonly problems: readonly InputProblem[];
 }
 
 /** Finds the events that a command names. */
@@ -67,14 +70,26 @@ export async function resolveEventInput(inputs: readonly string[], options: Inpu
       ...(mappings.map === undefined ? {} : { map: mappings.map }),
       ...(mappings.createEnrichment === undefined ? {} : { enrich: mappings.createEnrichment() }),
     },
-    problems: [...(await Promise.all(problems.map((problem) => withSimilarPath(problem, cwd)))), ...mappings.problems],
+    problems: await Promise.all([
+      ...problems.map((problem) => describeSource(problem, cwd)),
+      ...mappings.problems.map((problem) => describeMapping(problem, cwd)),
+    ]),
   };
 }
 
 /** What is wrong with an input, with the path that is there under nearly the same name. */
-async function withSimilarPath({ input, message }: SourceProblem, cwd: string): Promise<string> {
-  const near = await similarPath(input, cwd);
-  return near === null ? message : `${message} Did you mean "${printableText(near)}"?`;
+async function describeSource({ input, message }: SourceProblem, cwd: string): Promise<InputProblem> {
+  return { message: message + (await adviseOfPath(input, cwd)) };
+}
+
+/** What is wrong with a mapping; of one that is missing, which built-in one or which file may be meant. */
+async function describeMapping(problem: MappingProblem, cwd: string): Promise<InputProblem> {
+  const { mapping, message, isMissing, located } = problem;
+  if (located !== null) return { message, located: { ...located, file: mapping } };
+  if (!isMissing) return { message };
+  const near = didYouMean(mapping, BUILT_IN_MAPS);
+  if (near !== undefined) return { message: `${message} ${near}` };
+  return { message: message + (await adviseOfPath(mapping, cwd)) };
 }
 
 /** Says with --verbose of each source, once, that it is read, and in which format. */

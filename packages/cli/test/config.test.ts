@@ -72,15 +72,18 @@ describe('the configuration', () => {
 
   it.each([
     ['[query]\nsiez = 3\n', 'there is no setting query.siez. Did you mean "query.size"?'],
-    ['[query]\nsize = "many"\n', 'query.size: It is a whole number'],
-    ['[query]\nstrict = "yes"\n', 'query.strict: it is true or false'],
-    ['[query\n', 'eql.toml:1:'],
+    ['[query]\nsize = "many"\n', 'eql.toml: query.size: "many" is invalid. It is a whole number, such as 10.'],
+    ['[query]\nstrict = "yes"\n', 'query.strict: "yes" is invalid. It is true or false.'],
+    ['[query]\nsize = 2024-01-01\n', 'query.size: '],
+    ['[query]\noutput = [1, 2]\n', 'query.output: [1,2] is invalid. Allowed choices are table'],
+    ['[query\n', 'error[EQL4002]: The file is not valid TOML: this table header is never closed.\n --> '],
     ['[query]\nsize = { a = 1 }\n', 'there is no setting query.size.a'],
   ])('that is wrong (%j) stops a command, but not the help', (text, message) => {
     writeFileSync(join(folder, 'eql.toml'), text);
     const { code, stderr } = runEql(['query', 'c where true', 'events.ndjson'], { cwd: folder });
     expect(code).toBe(3);
     expect(stderr).toContain(message);
+    expect(stderr).not.toContain('error: error');
     expect(runEql(['query', '--help'], { cwd: folder }).code).toBe(0);
   });
 
@@ -90,6 +93,28 @@ describe('the configuration', () => {
     expect(stderr).toBe('error: EQL_QUERY_LIMT: there is no such setting. Did you mean "EQL_QUERY_LIMIT"?\n');
     const env = { EQL_CONFIG: '', EQL_HISTORY: '/nowhere', EQL_SOMETHING_ELSE: '1' };
     expect(runEql(['config', 'show', 'query'], { env }).code).toBe(0);
+  });
+
+  it.each([
+    ['EQL_QUERY_LIMIT', 'abc', '"abc" is invalid. It is a whole number, such as 10.'],
+    ['EQL_QUERY_COUNT', 'maybe', '"maybe" is invalid. It is true or false.'],
+    ['EQL_QUERY_OUTPUT', 'tabel\u001b', '"tabel\\u001b" is invalid. Allowed choices are table, json'],
+  ])('repeats a wrong value of the environment variable %s', (name, value, message) => {
+    const { code, stderr } = runEql(['config', 'show', 'query'], { env: { EQL_CONFIG: '', [name]: value } });
+    expect(code).toBe(3);
+    expect(stderr).toContain(`error: environment variable ${name}: ${message}`);
+    expect(stderr).not.toContain('\u001b');
+  });
+
+  it('says which file EQL_CONFIG names if that cannot be read', () => {
+    writeFileSync(join(folder, 'other.toml'), '');
+    const read = (name: string) => runEql(['config', 'show', 'query'], { cwd: folder, env: { EQL_CONFIG: name } });
+    expect(read('othr.toml')).toMatchObject({
+      code: 3,
+      stderr:
+        'error: the configuration file othr.toml (EQL_CONFIG) cannot be read: no such file. Did you mean "other.toml"?\n',
+    });
+    expect(read('.').stderr).toBe('error: the configuration file . (EQL_CONFIG) cannot be read: it is a folder\n');
   });
 
   it('shows a table, and says if there is no such command', () => {

@@ -75,14 +75,45 @@ describe('a map of your own', () => {
   });
 
   it.each([
-    ['is missing', 'nowhere.toml', null, 'built in are auditbeat'],
-    ['is no TOML', 'broken.toml', 'a = = 1', 'cannot read the mapping'],
-    ['has a wrong condition', 'condition.toml', '[[case]]\nwhen = "a = 1"', 'case 1: when: A comparison'],
+    [
+      'is missing',
+      'nowhere.toml',
+      null,
+      'error: there is no mapping "nowhere.toml": it is no file, and built in are auditbeat',
+    ],
+    ['is nearly built in', 'sysmn', null, 'Did you mean "sysmon"?\n'],
+    ['is no TOML', 'broken.toml', 'a = = 1', 'error[EQL4002]: The file is not valid TOML: TOML has one = between'],
+    [
+      'has a wrong condition',
+      'condition.toml',
+      'name = "other"\n[[case]]\nwhen = "a = 1"',
+      'condition.toml:3:11\n  |\n3 | when = "a = 1"\n  |           ^\n  = help: ',
+    ],
     ['has an unknown key', 'key.toml', '[renames]\na = "b"', 'unknown key "renames"'],
   ])('that %s is bad usage', async (_about, name, content, message) => {
     const path = content === null ? name : write(name, content);
     const { code, stdout, stderr } = await eql.run(['query', 'any where true', 'examples/auditbeat', '--map', path]);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/error: error|ENOENT/u);
+  });
+
+  it('comes with the path that is there under nearly the same name', async () => {
+    const there = write('there.toml', '[constant]\na = 1\n');
+    for (const typed of [there.replace('there', 'thre'), there.replace('.toml', '')]) {
+      const { code, stderr } = await eql.run(['query', 'any where true', 'examples/auditbeat', '--map', typed]);
+      expect(code).toBe(3);
+      expect(stderr).toContain(`Did you mean "${there}"?`);
+    }
+    const inRepl = await eql.run([
+      'repl',
+      'examples/auditbeat',
+      '--map',
+      write('bad.toml', '[[case]]\nwhen = "a = 1"'),
+      '-c',
+      '.time',
+    ]);
+    expect(inRepl.code).toBe(3);
+    expect(inRepl.stderr).toContain('bad.toml:2:11');
   });
 });

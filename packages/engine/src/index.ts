@@ -47,7 +47,12 @@ export { LazyEvent } from './event/lazy-event.js';
 export type { EvaluationProblem } from './functions/evaluation-problem.js';
 
 // Mapping events of other shapes
-export { compileMapping, type CompiledMapping, type EventMapping } from './mapping/compile-mapping.js';
+export {
+  compileMapping,
+  type CompiledMapping,
+  type ConditionProblem,
+  type EventMapping,
+} from './mapping/compile-mapping.js';
 export { readMapping, type MappingDocument, type ReadMapping } from './mapping/mapping-document.js';
 export { ProcessMemory } from './mapping/process-memory.js';
 

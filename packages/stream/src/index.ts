@@ -28,7 +28,7 @@ export { EventStore } from './store/event-store.js';
 export { storedEvents, type StoredEventsOptions } from './store/stored-events.js';
 
 // Mapping
-export { BUILT_IN_MAPS, loadMappings, type LoadedMappings } from './mapping/load-mappings.js';
+export { BUILT_IN_MAPS, loadMappings, type LoadedMappings, type MappingProblem } from './mapping/load-mappings.js';
 
 // Reading
 export { EVENT_FORMATS, type EventFormat } from './formats/event-format.js';

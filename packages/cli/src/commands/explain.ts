@@ -27,6 +27,7 @@ import { collect, parseCount, parseFieldName, parseIndexName, parsePositiveCount
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { EventProblems } from '../output/event-problems.js';
+import { sayInputProblem } from '../output/input-problem.js';
 import { sayError, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { describeQueryCoverage } from '../output/query-coverage.js';
@@ -104,7 +105,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
   const subject = existsSync(text) || looksLikePath(text) ? await readRule(text, options) : readQuery(text, options);
   if (typeof subject === 'number') return subject;
   const resolved = await resolveEventInput(inputs, options);
-  for (const message of resolved.problems) sayError(message);
+  for (const problem of resolved.problems) sayInputProblem(problem);
   if (resolved.problems.length > 0) return EXIT_CODE.badInput;
 
   const { explainer, query } = createQueryExplainer(subject.query, {

@@ -11,6 +11,7 @@ import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
+import { sayInputProblem } from '../output/input-problem.js';
 import { sayError, sayNote, sayWarning } from '../output/messages.js';
 import { describeQueryCoverage } from '../output/query-coverage.js';
 import { renderQuerySummary } from '../output/summary.js';
@@ -128,8 +129,8 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
     strict: options.strictSchema,
   });
   const resolved = await resolveEventInput(inputs, options);
-  const failures = [...schemaProblems, ...resolved.problems];
-  for (const message of failures) sayError(message);
+  const failures = [...schemaProblems.map((message) => ({ message })), ...resolved.problems];
+  for (const failure of failures) sayInputProblem(failure);
   if (failures.length > 0) return EXIT_CODE.badInput;
 
   const nowMs = Date.now();

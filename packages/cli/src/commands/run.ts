@@ -19,7 +19,8 @@ import { foldDuplicates } from '../output/fold-duplicates.js';
 import { describeOtherRules } from '../output/other-rules.js';
 import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
-import { sayError, sayNote, sayWarning } from '../output/messages.js';
+import { sayInputProblem } from '../output/input-problem.js';
+import { sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { timeStep } from '../output/time-step.js';
 import { renderSummary } from '../output/summary.js';
@@ -104,7 +105,7 @@ export function registerRun(program: Command): void {
 async function run(inputs: readonly string[], eventInputs: readonly string[], options: RunOptions): Promise<number> {
   const loaded = await loadRuleInput(inputs);
   const resolved = await resolveEventInput(eventInputs, options);
-  for (const message of resolved.problems) sayError(message);
+  for (const problem of resolved.problems) sayInputProblem(problem);
   if (loaded === null || resolved.problems.length > 0) return EXIT_CODE.badInput;
 
   for (const failure of loaded.failures) sayDiagnostics(failure.diagnostics, failure.file, failure.text);

@@ -15,6 +15,7 @@ import { parseFieldName } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { EventProblems } from '../output/event-problems.js';
 import { jsonText } from '../output/json-text.js';
+import { sayInputProblem } from '../output/input-problem.js';
 import { sayError, sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { timeStep } from '../output/time-step.js';
@@ -65,7 +66,7 @@ export function registerSchema(program: Command): void {
 
 async function learn(inputs: readonly string[], options: LearnOptions): Promise<number> {
   const resolved = await resolveEventInput(inputs, options);
-  for (const message of resolved.problems) sayError(message);
+  for (const problem of resolved.problems) sayInputProblem(problem);
   if (resolved.problems.length > 0) return EXIT_CODE.badInput;
 
   const problems = new EventProblems(resolved.misdeclared);

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@eqlkit/engine';
 import { didYouMean } from '@eqlkit/language';
+import { canonicalJson } from '@eqlkit/rules';
 import { printableText } from '@eqlkit/stream';
 import { InvalidArgumentError, type Command, type Option } from 'commander';
 
@@ -64,13 +65,16 @@ export function applySettings(
       const value = config === null ? undefined : lookUp(config.table, words, option.name());
       if (value !== undefined && config !== null) {
         const problem = set(command, option, value, config.file, sources);
-        if (problem !== null) problems.push(`${config.file}: ${[...words, option.name()].join('.')}: ${problem}`);
+        if (problem !== null) {
+          const name = [...words, option.name()].join('.');
+          problems.push(`${printableText(config.file)}: ${name}: ${invalid(value, problem)}`);
+        }
       }
       const variable = variableOf(words, option);
       const text = environment[variable];
       if (text === undefined) continue;
       const problem = set(command, option, option.isBoolean() ? readTruth(text) : text, variable, sources);
-      if (problem !== null) problems.push(`${variable}: ${problem}`);
+      if (problem !== null) problems.push(`environment variable ${variable}: ${invalid(text, problem)}`);
     }
   }
   problems.push(...findMistypedVariables(commands, environment));
@@ -88,6 +92,13 @@ function findMistypedVariables(
     const advice = didYouMean(name, known);
     return advice === undefined ? [] : [`${printableText(name)}: there is no such setting. ${advice}`];
   });
+}
+
+/** Longest part of a wrong value that is repeated, in UTF-16 units. */
+const SHOWN_LENGTH = 60;
+
+function invalid(value: JsonValue, problem: string): string {
+  return `${printableText(canonicalJson(value), SHOWN_LENGTH)} is invalid. ${problem}`;
 }
 
 function readTruth(text: string): JsonValue {
@@ -127,13 +138,13 @@ function set(
 /** Reads a value as the command line would. */
 function parseSetting(option: Option, value: JsonValue): { value: unknown } | { problem: string } {
   if (option.isBoolean() || option.negate) {
-    return typeof value === 'boolean' ? { value } : { problem: 'it is true or false' };
+    return typeof value === 'boolean' ? { value } : { problem: 'It is true or false.' };
   }
   const texts = (Array.isArray(value) ? (value as readonly JsonValue[]) : [value]).map((one) =>
     typeof one === 'string' || typeof one === 'number' ? String(one) : null,
   );
   if (texts.includes(null) || (texts.length !== 1 && !option.variadic && option.parseArg === undefined)) {
-    return { problem: 'it is a text or a number' };
+    return { problem: 'It is a text or a number.' };
   }
   try {
     let gathered: unknown = undefined;

@@ -1,30 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { parseToml } from '@eqlkit/rules';
-import { renderDiagnostic } from '@eqlkit/language';
+import { locateOffset } from '@eqlkit/language';
 import type { JsonObject } from '@eqlkit/engine';
+import { describeReadFailure, printableText } from '@eqlkit/stream';
+import type { InputProblem } from '../output/input-problem.js';
 
 /** A configuration file's tables, or why they cannot be read. */
 export type ConfigFile =
-  { readonly table: JsonObject; readonly problem: null } | { readonly table: null; readonly problem: string };
+  { readonly table: JsonObject; readonly problem: null } | { readonly table: null; readonly problem: InputProblem };
 
 /** Longest configuration file in bytes. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Reads a configuration file. */
-export function readConfigFile(path: string): ConfigFile {
+/** Names a configuration file that is read instead of the one of the working folder; if empty, none is. */
+export const CONFIG_VARIABLE = 'EQL_CONFIG';
+
+/** Reads a configuration file: the one that {@link CONFIG_VARIABLE} names, or one that was found. */
+export function readConfigFile(path: string, isNamed: boolean): ConfigFile {
+  const naming = `the configuration file ${printableText(path)}${isNamed ? ` (${CONFIG_VARIABLE})` : ''}`;
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    return refuse(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    return refuse({ message: `${naming} cannot be read: ${describeReadFailure(error)}` });
   }
-  if (bytes.length > MAX_BYTES) return refuse(`${path} is longer than ${MAX_BYTES} bytes`);
+  if (bytes.length > MAX_BYTES) return refuse({ message: `${naming} is longer than ${MAX_BYTES} bytes` });
   const text = bytes.toString('utf8');
   const { table, diagnostic } = parseToml(text);
   if (table !== null) return { table, problem: null };
-  return refuse(renderDiagnostic(diagnostic, { name: path, text }));
+  const { line, column } = locateOffset(text, diagnostic.span.start);
+  return refuse({
+    message: `${path}:${line}:${column}: ${diagnostic.message}`,
+    located: { diagnostic, file: path, text },
+  });
 }
 
-function refuse(problem: string): ConfigFile {
+function refuse(problem: InputProblem): ConfigFile {
   return { table: null, problem };
 }

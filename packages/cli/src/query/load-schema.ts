@@ -7,6 +7,8 @@ import {
   type ReadSchema,
   type Schema,
 } from '@eqlkit/language';
+import { describeReadFailure, printableText } from '@eqlkit/stream';
+import { adviseOfPath } from '../similar-path.js';
 
 /** Where the types of fields come from. */
 export interface SchemaFiles {
@@ -33,7 +35,10 @@ export async function loadSchema({ mappings, schemas, strict }: SchemaFiles): Pr
       try {
         documents.push(JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/u, '')));
       } catch (error) {
-        problems.push(`cannot read the ${kind} ${file}: ${error instanceof Error ? error.message : String(error)}`);
+        const advice = await adviseOfPath(file, process.cwd());
+        problems.push(
+          `cannot read the ${kind} ${printableText(file)}: ${describeReadFailure(error)}${advice && `.${advice}`}`,
+        );
       }
     }
     return documents;

@@ -1,8 +1,8 @@
-import { prepareQuery } from '../batch/prepare-query.js';
+import type { Diagnostic } from '@eqlkit/language';
 import { compileFieldReader, type FieldReader } from '../event/field-reader.js';
-import { EventView } from '../event/event-view.js';
 import { isJsonObject } from '../values/json-shape.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
+import { compileCondition } from './compile-condition.js';
 import { deriveValue } from './derive-value.js';
 import { withField, withoutField } from './field-writer.js';
 import type { MappingDocument, MappingSteps } from './mapping-document.js';
@@ -10,10 +10,18 @@ import type { MappingDocument, MappingSteps } from './mapping-document.js';
 /** Changes an event; the event given is left as it is. */
 export type EventMapping = (event: JsonObject) => JsonObject;
 
+/** What is wrong with the condition of a case. */
+export interface ConditionProblem {
+  /** Zero-based. */
+  readonly caseIndex: number;
+  /** Its span is a place in the condition. */
+  readonly diagnostic: Diagnostic;
+}
+
 /** A mapping that can be applied, or why not. */
 export interface CompiledMapping {
   readonly map: EventMapping | null;
-  readonly problems: readonly string[];
+  readonly problems: readonly ConditionProblem[];
 }
 
 interface FieldPath {
@@ -23,12 +31,13 @@ interface FieldPath {
 
 /** Compiles a mapping: fields and conditions are resolved here, once. */
 export function compileMapping(document: MappingDocument): CompiledMapping {
-  const problems: string[] = [];
+  const problems: ConditionProblem[] = [];
   const forAll = compileSteps(document);
-  const cases = document.cases.map((one, index) => {
-    const holds = compileCondition(one.when);
-    if (typeof holds === 'string') problems.push(`case ${index + 1}: when: ${holds}`);
-    return { holds: typeof holds === 'string' ? () => false : holds, apply: compileSteps(one) };
+  const cases = document.cases.flatMap((one, caseIndex) => {
+    const { holds, diagnostic } = compileCondition(one.when);
+    if (holds !== null) return [{ holds, apply: compileSteps(one) }];
+    problems.push({ caseIndex, diagnostic });
+    return [];
   });
   const map: EventMapping = (event) => {
     let mapped = forAll(event);
@@ -36,21 +45,6 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
     return mapped;
   };
   return { map: problems.length > 0 ? null : map, problems };
-}
-
-/** A test of an event, or what is wrong with the condition. */
-function compileCondition(condition: string): ((event: JsonObject) => boolean) | string {
-  const { query, diagnostics } = prepareQuery(`any where (${condition}\n)`);
-  const [problem] = diagnostics.filter(({ severity }) => severity === 'error');
-  if (query === null) return problem?.message ?? 'it is not a condition';
-  const { body } = query.plan;
-  if (body.kind !== 'event' || query.plan.pipes.length > 0) return 'it is not a condition but a query';
-  const { predicate } = body.stage;
-  const view = new EventView(query.fields);
-  return (event) => {
-    view.load(event, { ms: 0, ns: 0 }, 0);
-    return predicate.test(view);
-  };
 }
 
 function compileSteps({ lift, rename, derive, defaults, constant }: MappingSteps): EventMapping {

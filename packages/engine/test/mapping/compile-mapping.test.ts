@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compileCondition } from '../../src/mapping/compile-condition.js';
 import { compileMapping } from '../../src/mapping/compile-mapping.js';
 import { readMapping } from '../../src/mapping/mapping-document.js';
 import type { JsonObject } from '../../src/values/value.js';
@@ -13,7 +14,8 @@ function map(mapping: object, event: JsonObject): JsonObject {
 
 function problemsOf(mapping: unknown): string {
   const { document, problems } = readMapping(mapping, 'test');
-  return [...problems, ...(document === null ? [] : compileMapping(document).problems)].join('\n');
+  const found = document === null ? [] : compileMapping(document).problems;
+  return [...problems, ...found.map(({ caseIndex, diagnostic }) => `${caseIndex}: ${diagnostic.message}`)].join('\n');
 }
 
 describe('a mapping', () => {
@@ -78,8 +80,9 @@ describe('a wrong mapping', () => {
     ['has an unknown key', { renam: {} }, 'unknown key "renam"'],
     ['has an unknown key in a case', { case: [{ when: 'a == 1', constnat: {} }] }, 'case 1: unknown key "constnat"'],
     ['has a case without a condition', { case: [{}] }, 'case 1: "when" is not a condition'],
-    ['has a condition that is none', { case: [{ when: 'a = 1' }] }, 'case 1: when: A comparison'],
-    ['has a pipe for a condition', { case: [{ when: 'true) | head 1 //' }] }, 'case 1: when: '],
+    ['has a condition that is none', { case: [{ when: 'a = 1' }] }, '0: A comparison'],
+    ['has a pipe for a condition', { case: [{ when: 'true) | head 1 //' }] }, '0: Nothing opened this ")"'],
+    ['has a pipe in the brackets', { case: [{ when: 'true) | head (1' }] }, '0: This is a query and not a condition'],
     ['renames to no field', { rename: { a: 1 } }, 'rename: the new name of a'],
     ['renames to a hostile field', { rename: { a: '__proto__.b' } }, 'rename: the new name of a'],
     ['derives in no known way', { derive: [{ to: 'a', from: 'b', by: 'magic' }] }, 'derive 1: "by" is one of copy'],
@@ -90,5 +93,15 @@ describe('a wrong mapping', () => {
     ['remembers in words', { remember_processes: 'yes' }, 'remember_processes is not true or false'],
   ])('that %s is named', (_about, mapping, message) => {
     expect(problemsOf(mapping)).toContain(message);
+  });
+
+  it('has the place of a mistake within its condition, and of its fix', () => {
+    const { document } = readMapping({ case: [{ when: 'a == 1' }, { when: 'a == 1\nand b = 2' }] }, 'test');
+    const problems = document === null ? [] : compileMapping(document).problems;
+    expect(problems).toMatchObject([
+      { caseIndex: 1, diagnostic: { code: 'EQL1010', span: { start: 13, end: 14 }, fix: { span: { start: 13 } } } },
+    ]);
+    const [unfinished] = readMapping({ case: [{ when: 'a ==' }] }, 'test').document?.cases ?? [];
+    expect(compileCondition(unfinished?.when ?? '').diagnostic?.span).toEqual({ start: 4, end: 4 });
   });
 });

@@ -14,17 +14,22 @@ export const QUERY_PATH: TomlPath = ['rule', 'query'];
  * taken as the nearest inside. A file without a query gives the start of its `[rule]`.
  */
 export function createQueryLocator(tomlText: string): (queryOffset: number) => number {
-  const query = findQuery(tomlText, createTomlPositions(tomlText));
+  const query = findQuery(tomlText, createTomlPositions(tomlText), QUERY_PATH);
   return (queryOffset) => startOf(query, queryOffset);
 }
 
 /**
- * Moves diagnostics of a rule's query into its file, so that they point at the query there. A fix comes along if its
- * replacement can be written in the kind of string that holds the query, escaped where that is needed.
+ * Moves diagnostics of a rule's query, or of what else EQL a string of a TOML file holds, into the file, so that they point
+ * at it there. A fix comes along if its replacement can be written in the kind of string that holds the query, escaped
+ * where that is needed.
  */
-export function mapQueryDiagnostics(diagnostics: readonly Diagnostic[], tomlText: string): readonly Diagnostic[] {
+export function mapQueryDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  tomlText: string,
+  path: TomlPath = QUERY_PATH,
+): readonly Diagnostic[] {
   if (diagnostics.length === 0) return [];
-  const mapper = createQueryMapper(tomlText, createTomlPositions(tomlText));
+  const mapper = createQueryMapper(tomlText, createTomlPositions(tomlText), path);
   return diagnostics.map((diagnostic) => mapper.moveDiagnostic(diagnostic));
 }
 
@@ -35,8 +40,8 @@ export interface QueryMapper {
 }
 
 /** Makes a mapper from the rule file and the places in it. */
-export function createQueryMapper(tomlText: string, positions: TomlPositions): QueryMapper {
-  const query = findQuery(tomlText, positions);
+export function createQueryMapper(tomlText: string, positions: TomlPositions, path = QUERY_PATH): QueryMapper {
+  const query = findQuery(tomlText, positions, path);
   return {
     moveSpan: (span) => moveSpan(query, span),
     moveDiagnostic: ({ fix, ...diagnostic }) => {
@@ -69,10 +74,10 @@ interface QueryPlace {
   readonly map: TomlStringMap;
 }
 
-function findQuery(tomlText: string, positions: TomlPositions): QueryPlace {
-  const place = positions.stringAt(QUERY_PATH);
+function findQuery(tomlText: string, positions: TomlPositions, path: TomlPath): QueryPlace {
+  const place = positions.stringAt(path);
   if (place !== null) return { place, map: mapTomlString(tomlText, place) };
-  return { place, map: { starts: [positions.spanOf(QUERY_PATH).start], ends: [] } };
+  return { place, map: { starts: [positions.spanOf(path).start], ends: [] } };
 }
 
 function startOf({ map }: QueryPlace, offset: number): number {

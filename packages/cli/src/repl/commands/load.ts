@@ -12,7 +12,7 @@ import type { ReplSession } from '../repl-session.js';
 /** Loads events beside those that are there. Gives false if an input cannot be read. */
 export async function loadEvents(inputs: readonly string[], session: ReplSession, io: ReplIo): Promise<boolean> {
   const resolved = await resolveEventInput(inputs, session.input);
-  for (const message of resolved.problems) io.fail(message);
+  for (const { message } of resolved.problems) io.fail(message);
   if (resolved.problems.length > 0) return false;
   const problems = new EventProblems(resolved.misdeclared);
   const before = session.store.size;
