@@ -8,7 +8,7 @@ function map(mapping: object, event: JsonObject): JsonObject {
   const { document, problems } = readMapping(mapping, 'test');
   if (document === null) throw new Error(problems.join('; '));
   const compiled = compileMapping(document);
-  if (compiled.map === null) throw new Error(compiled.problems.join('; '));
+  if (compiled.map === null) throw new Error(problemsOf(mapping));
   return compiled.map(event);
 }
 
