@@ -283,6 +283,14 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   { line: 'repl --dialect endgame -c .dialect', code: 0, out: /dialect: endgame/u },
   { line: "repl list.txt --format json -c 'any where true'", code: 0, out: /1 result/u },
   {
+    line: `repl kinds.ndjson --category-field kind --timestamp-field at --tiebreaker-field seq -c 'sequence [process where name == "two"] [process where name == "one"]'`,
+    code: 0,
+    out: /1 result/u,
+  },
+  { line: "repl indexed.ndjson -c '.rules rules/shell.toml'", code: 0, out: /0 alerts/u },
+  { line: "repl indexed.ndjson --ignore-index -c '.rules rules/shell.toml'", code: 0, out: /1 alert\b/u },
+  { line: "repl indexed.ndjson --index logs-x -c '.rules rules/shell.toml'", code: 0, out: /1 alert\b/u },
+  {
     line: 'repl kinds.ndjson --map mapping.toml -c \'process where process.name == "two"\'',
     code: 0,
     out: /1 result/u,

@@ -318,6 +318,25 @@ describe('the REPL on a terminal', () => {
     await terminal.sees(`eql> .save ${file}`);
   });
 
+  it('follows a file whose events are mapped', async () => {
+    const events = readFileSync('examples/auditbeat/events.ndjson', 'utf8').trim().split('\n');
+    const terminal = await open(['examples/auditbeat', '--map', 'auditbeat']);
+    await terminal.type(
+      'network where event.action == "connection_attempted" and process.executable == "/usr/bin/git"\r',
+    );
+    await terminal.sees(/\d+ results? · 53 events examined/u);
+    const found = /(\d+) results? · 53/u.exec(terminal.screen)?.[1] ?? '';
+    const file = join(folder, 'auditbeat.ndjson');
+    writeFileSync(file, '');
+    await terminal.type(`.follow ${file}\r`);
+    await terminal.sees('Ctrl-C ends it');
+    appendFileSync(file, `${events.join('\n')}\nno json\n`);
+    // One table for what came at once.
+    await terminal.sees(/Ctrl-C ends it\n┌[^┌]*│ git[^┌]*┘$/u);
+    await terminal.type(KEYS.ctrlC);
+    await terminal.sees(new RegExp(`\\^C\\n${found} results, 1 line could not be read as an event\\neql>$`, 'u'));
+  });
+
   it('follows a file until Ctrl-C', async () => {
     const terminal = await open();
     await terminal.type('any where user.id == "0" | head 1\r');

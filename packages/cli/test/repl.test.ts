@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -129,6 +129,85 @@ describe('a script for the REPL', () => {
     expect(stdout).toContain('1 rule run · 43 alerts');
     expect(stdout).toContain('Network Connections Initiated Through XDG Autostart Entry (');
     expect(script(['.rule xdg']).stderr).toContain('no rules are loaded');
+  });
+
+  it('keeps the alerts of a rule for .show and .export', () => {
+    const file = join(folder, 'alerts.ndjson');
+    const { stdout } = script(['.rules rules/elastic', '.rule xdg', '.show 43', `.export ${file}`]);
+    const shown = stdout.slice(stdout.indexOf('event 1 of 2'));
+    expect(shown).toMatch(/process\.parent\.executable +\/usr\/bin\/xfce4-session {2}←/u);
+    expect(stdout).toMatch(/43 alerts · 589 events examined in [\d.]+ s\n/u);
+    expect(stdout).toContain(`43 alerts with 86 events written to ${file}`);
+    const first = JSON.parse(readFileSync(file, 'utf8').split('\n')[0] ?? '') as { id: string };
+    const rules = ['run', 'rules/elastic', '--events', EVENTS, '--output', 'ndjson'];
+    expect(runEql(rules).stdout).toContain(first.id);
+    expect(script(['.rules rules/elastic', '.rule xdg', '.export x.csv']).stderr).toContain('as .ndjson or .json');
+  });
+
+  it('finds what eql run and eql query find', () => {
+    const write = (name: string, text: string): string => {
+      const path = join(folder, name);
+      writeFileSync(path, text);
+      return path;
+    };
+    const line = (fields: Record<string, unknown>): string => `${JSON.stringify(fields)}\n`;
+    const at = '2024-05-01T10:00:00Z';
+    const events = write(
+      'tied.ndjson',
+      line({ at, kind: 'network', seq: 2, data_stream: { type: 'logs', dataset: 'x', namespace: 'y' } }) +
+        line({ at, kind: 'process', seq: 1, name: 'sh' }) +
+        line({ kind: 'process', seq: 0 }) +
+        line({ kind: 'network', seq: 3 }),
+    );
+    const fields = ['--category-field', 'kind', '--timestamp-field', 'at', '--tiebreaker-field', 'seq'];
+    const query = 'sequence [process where true] [network where true]';
+    expect(runEql(['query', query, events, ...fields, '--count']).stdout).toBe('1\n');
+    const inputs = `${query}\n.schema kind\n.explain`;
+    const { stdout } = runEql(['repl', events, ...fields, '-c', inputs]);
+    expect(stdout).toContain('2 events without a time were left out\n1 result · 4 events examined');
+    expect(stdout).toContain('categories: process (2), network (2)');
+    expect(stdout).toMatch(/1 sequence completed/u);
+
+    const rules = join(folder, 'pack');
+    mkdirSync(rules);
+    const rule = (name: string, more: string): string =>
+      `[rule]\nname = "${name}"\nrule_id = "${name}"\ndescription = "d"\nrisk_score = 1\nseverity = "low"\ntype = "eql"\nlanguage = "eql"\n${more}\n`;
+    write(
+      'pack/excepted.toml',
+      rule('excepted', 'query = "process where true"\n[[rule.exceptions_list]]\nlist_id = "shells"'),
+    );
+    write(
+      'pack/shells.toml',
+      '[[exceptions]]\n[exceptions.container]\nlist_id = "shells"\n[[exceptions.items]]\nentries = [{ field = "name", operator = "included", type = "match", value = "sh" }]\n',
+    );
+    write('pack/elsewhere.toml', rule('elsewhere', 'query = "network where true"\nindex = ["winlogbeat-*"]'));
+    const stream = { data_stream: { type: 'logs', dataset: 'x', namespace: 'y' } };
+    const process = { '@timestamp': at, event: { category: 'process' }, ...stream };
+    const plain = write(
+      'plain.ndjson',
+      line({ ...process, name: 'sh' }) +
+        line({ ...process, name: 'bash' }) +
+        line({ event: { category: 'process' }, name: 'undated' }) +
+        line({ ...process, event: { category: 'network' } }),
+    );
+    const run = runEql(['run', rules, '--events', plain]);
+    expect(run.stderr).toContain('2 rules run · 1 alert');
+    const repl = (more: readonly string[] = []): string =>
+      runEql(['repl', plain, ...more, '-c', `.rules ${rules}\n.rule excepted`]).stdout;
+    expect(repl()).toMatch(
+      /no event lies in winlogbeat-\*[^]*2 rules run · 1 alert · 4 events examined[^]*\n1 alert · 4/u,
+    );
+    expect(repl()).toContain('1 event without a time was left out');
+    expect(repl(['--ignore-index'])).toContain('2 rules run · 2 alerts');
+    expect(repl(['--index', 'winlogbeat-8'])).toContain('2 rules run · 2 alerts');
+  });
+
+  it('saves no rule of a dialect in which there are none, and keeps that of the query', () => {
+    const file = join(folder, 'endgame.toml');
+    const ask = ['.dialect endgame', 'process where process.name == "SH" | unique user.id'];
+    expect(script([...ask, '.dialect elasticsearch', `.save ${file} n`]).stderr).toContain('endgame dialect');
+    expect(existsSync(file)).toBe(false);
+    expect(script([...ask, '.dialect elasticsearch', '.explain']).stderr).not.toContain('error');
   });
 
   it('loads more events and forgets them', () => {

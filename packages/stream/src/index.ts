@@ -19,6 +19,12 @@ export { resolveEventSources, type ResolvedEventSources } from './sources/resolv
 // Events
 export type { EventBatch, EventRecord } from './event-record.js';
 export { decodeEventLine, type DecodedLine } from './decode/decode-event-line.js';
+export {
+  createRecordDecoder,
+  isUndated,
+  type RecordDecoder,
+  type RecordDecoderOptions,
+} from './decode/record-decoder.js';
 export { encodeEvent } from './decode/encode-event.js';
 export { skipsLine, type EventProblem, type EventProblemKind } from './decode/event-problem.js';
 export { printableText } from './decode/printable-text.js';

@@ -4,9 +4,10 @@ import { printableText } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { conflictsWith } from '../config/conflicts.js';
 import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOptions } from '../event-input.js';
+import { addEventFieldOptions, eventFieldsOf, type EventFields } from '../event-fields.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { looksLikePath } from '../looks-like-path.js';
-import { collect, parseCount, parseFieldName, parseFieldNames, parseSamplesPerKey } from '../option-values.js';
+import { collect, parseCount, parseFieldNames, parseSamplesPerKey } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { describeEvaluationProblems } from '../output/evaluation-problems.js';
@@ -28,11 +29,8 @@ import {
 } from '../results/result-printer.js';
 import { createCountPrinter, createStatsPrinter } from '../results/summary-printers.js';
 
-interface QueryOptions extends InputOptions {
+interface QueryOptions extends InputOptions, EventFields {
   readonly dialect: DialectName;
-  readonly categoryField: string;
-  readonly timestampField: string;
-  readonly tiebreakerField?: string;
   readonly mapping?: readonly string[];
   readonly schema?: readonly string[];
   readonly strictSchema: boolean;
@@ -70,7 +68,7 @@ Examples:
 
 /** Adds \`eql query\`. */
 export function registerQuery(program: Command): void {
-  program
+  const command = program
     .command('query')
     .description('ask an EQL query of events and print the results')
     .argument('<query>', 'the query, quoted for the shell')
@@ -101,10 +99,8 @@ export function registerQuery(program: Command): void {
         .choices(['head', 'tail'])
         .default('tail'),
     )
-    .option('--max-samples-per-key <n>', 'most samples with the same join keys, up to 10,000', parseSamplesPerKey, 1)
-    .option('--category-field <field>', 'field with the event category', parseFieldName, 'event.category')
-    .option('--timestamp-field <field>', 'field with the time of an event', parseFieldName, '@timestamp')
-    .option('--tiebreaker-field <field>', 'field that orders events of one timestamp', parseFieldName)
+    .option('--max-samples-per-key <n>', 'most samples with the same join keys, up to 10,000', parseSamplesPerKey, 1);
+  addEventFieldOptions(command)
     .option('--mapping <file>', 'Elasticsearch mapping with the types of fields; may be repeated', collect)
     .option('--schema <file>', 'what eql schema learn found out about the fields; may be repeated', collect)
     .option('--strict-schema', 'refuse fields that no mapping or schema has, as Elasticsearch does', false)
@@ -143,9 +139,7 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
     prepareQuery(text, {
       dialect: DIALECTS[options.dialect],
       schema,
-      categoryField: options.categoryField,
-      timestampField: options.timestampField,
-      ...(options.tiebreakerField === undefined ? {} : { tiebreakerField: options.tiebreakerField }),
+      ...eventFieldsOf(options),
       nowMs,
       // Counts and statistics are of all results.
       ...(options.count || options.stats ? {} : { size: options.limit ?? options.size }),

@@ -1,16 +1,20 @@
 import { DIALECTS, type DialectName } from '@eqlkit/language';
 import { Option, type Command } from 'commander';
 import { formatOption, mapOption, type InputOptions } from '../event-input.js';
+import { addEventFieldOptions, eventFieldsOf, type EventFields } from '../event-fields.js';
 import { EXIT_CODE } from '../exit-code.js';
+import { parseIndexName } from '../option-values.js';
 import { loadEvents } from '../repl/commands/load.js';
 import { ReplSession } from '../repl/repl-session.js';
 import { linesOf, runScript } from '../repl/script.js';
 import { runTerminal } from '../repl/terminal/terminal.js';
 import { say, sayError, sayNote } from '../output/messages.js';
 
-interface ReplOptions extends InputOptions {
+interface ReplOptions extends InputOptions, EventFields {
   readonly dialect: DialectName;
   readonly command?: string;
+  readonly index?: string;
+  readonly ignoreIndex: boolean;
 }
 
 const HELP = `
@@ -30,12 +34,15 @@ Examples:
 
 /** Adds \`eql repl\`. */
 export function registerRepl(program: Command): void {
-  program
+  const command = program
     .command('repl')
     .description('ask queries of events in a dialogue')
     .argument('[events...]', 'event files, folders or globs')
     .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
-    .option('-c, --command <inputs>', 'run these inputs and leave; line breaks separate them')
+    .option('-c, --command <inputs>', 'run these inputs and leave; line breaks separate them');
+  addEventFieldOptions(command)
+    .option('--index <name>', 'index that all events come from, for .rules and .rule', parseIndexName)
+    .option('--ignore-index', 'show rules every event, whatever its index says', false)
     .addOption(formatOption())
     .addOption(mapOption())
     .addHelpText('after', HELP)
@@ -48,6 +55,8 @@ async function repl(inputs: readonly string[], options: ReplOptions): Promise<nu
   const session = new ReplSession();
   session.dialect = options.dialect;
   session.input = options;
+  session.fields = eventFieldsOf(options);
+  session.ruleScope = options;
   const loaded =
     inputs.length === 0 ||
     (await loadEvents(inputs, session, {

@@ -1,5 +1,5 @@
-import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert, type Rule } from '@eqlkit/rules';
-import { countRuleFiles, type LoadedRule, type LoadedRules } from '@eqlkit/rules/node';
+import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } from '@eqlkit/rules';
+import { countRuleFiles, type LoadedRules } from '@eqlkit/rules/node';
 import { encodeEvent } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
@@ -17,14 +17,13 @@ import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { foldDuplicates } from '../output/fold-duplicates.js';
 import { describeOtherRules } from '../output/other-rules.js';
-import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayInputProblem } from '../output/input-problem.js';
 import { sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { timeStep } from '../output/time-step.js';
 import { renderSummary } from '../output/summary.js';
-import { describeLack, describeMistypedBranches, describeUnmatchable } from '../output/unmatchable-rules.js';
+import { describeRunFindings } from '../output/run-findings.js';
 import { loadRuleInput } from '../rule-input.js';
 import { alertBatches } from '../run/alert-batches.js';
 import { startRuleWorkers, type RuleTask, type RuleWorkers } from '../run/rule-workers.js';
@@ -180,28 +179,14 @@ async function runRules(
 /** Says what was wrong with the events, and why there may be no alerts. */
 function reportRun(engine: RuleEngine, loaded: LoadedRules, events: number, problems: EventProblems): void {
   problems.report();
-  if (engine.lateEvents > 0) sayWarning(`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`);
-  for (const line of describeEvaluationProblems(engine.evaluationProblems())) sayWarning(line);
   if (engine.rules.length === 0) sayWarning('there is no rule to run, so no events were read');
   else if (events === 0 && problems.total === 0) sayWarning('there were no events');
-  const silent = describeUnmatchable(engine.unmatchable(), {
-    ruleCount: engine.rules.length,
-    exact: engine.coverageIsExact,
-    fileOf: (rule) => fileOf(rule, loaded)?.file,
-  });
-  if (silent !== null) sayWarning(silent);
-  for (const line of describeMistypedBranches(engine.mistypedBranches(), engine.coverageIsExact)) sayWarning(line);
-  const tiebreaker = engine.missingTiebreaker();
-  if (tiebreaker !== null) sayWarning(`--tiebreaker-field orders nothing: ${describeLack(tiebreaker)}`);
-}
-
-function fileOf(rule: Rule, { rules }: LoadedRules): LoadedRule | undefined {
-  return rules.find((candidate) => candidate.rule === rule);
+  for (const line of describeRunFindings(engine, loaded.rules)) sayWarning(line);
 }
 
 function reportBroken(engine: RuleEngine, loaded: LoadedRules): void {
   for (const { rule, diagnostics } of engine.broken) {
-    const file = fileOf(rule, loaded);
+    const file = loaded.rules.find((candidate) => candidate.rule === rule);
     if (file !== undefined) sayDiagnostics(mapQueryDiagnostics(diagnostics, file.text), file.file, file.text);
   }
 }

@@ -30,6 +30,11 @@ const MEANINGS: Readonly<Record<EventProblemKind, readonly [noun: string, one: s
   'unreadable-source': ['source', 'has not one line that is an event', 'have not one line that is an event'],
 };
 
+/** Says that events without a time were left out of something that goes by time. */
+export function describeUndated(events: number): string {
+  return `${countOf(events, 'event')} without a time ${events === 1 ? 'was' : 'were'} left out`;
+}
+
 /** Counts what is wrong with the events, and keeps the first few of each kind. */
 export class EventProblems {
   private readonly counts = new Map<EventProblemKind, number>();

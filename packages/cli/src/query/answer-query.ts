@@ -111,7 +111,7 @@ export class QueryAnswerer {
 }
 
 /** Sequences and joins are about the order of events; single events and samples are found without a time, too. */
-function needsTime(query: CompiledQuery): boolean {
+export function needsTime(query: CompiledQuery): boolean {
   const { kind } = query.plan.body;
   return kind === 'sequence' || kind === 'join';
 }

@@ -1,7 +1,9 @@
 import { LazyEvent, readField, SchemaLearner, type CompiledQuery, type JsonValue, type Match } from '@eqlkit/engine';
 import { schemaFromDocument, type DialectName, type Schema, type SchemaDocument } from '@eqlkit/language';
+import type { Alert, ExceptionList } from '@eqlkit/rules';
 import type { LoadedRule } from '@eqlkit/rules/node';
 import { EventStore } from '@eqlkit/stream';
+import { ECS_FIELDS, type EventFields } from '../event-fields.js';
 import type { InputOptions } from '../event-input.js';
 import type { PagedText } from './paged-text.js';
 import { visitEvents } from './visit-events.js';
@@ -12,28 +14,46 @@ export const MAX_KEPT_RESULTS = 10_000;
 /** Events that the schema is learned from; of more, every so many-th. */
 const LEARNED_EVENTS = 20_000;
 
-const CATEGORY_FIELD = 'event.category';
-
-/** The last query with what it found. */
+/** The last query, for `.explain`, `.save` and `.follow`. */
 export interface LastQuery {
   readonly text: string;
-  readonly query: CompiledQuery;
-  readonly results: readonly Match[];
-  /** Whether it was cancelled. */
-  readonly isPartial: boolean;
+  readonly dialect: DialectName;
+}
+
+/** What was found last, by a query or a rule, for `.show` and `.export`: the first so many of `found`. */
+export type LastResults = { readonly found: number } & (
+  | {
+      readonly kind: 'matches';
+      readonly query: CompiledQuery;
+      readonly matches: readonly Match[];
+      /** Whether the query was cancelled. */
+      readonly isPartial: boolean;
+    }
+  | { readonly kind: 'alerts'; readonly alerts: readonly Alert[] }
+);
+
+/** Which events rules see. */
+interface RuleScope {
+  readonly index?: string;
+  readonly ignoreIndex: boolean;
 }
 
 /** What a REPL remembers: events, rules, settings and the last query. */
 export class ReplSession {
   readonly store = new EventStore();
   rules: readonly LoadedRule[] = [];
+  /** Exceptions that came with the rules. */
+  exceptionLists: readonly ExceptionList[] = [];
+  ruleScope: RuleScope = { ignoreIndex: false };
   /** How events are read that are loaded. */
   input: InputOptions = {};
+  fields: EventFields = ECS_FIELDS;
   dialect: DialectName = 'elasticsearch';
   /** Fields that tables show; null for those that suit the query. */
   columns: readonly string[] | null = null;
   showsTime = true;
   last: LastQuery | null = null;
+  results: LastResults | null = null;
   /** Text that did not fit the screen, for `.more`. */
   rest: PagedText | null = null;
   private learned: SchemaDocument | null = null;
@@ -42,7 +62,7 @@ export class ReplSession {
   /** Which fields the events have, learned from all of them or, of many, from a share. */
   learn(): SchemaDocument {
     if (this.learned !== null && this.learnedFrom === this.store.size) return this.learned;
-    const learner = new SchemaLearner();
+    const learner = new SchemaLearner({ categoryField: this.fields.categoryField });
     for (const { event } of this.store.records({ every: this.learningStep })) learner.add(event);
     this.learnedFrom = this.store.size;
     this.learned = learner.document();
@@ -51,9 +71,10 @@ export class ReplSession {
 
   /** What all events have in a field. Null if it was cancelled. */
   async learnField(field: string, signal: AbortSignal): Promise<SchemaDocument | null> {
-    const learner = new SchemaLearner();
-    const hasCategory = CATEGORY_FIELD === field || CATEGORY_FIELD.startsWith(`${field}.`);
-    const names = hasCategory ? [field] : [field, CATEGORY_FIELD];
+    const { categoryField } = this.fields;
+    const learner = new SchemaLearner({ categoryField });
+    const hasCategory = categoryField === field || categoryField.startsWith(`${field}.`);
+    const names = hasCategory ? [field] : [field, categoryField];
     const paths = names.map((name) => ({ parts: name.split('.'), structured: true }));
     await visitEvents(this.store.scan(paths), signal, ({ event }) => {
       const members = names.map((name, place): readonly [string, JsonValue | undefined] => [

@@ -31,6 +31,11 @@ export interface RecordDecoderOptions {
 /** The time of an event that has none: the earliest that there is. */
 const UNDATED: Timestamp = { ms: -8.64e15, ns: 0 };
 
+/** Whether a time is that of an event without one, which came first for want of it. */
+export function isUndated({ ms }: Timestamp): boolean {
+  return ms === UNDATED.ms;
+}
+
 /** Decodes the line in a buffer from `start` to `end`; `null` for a line without an event, whose problem is reported. */
 export type RecordDecoder = (buffer: Buffer, start: number, end: number, line: number) => EventRecord | null;
 

@@ -1,5 +1,6 @@
 import { createQueryExplainer } from '@eqlkit/engine';
 import { analyzeQuery, DIALECTS } from '@eqlkit/language';
+import { isUndated } from '@eqlkit/stream';
 import { renderExplanation } from '../../explain/render-explanation.js';
 import { printDiagnostics } from '../../output/diagnostics.js';
 import type { ReplCommand } from '../repl-command.js';
@@ -13,18 +14,21 @@ export const explainCommand: ReplCommand = {
   summary: 'tell why the last query, or another, matched or did not',
   completion: 'query',
   run: async (argument, session, io) => {
-    const text = argument === '' ? session.last?.text : argument;
-    if (text === undefined) {
+    const asked = argument === '' ? session.last : { text: argument, dialect: session.dialect };
+    if (asked === null) {
       io.fail('there is no query yet that could be explained');
       return;
     }
-    const { query, diagnostics } = analyzeQuery(text, { dialect: DIALECTS[session.dialect] });
-    const created = query === null ? null : createQueryExplainer(query, { nowMs: Date.now() });
+    const { text, dialect } = asked;
+    const { query, diagnostics } = analyzeQuery(text, { dialect: DIALECTS[dialect] });
+    const created = query === null ? null : createQueryExplainer(query, { ...session.fields, nowMs: Date.now() });
     const all = [...diagnostics, ...(created?.diagnostics ?? [])];
     if (all.length > 0) io.write(printDiagnostics(all, 'query', text));
     const explainer = created?.explainer;
     if (query === null || explainer == null) return;
+    const isSequence = query.statement.query.kind === 'sequence';
     await visitEvents(session.store.records(), io.signal, ({ event, timestamp }) => {
+      if (isSequence && isUndated(timestamp)) return;
       explainer.observe(event, timestamp);
     });
     if (io.signal.aborted) io.write('cancelled: this is what the events told that were examined');

@@ -1,20 +1,27 @@
 import { writeFile } from 'node:fs/promises';
-import { eventsOf, type EventRecord } from '@eqlkit/engine';
+import { eventsOf } from '@eqlkit/engine';
+import { alertToJson } from '@eqlkit/rules';
+import { encodeEvent } from '@eqlkit/stream';
 import { countOf } from '../../output/count-of.js';
-import { createResultPrinter, RESULT_FORMATS, type ResultFormat } from '../../results/result-printer.js';
+import { createResultPrinter } from '../../results/result-printer.js';
 import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
+import type { LastResults } from '../repl-session.js';
 import { describeWriteFailure } from '../../output/write-failure.js';
 
-function isFormat(name: string): name is ResultFormat {
-  return (RESULT_FORMATS as readonly string[]).includes(name);
+const EXPORT_FORMATS = ['ndjson', 'json', 'csv'] as const;
+type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+function isFormat(name: string): name is ExportFormat {
+  return (EXPORT_FORMATS as readonly string[]).includes(name);
 }
 
 /** `.export`: the results of the last query into a file. */
 export const exportCommand: ReplCommand = {
   name: 'export',
   usage: '<file.ndjson|json|csv>',
-  summary: 'write the results of the last query to a file; its ending names the format',
+  summary:
+    'write the results of the last query, or the alerts of the last rule, to a file; its ending names the format',
   completion: completePath,
   run: async (argument, session, io) => {
     const [file, ...more] = splitWords(argument);
@@ -22,7 +29,8 @@ export const exportCommand: ReplCommand = {
       io.fail('.export wants one file, such as: .export results.csv');
       return;
     }
-    if (session.last === null) {
+    const { results } = session;
+    if (results === null) {
       io.fail('there is no query yet whose results could be exported');
       return;
     }
@@ -31,20 +39,37 @@ export const exportCommand: ReplCommand = {
       io.fail(`${file} ends in no format; one of .ndjson, .json and .csv`);
       return;
     }
-    const { query, results } = session.last;
-    const printer = createResultPrinter(ending, {
-      query,
-      chosen: session.columns,
-      placeOf: (_record: EventRecord) => ({ source: '', line: 0 }),
-    });
-    const text = results.map((match) => printer.print(match)).join('');
+    if (results.kind === 'alerts' && ending === 'csv') {
+      io.fail('alerts are written as .ndjson or .json');
+      return;
+    }
     try {
-      await writeFile(file, `${text}${printer.finish({ tookMs: 0, isPartial: false })}`);
+      await writeFile(file, textOf(results, ending, session.columns));
     } catch (error) {
       io.fail(describeWriteFailure(file, error));
       return;
     }
-    const events = results.reduce((sum, match) => sum + eventsOf(match).length, 0);
-    io.write(`${countOf(results.length, 'result')} with ${countOf(events, 'event')} written to ${file}`);
+    const [written, noun, events] =
+      results.kind === 'alerts'
+        ? [results.alerts.length, 'alert', sumOf(results.alerts.map((alert) => alert.events.length))]
+        : [results.matches.length, 'result', sumOf(results.matches.map((match) => eventsOf(match).length))];
+    const cut = results.found > written ? `, the first of ${results.found.toLocaleString('en-US')},` : '';
+    io.write(`${countOf(written, noun)}${cut} with ${countOf(events, 'event')} written to ${file}`);
   },
 };
+
+function textOf(results: LastResults, format: ExportFormat, columns: readonly string[] | null): string {
+  if (results.kind === 'alerts') {
+    const alerts = results.alerts.map((alert) => encodeEvent(alertToJson(alert)));
+    return format === 'json' ? `[\n${alerts.join(',\n')}\n]\n` : alerts.map((alert) => `${alert}\n`).join('');
+  }
+  const { query, matches, isPartial } = results;
+  // These formats do not tell it.
+  const placeOf = (): { source: string; line: number } => ({ source: '', line: 0 });
+  const printer = createResultPrinter(format, { query, chosen: columns, placeOf });
+  return `${matches.map((match) => printer.print(match)).join('')}${printer.finish({ tookMs: 0, isPartial })}`;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

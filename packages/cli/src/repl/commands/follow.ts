@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prepareQuery, QueryRun, parseTimestamp, readField } from '@eqlkit/engine';
+import { prepareQuery, QueryRun, type Match } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
-import { decodeEventLine, describeReadFailure } from '@eqlkit/stream';
+import { createRecordDecoder, describeReadFailure, loadMappings, skipsLine } from '@eqlkit/stream';
 import { countOf } from '../../output/count-of.js';
+import { needsTime } from '../../query/answer-query.js';
 import { createResultPrinter } from '../../results/result-printer.js';
 import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
@@ -31,37 +32,58 @@ export const followCommand: ReplCommand = {
       );
       return;
     }
-    const { query } = prepareQuery(session.last.text, { dialect: DIALECTS[session.dialect], nowMs: Date.now() });
+    const { text, dialect } = session.last;
+    const { query } = prepareQuery(text, { dialect: DIALECTS[dialect], ...session.fields, nowMs: Date.now() });
     if (query === null) return;
     const run = new QueryRun(query);
+    const mappings = await loadMappings(session.input.map ?? [], { cwd: process.cwd() });
+    const enrich = mappings.createEnrichment?.();
     const context = { query, chosen: session.columns, placeOf: () => ({ source: file, line: 0 }) };
     let found = 0;
     let bad = 0;
-    const ended = await followLines(file, io, (line) => {
-      const decoded = decodeEventLine(line, 0, line.length);
-      const timestamp =
-        decoded.kind === 'event' ? parseTimestamp(readField(decoded.event, query.timestampField)) : null;
-      if (decoded.kind !== 'event' || timestamp === null) {
-        bad += 1;
-        return;
-      }
-      const matches = run.process(decoded.event, timestamp);
-      if (matches.length === 0) return;
+    const decode = createRecordDecoder(file, {
+      ...session.fields,
+      undated: needsTime(query) ? 'skip' : 'first',
+      ...(mappings.map === undefined ? {} : { map: mappings.map }),
+      onProblem: ({ kind }) => {
+        if (skipsLine(kind)) bad += 1;
+      },
+    });
+    // What comes at once is shown as one table.
+    const waiting: Match[] = [];
+    const onLine = (line: Buffer): void => {
+      const record = decode(line, 0, line.length, 0);
+      if (record === null) return;
+      const matches = run.process(enrich?.(record.event) ?? record.event, record.timestamp);
       found += matches.length;
+      waiting.push(...matches);
+    };
+    const ended = await followLines(file, io, onLine, () => {
+      if (waiting.length === 0) return;
       const printer = createResultPrinter('table', context);
-      const text = matches.map((match) => printer.print(match)).join('');
+      const text = waiting
+        .splice(0)
+        .map((match) => printer.print(match))
+        .join('');
       io.write(`${text}${printer.finish({ tookMs: 0, isPartial: false })}`.trimEnd());
     });
     if (ended !== null) {
       io.fail(ended);
       return;
     }
-    io.write(`${countOf(found, 'result')}${bad > 0 ? `, ${countOf(bad, 'line')} could not be read as events` : ''}`);
+    io.write(
+      `${countOf(found, 'result')}${bad > 0 ? `, ${countOf(bad, 'line')} could not be read as ${bad === 1 ? 'an event' : 'events'}` : ''}`,
+    );
   },
 };
 
-/** Gives the lines that a file gains; null once it is cancelled, or why it cannot go on. */
-async function followLines(file: string, io: ReplIo, onLine: (line: Buffer) => void): Promise<string | null> {
+/** Gives the lines that a file gains, with a call after those of each read; null once it is cancelled, or why it cannot go on. */
+async function followLines(
+  file: string,
+  io: ReplIo,
+  onLine: (line: Buffer) => void,
+  onRead: () => void,
+): Promise<string | null> {
   let handle;
   try {
     handle = await open(file, 'r');
@@ -89,6 +111,7 @@ async function followLines(file: string, io: ReplIo, onLine: (line: Buffer) => v
         start = end + 1;
       }
       rest = Buffer.from(rest.subarray(start));
+      onRead();
       if (rest.length > MAX_LINE_BYTES) return `a line of ${file} is longer than ${MAX_LINE_BYTES} bytes`;
       if (bytesRead === 0) await sleep(LOOK_EVERY_MS, undefined, { signal: io.signal }).catch(() => undefined);
     }

@@ -36,6 +36,7 @@ async function store(
   const before = session.store.size;
   for await (const bytesRead of storedEvents(sources, session.store, {
     ...reading,
+    ...session.fields,
     undated: 'first',
     onProblem: (problem) => {
       // An event without a category is no less an event here.
@@ -70,6 +71,7 @@ export const unloadCommand: ReplCommand = {
     const { size } = session.store;
     session.store.clear();
     session.last = null;
+    session.results = null;
     io.write(`${countOf(size, 'event')} forgotten`);
   },
 };

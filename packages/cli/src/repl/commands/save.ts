@@ -22,21 +22,28 @@ export const saveCommand: ReplCommand = {
       io.fail('.save wants a file, such as: .save credential_access_my_rule.toml');
       return;
     }
-    if (session.last === null) {
+    const { last } = session;
+    if (last === null) {
       io.fail('there is no query yet that could be saved');
+      return;
+    }
+    if (last.dialect === 'endgame') {
+      io.fail(
+        'rules are not written in the endgame dialect, whose "==" ignores case; choose another one with .dialect, and run the query in it',
+      );
       return;
     }
     if (existsSync(file)) {
       io.fail(`${file} is there already; choose another name`);
       return;
     }
-    const metadata = await askForMetadata(session.last.text, file, words.join(' '), io);
+    const metadata = await askForMetadata(last.text, file, words.join(' '), io);
     if (metadata === null) {
       io.write('nothing was saved');
       return;
     }
     // What is written in the dialect of Elastic Defend is read in it only as a rule of Elastic Defend.
-    const draft = session.dialect === 'endpoint' ? { ...metadata, osList: DEFEND_SYSTEMS } : metadata;
+    const draft = last.dialect === 'endpoint' ? { ...metadata, osList: DEFEND_SYSTEMS } : metadata;
     try {
       await writeFile(file, createRuleToml(draft), { flag: 'wx' });
     } catch (error) {

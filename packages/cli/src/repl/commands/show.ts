@@ -1,10 +1,11 @@
-import { eventsOf, matchedFields, type EventRecord, type JsonValue } from '@eqlkit/engine';
+import { matchedFields, type JsonObject, type JsonValue } from '@eqlkit/engine';
 import { outColors } from '../../output/colors.js';
 import { printableLines } from '../../output/printable-lines.js';
 import { showJson } from '../../output/show-json.js';
 import { drawTerms } from '../../output/term-list.js';
 import { outputColumns } from '../../output/terminal-width.js';
 import type { ReplCommand } from '../repl-command.js';
+import type { LastResults } from '../repl-session.js';
 import { writePage } from '../write-page.js';
 import { printableText } from '@eqlkit/stream';
 
@@ -12,32 +13,48 @@ import { printableText } from '@eqlkit/stream';
 export const showCommand: ReplCommand = {
   name: 'show',
   usage: '<n>',
-  summary: 'show the whole events of the n-th result of the last query',
+  summary: 'show the whole events of the n-th result of the last query or rule',
   run: (argument, session, io) => {
-    const { last } = session;
-    if (last === null) {
+    const { results } = session;
+    if (results === null) {
       io.fail('there is no query yet whose results could be shown');
       return;
     }
-    const place = Number(argument);
-    const match = /^\d+$/u.test(argument) ? last.results[place - 1] : undefined;
-    if (match === undefined) {
-      io.fail(`.show wants a number from 1 to ${last.results.length}`);
+    const kept = results.kind === 'matches' ? results.matches.length : results.alerts.length;
+    const place = /^\d+$/u.test(argument) ? Number(argument) : 0;
+    if (place < 1 || place > kept) {
+      io.fail(kept === 0 ? 'there was no result that could be shown' : `.show wants a number from 1 to ${kept}`);
       return;
     }
-    const touched = matchedFields(last.query, match);
-    const records = eventsOf(match);
-    const stages = match.stages.filter(({ record }) => record !== null);
-    const blocks = stages.map((stage, position) => {
-      const fields = new Set((touched[match.stages.indexOf(stage)] ?? []).map(({ field }) => field));
-      const title = records.length > 1 ? `${outColors.bold(`event ${position + 1} of ${records.length}`)}\n` : '';
-      return `${title}${stage.record === null ? '' : drawEvent(stage.record, fields)}`;
+    const events = eventsOfResult(results, place - 1);
+    const blocks = events.map(({ event, touched }, position) => {
+      const title = events.length > 1 ? `${outColors.bold(`event ${position + 1} of ${events.length}`)}\n` : '';
+      return `${title}${drawEvent(event, new Set(touched.map(({ field }) => field)))}`;
     });
     writePage(blocks.join('\n\n'), session, io);
   },
 };
 
-function drawEvent({ event }: EventRecord, touched: ReadonlySet<string>): string {
+/** An event with the fields that made it match. */
+interface TouchedEvent {
+  readonly event: JsonObject;
+  readonly touched: readonly { readonly field: string }[];
+}
+
+function eventsOfResult(results: LastResults, place: number): readonly TouchedEvent[] {
+  if (results.kind === 'alerts') {
+    const events = results.alerts[place]?.events ?? [];
+    return events.flatMap(({ event, fields }) => (event === null ? [] : [{ event, touched: fields }]));
+  }
+  const match = results.matches[place];
+  if (match === undefined) return [];
+  const touched = matchedFields(results.query, match);
+  return match.stages.flatMap(({ record }, stage) =>
+    record === null ? [] : [{ event: record.event, touched: touched[stage] ?? [] }],
+  );
+}
+
+function drawEvent(event: JsonObject, touched: ReadonlySet<string>): string {
   const terms = flatten('', event).map(([field, value]) => {
     const mark = touched.has(field) ? '  ←' : '';
     return [printableText(field), value + mark] as const;
