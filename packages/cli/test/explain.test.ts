@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { displayWidth } from '../src/output/display-width.js';
 import { EqlProcess, runEql } from './run-eql.js';
 
 const RULE = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
@@ -70,18 +71,62 @@ describe('eql explain', () => {
     expect(stdout).toContain('✓ a == 1   a = 1');
   });
 
-  it('draws the table of conditions within a narrow terminal', () => {
-    const events = write('narrow.ndjson', [{ ...process, a: 1 }]);
-    const env = { COLUMNS: '40' };
-    const { stdout } = runEql(
-      ['explain', 'process where a == 2 and process.name : ("sh", "bash", "zsh", "fish")', events],
-      {
-        env,
-      },
+  it.each([20, 30, 40, 80])('draws tables, trees and stories within %i columns', (columns) => {
+    const name = '日本語の長い名前'.repeat(4);
+    const events = write('narrow.ndjson', [
+      { ...process, a: 1, process: { name }, host: 'a' },
+      { ...process, a: 2, process: { name }, host: 'a' },
+    ]);
+    const condition = 'a == 2 and not (user.id == "0" or process.name : ("sh", "bash", "zsh", "fish", "*語*"))';
+    const drawn = (query: string): readonly string[] =>
+      runEql(['explain', query, events], { env: { COLUMNS: String(columns) } }).stdout.split('\n');
+    const lines = [
+      ...drawn(`process where ${condition}`),
+      ...drawn(`sequence by host with maxspan=1h [process where a == 1] [process where ${condition}]`),
+    ];
+    expect(lines.filter((line) => displayWidth(line) > columns)).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('┌')).length).toBe(columns < 40 ? 0 : 3);
+    expect(lines.join('').replaceAll(/\s/gu, '')).toContain('←decides');
+    expect(lines.join('').replaceAll(/\s/gu, '')).toContain('waitsforstage2,until1970-01-01T01:00:00.000Z');
+  });
+
+  it('tells what is pending when the events end, and what waits for an event to stay away', async () => {
+    const events = write('ends.ndjson', [
+      { '@timestamp': 0, type: 'A', host: 'a' },
+      { '@timestamp': 400, type: 'B', host: 'a' },
+      { '@timestamp': 500, type: 'M', host: 'a' },
+      { '@timestamp': 600, type: 'A', host: 'b' },
+      { '@timestamp': 700, type: 'A', host: 'c' },
+      { '@timestamp': 800, type: 'B', host: 'c' },
+    ]);
+    const stages = '[any where type == "A"] [any where type == "B"] ![any where type == "M"]';
+    const told = async (query: string, key: string): Promise<string> =>
+      (await eql.run(['explain', query, events, '--key', key])).stdout;
+    const query = `sequence by host with maxspan=1s ${stages}`;
+    expect(await told(query, 'b')).toContain(
+      'the events end while the sequence begun at 1970-01-01T00:00:00.600Z waits for stage 2, until 1970-01-01T00:00:01.600Z\n',
     );
-    const table = stdout.split('\n').filter((line) => /^[┌│├└]/u.test(line));
-    expect(table.length).toBeGreaterThan(5);
-    expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(40);
+    expect(await told(query, 'c')).toContain(
+      'event 6 has all its events, and matches if stage 3 stays away until 1970-01-01T00:00:01.700Z\n' +
+        '      the events end before 1970-01-01T00:00:01.700Z, and stage 3 has stayed away so far: completed\n',
+    );
+    expect(await told(query, 'a')).toContain(
+      '1970-01-01T00:00:00.500Z an event of stage 3, which must stay away, came: no match of the sequence begun at 1970-01-01T00:00:00.000Z\n',
+    );
+    const endless = 'sequence by host [any where type == "A"] with runs=2 [any where type == "B"]';
+    expect(await told(endless, 'b')).toContain('waits for stage 1 (run 2 of 2), for as long as it takes\n');
+    const json = await eql.run(['explain', query, events, '--key', 'b', '-o', 'json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      join_keys: [
+        {
+          reached_stage: 1,
+          steps: [
+            { step: 'began', event: 4 },
+            { step: 'pending', stage: 1, begun: '1970-01-01T00:00:00.600Z', until: '1970-01-01T00:00:01.600Z' },
+          ],
+        },
+      ],
+    });
   });
 
   it('counts which condition rejects how many events', async () => {
@@ -170,7 +215,7 @@ describe('eql explain', () => {
     expect(alone.stdout).toContain('host = c: never began, completed 0\n');
     const expired = await eql.run(['explain', query, events, '--event', '2']);
     expect(expired.stdout).toContain(
-      '1970-01-01T00:00:01.001Z the sequence that began at 1970-01-01T00:00:00.001Z expired: stage 2 never came\n',
+      '1970-01-01T00:00:01.001Z the sequence begun at 1970-01-01T00:00:00.001Z expired: stage 2 never came\n',
     );
     const json = await eql.run(['explain', query, events, '--event', '4', '-o', 'json']);
     expect(JSON.parse(json.stdout)).toMatchObject({

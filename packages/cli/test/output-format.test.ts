@@ -49,6 +49,7 @@ describe('docs/output-format.md', () => {
       'process where process.name == "sh" or not (user.id == "0" and process.args == "-c")',
       'sequence by host.id with maxspan=1s [process where event.action == "exec"] [network where true] until [process where event.action == "end"]',
       'sequence by process.entity_id with maxspan=1s [process where true] ![file where true] [network where destination.port == 443]',
+      'sequence by host.id with maxspan=1m [process where true] with runs=2 ![file where true] [network where true] ![process where event.action == "end"]',
     ];
     for (const query of queries) validate('explanation', linesOf(['explain', query, EVENTS, '--output', 'json']));
   });

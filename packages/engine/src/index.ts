@@ -61,8 +61,6 @@ export { SchemaLearner, type SchemaLearnerOptions } from './schema/schema-learne
 // Explaining
 export {
   createQueryExplainer,
-  hasKeyValues,
-  type ExplainedStage,
   type ExplainOptions,
   type QueryExplainer,
   type QueryExplanation,
@@ -70,7 +68,9 @@ export {
 export type { ExplainedCondition } from './explain/explained-condition.js';
 export type { ExplainedEvent, StageTally } from './explain/stage-tally.js';
 export type { KeyStory } from './explain/key-story.js';
-export type { SequenceStep } from './sequence/sequence-observer.js';
+export { hasKeyValues, type ExplainedSequence } from './explain/sequence-stories.js';
+export type { ExplainedStage } from './explain/watched-stage.js';
+export type { EventMark, GapEvent, SequenceStep } from './sequence/sequence-observer.js';
 
 // Values and time
 export { canonicalCidrBlock, findCoveringBlocks, parseCidrBlock, type CidrBlock } from './network/cidr.js';

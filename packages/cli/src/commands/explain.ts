@@ -112,6 +112,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
     ...subject.options,
     kept: options.shown,
     only: options.event,
+    key: options.key,
     gate: subject.gate,
   });
   if (explainer === null || query === null) return EXIT_CODE.brokenRule;
@@ -137,23 +138,18 @@ async function explain(text: string, inputs: readonly string[], options: Explain
     return EXIT_CODE.badInput;
   }
   const explanation = explainer.finish();
-  process.stdout.write(printExplanation(explanation, subject.query, options));
+  process.stdout.write(printExplanation(explanation, options));
   return problems.unreadable ? EXIT_CODE.badInput : EXIT_CODE.ok;
 }
 
-function printExplanation(
-  explanation: QueryExplanation,
-  { statement }: CheckedQuery,
-  options: ExplainCommandOptions,
-): string {
+function printExplanation(explanation: QueryExplanation, options: ExplainCommandOptions): string {
   const { key, shown, event } = options;
   if (options.output === 'json') {
-    const keys = explanation.keys.filter((story) => key === undefined || hasKeyValues(story.key.values, key));
-    return `${encodeEvent(explanationToJson(explanation, keys))}\n`;
+    const stories = explanation.sequence?.stories ?? [];
+    const chosen = stories.filter((story) => key === undefined || hasKeyValues(story.key.values, key));
+    return `${encodeEvent(explanationToJson(explanation, chosen))}\n`;
   }
-  const { query } = statement;
-  const maxspanMs = query.kind === 'sequence' ? (query.maxspan?.milliseconds ?? null) : null;
-  return renderExplanation(explanation, { shown, key, maxspanMs, event });
+  return renderExplanation(explanation, { shown, key, event });
 }
 
 /** Says what no event had; of one event its own tree tells that. */

@@ -1,7 +1,9 @@
 import type { ExplainedCondition } from '@eqlkit/engine';
 import { printableText } from '@eqlkit/stream';
 import { outColors } from '../output/colors.js';
+import { hangingLines } from '../output/hanging-lines.js';
 import { showJson } from '../output/show-json.js';
+import { textColumns } from '../output/terminal-width.js';
 
 /** Longest condition that is shown whole. */
 const SHOWN_LENGTH = 160;
@@ -10,18 +12,22 @@ const SHOWN_LENGTH = 160;
  * Draws a condition as a tree: `✓` holds, `✗` does not, and what decided stands out. A leaf shows the values that it
  * saw; the only one that decided is named.
  */
-export function renderCondition(condition: ExplainedCondition, indent: string): string[] {
+export function renderCondition(condition: ExplainedCondition, indent: string): readonly string[] {
   const deciding = decisiveLeaves(condition);
   return draw(condition, indent, deciding.length === 1 ? deciding[0] : undefined);
 }
 
-function draw(condition: ExplainedCondition, indent: string, decider: ExplainedCondition | undefined): string[] {
+function draw(
+  condition: ExplainedCondition,
+  indent: string,
+  decider: ExplainedCondition | undefined,
+): readonly string[] {
   const { kind, holds, decisive, parts } = condition;
   const mark = holds ? outColors.green('✓') : outColors.red('✗');
   const text = kind === 'leaf' ? printableText(condition.text, SHOWN_LENGTH) : wordOf(condition);
   const shown = decisive ? outColors.bold(text) : outColors.dim(text);
-  const line = `${indent}${mark} ${shown}${values(condition)}${condition === decider ? '   ← decides' : ''}`;
-  return [line, ...parts.flatMap((part) => draw(part, `${indent}  `, decider))];
+  const line = `${mark} ${shown}${values(condition)}${condition === decider ? '   ← decides' : ''}`;
+  return [...hangingLines(line, indent, textColumns()), ...parts.flatMap((part) => draw(part, `${indent}  `, decider))];
 }
 
 function decisiveLeaves(condition: ExplainedCondition): readonly ExplainedCondition[] {

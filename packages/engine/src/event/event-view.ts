@@ -16,7 +16,7 @@ const NO_TRACKERS = new LineageTrackers();
 export class EventView {
   private content: JsonObject | LazyEvent = {};
   private time: Timestamp = { ms: 0, ns: 0 };
-  private arrival = 0;
+  private place = 0;
   /** The record of the event, made when something wants to keep it. */
   private kept: EventRecord | null = null;
   private generation = 0;
@@ -39,7 +39,7 @@ export class EventView {
   load(event: JsonObject | LazyEvent, timestamp: Timestamp, arrival: number): void {
     this.content = event;
     this.time = timestamp;
-    this.arrival = arrival;
+    this.place = arrival;
     this.survey = null;
     this.kept = null;
     this.generation += 1;
@@ -68,6 +68,11 @@ export class EventView {
     return this.time;
   }
 
+  /** Counts the events of a run, as the event's record does. */
+  get arrival(): number {
+    return this.place;
+  }
+
   /** The whole event, decoded when it is first asked for. */
   get event(): JsonObject {
     if (this.content instanceof LazyEvent) this.content = this.kept?.event ?? this.content.decode();
@@ -78,7 +83,7 @@ export class EventView {
   record(tiebreaker: Value = null): EventRecord {
     if (this.kept === null) {
       const content = this.content instanceof LazyEvent ? this.content.retain() : this.content;
-      this.kept = new EventRecord(content, this.time, tiebreaker, this.arrival);
+      this.kept = new EventRecord(content, this.time, tiebreaker, this.place);
     }
     return this.kept;
   }

@@ -1,10 +1,17 @@
-import type { EventRecord } from '../event/event-record.js';
 import type { JoinKey } from '../sequence/join-key.js';
 import type { SequenceStep } from '../sequence/sequence-observer.js';
 import type { ExplainedEvent } from './stage-tally.js';
 
-/** Most steps that are kept for one key. */
+/** Most steps that are kept for one key, as long as those of all keys are not too many. */
 const MAX_STEPS = 200;
+/** Most steps that are kept for all keys; then each further key keeps {@link LEAST_STEPS}. */
+const MAX_STEPS_OF_ALL = 500_000;
+const LEAST_STEPS = 10;
+
+/** Counts the steps that all stories keep. */
+export interface StepBudget {
+  kept: number;
+}
 
 /** An event of the key that came while the next stage was awaited, and did not fit. */
 export interface NearCandidate extends ExplainedEvent {
@@ -16,55 +23,63 @@ export interface NearCandidate extends ExplainedEvent {
 export class KeyStory {
   /** The stage that was reached at best, from zero; -1 if none was. */
   furthest = -1;
-  /** The events of the sequence that reached it, the first one to do so. */
-  events: readonly EventRecord[] = [];
   completed = 0;
   /** Steps that were not kept. */
   droppedSteps = 0;
   /** The event that missed the stage behind `furthest` by the fewest conditions. */
   nearest: NearCandidate | null = null;
-  /** The latest sequence under way, for events that would have been next. */
-  current: readonly EventRecord[] = [];
   private readonly kept: SequenceStep[] = [];
 
-  constructor(readonly key: JoinKey) {}
+  constructor(
+    readonly key: JoinKey,
+    private readonly budget: StepBudget,
+  ) {}
 
-  /** The steps in order, the first {@link MAX_STEPS} of them. */
+  /** The steps in order, the first {@link MAX_STEPS} of them, and always those that tell how it ended. */
   get steps(): readonly SequenceStep[] {
     return this.kept;
   }
 
   /** Takes the next step. */
   note(step: SequenceStep): void {
-    if (this.kept.length < MAX_STEPS) this.kept.push(step);
-    else this.droppedSteps += 1;
+    this.keep(step);
     switch (step.kind) {
       case 'began':
-        this.reach(0, [step.record]);
+        this.reach(0);
         return;
       case 'advanced':
-        this.reach(step.stage, [...this.current.slice(0, step.stage), step.record]);
+        this.reach(step.stage);
         return;
       case 'completed':
         this.completed += 1;
         return;
       case 'expired':
       case 'cut':
-        this.current = [];
-        return;
       case 'overwritten':
+      case 'spoiled':
       case 'unawaited':
       case 'waiting':
       case 'refused':
+      case 'pending':
         return;
     }
   }
 
-  private reach(stage: number, events: readonly EventRecord[]): void {
-    this.current = events;
+  private keep(step: SequenceStep): void {
+    const { kept, budget } = this;
+    const most = budget.kept < MAX_STEPS_OF_ALL ? MAX_STEPS : LEAST_STEPS;
+    // There are few that are pending when the events end, and they tell where the story stands.
+    if (kept.length >= most && step.kind !== 'pending') {
+      this.droppedSteps += 1;
+      return;
+    }
+    kept.push(step);
+    budget.kept += 1;
+  }
+
+  private reach(stage: number): void {
     if (stage <= this.furthest) return;
     this.furthest = stage;
-    this.events = events;
     this.nearest = null;
   }
 

@@ -1,5 +1,5 @@
-import type { EventRecord } from '../event/event-record.js';
 import type { EventView } from '../event/event-view.js';
+import type { EventMark } from '../sequence/sequence-observer.js';
 import type { ConditionExplainer } from './condition-explainer.js';
 import type { ExplainedCondition } from './explained-condition.js';
 
@@ -14,7 +14,7 @@ interface ConjunctTally {
 
 /** An event with what a condition made of it. */
 export interface ExplainedEvent {
-  readonly record: EventRecord;
+  readonly event: EventMark;
   readonly condition: ExplainedCondition;
   /** How many of the conditions that must all hold did not. */
   readonly failed: number;
@@ -26,6 +26,8 @@ export interface StageTally {
   readonly examined: number;
   /** Events that it holds for. */
   readonly held: number;
+  /** How many of those have no join key, so that they take part in nothing. */
+  readonly withoutKey: number;
   readonly conjuncts: readonly ConjunctTally[];
   /** The first events that it holds for. */
   readonly matches: readonly ExplainedEvent[];
@@ -37,6 +39,7 @@ export interface StageTally {
 export class StageCounter {
   private examined = 0;
   private held = 0;
+  private withoutKey = 0;
   private readonly failed: number[];
   private readonly failedAlone: number[];
   private readonly matches: ExplainedEvent[] = [];
@@ -55,8 +58,8 @@ export class StageCounter {
     this.failedAlone = explainer.conjuncts.map(() => 0);
   }
 
-  /** Looks at the view's event. */
-  observe(view: EventView): void {
+  /** Looks at the view's event; `hasKey` is asked about one that fits. */
+  observe(view: EventView, hasKey: () => boolean): void {
     const outcomes = this.explainer.testConjuncts(view);
     if (this.firstIsCategory && outcomes[0] === false) return;
     this.examined += 1;
@@ -65,6 +68,7 @@ export class StageCounter {
     const [first] = failing;
     if (first === undefined) {
       this.held += 1;
+      if (!hasKey()) this.withoutKey += 1;
       if (this.matches.length < this.kept) this.matches.push(this.explain(view, 0));
       return;
     }
@@ -81,7 +85,7 @@ export class StageCounter {
   }
 
   private explain(view: EventView, failed: number): ExplainedEvent {
-    return { record: view.record(), condition: this.explainer.explain(view), failed };
+    return explainEvent(this.explainer, view, failed);
   }
 
   /** What was counted so far. */
@@ -91,7 +95,13 @@ export class StageCounter {
       failed: this.failed[place] ?? 0,
       failedAlone: this.failedAlone[place] ?? 0,
     }));
-    const { examined, held, matches, nearest } = this;
-    return { examined, held, conjuncts, matches, nearest };
+    const { examined, held, withoutKey, matches, nearest } = this;
+    return { examined, held, withoutKey, conjuncts, matches, nearest };
   }
+}
+
+/** What a condition makes of the view's event, which is not kept itself. */
+export function explainEvent(explainer: ConditionExplainer, view: EventView, failed: number): ExplainedEvent {
+  const { arrival, timestamp } = view;
+  return { event: { arrival, timestamp }, condition: explainer.explain(view), failed };
 }

@@ -15,6 +15,8 @@ export interface CompletedSequence {
   readonly leading: Timestamp | null;
 }
 
+const NOTHING: readonly CompletedSequence[] = [];
+
 interface Waiting {
   readonly sequence: CompletedSequence;
   /** The event must stay away for maxspan from here on. */
@@ -46,13 +48,18 @@ export class AbsenceGate {
 
   /** Takes a completed sequence. */
   add(sequence: CompletedSequence): void {
-    const since = this.hasLeading ? sequence.leading : sequence.start;
+    const since = this.waitsSince(sequence);
     const waiting: Waiting = { sequence, since: since ?? sequence.start, accepted: since === null ? true : undefined };
     this.queue.push(waiting);
     if (waiting.accepted !== undefined) return;
     const others = this.byKey.get(sequence.keyId);
     if (others === undefined) this.byKey.set(sequence.keyId, new Set([waiting]));
     else others.add(waiting);
+  }
+
+  /** From when on an event must stay away for maxspan; null if the sequence need not wait. */
+  waitsSince({ leading, start }: CompletedSequence): Timestamp | null {
+    return this.hasLeading ? leading : start;
   }
 
   /** Forgets the sequence that was completed first; it will not be let go. */
@@ -63,13 +70,18 @@ export class AbsenceGate {
     this.drop();
   }
 
-  /** An event of a trailing `![…]` was seen: it decides the sequences of its key that ended before it. */
-  note(keyId: string, time: Timestamp): void {
-    for (const one of this.byKey.get(keyId) ?? []) {
+  /** An event of a trailing `![…]` was seen: it decides the sequences of its key that ended before it. Gives those refused. */
+  note(keyId: string, time: Timestamp): readonly CompletedSequence[] {
+    const waiting = this.byKey.get(keyId);
+    if (waiting === undefined) return NOTHING;
+    const refused: CompletedSequence[] = [];
+    for (const one of waiting) {
       if (compareTimestamps(one.sequence.end, time) >= 0) continue;
       one.accepted = isBeyondSpan(one.since, time, this.maxspanMs);
+      if (!one.accepted) refused.push(one.sequence);
       this.forget(one);
     }
+    return refused;
   }
 
   /** The accepted sequences, up to the first that is still undecided at a time; all with `now` left out. */

@@ -22,7 +22,7 @@ import { MissingHistory } from './missing-history.js';
 import { keyValues, listEvents, PendingSequence, spellKey } from './pending-sequence.js';
 import { PendingStore } from './pending-store.js';
 import { layOutStages, type StageLayout } from './stage-layout.js';
-import type { SequenceObserver } from './sequence-observer.js';
+import type { EventMark, SequenceObserver } from './sequence-observer.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from './stage-test.js';
 
 const NOTHING: readonly Match[] = [];
@@ -120,7 +120,22 @@ export class SequenceMachine implements QueryBody {
   }
 
   finish(): readonly Match[] {
-    return this.gate === null ? NOTHING : this.gate.release().map((sequence) => this.release(sequence));
+    const matches = this.gate === null ? NOTHING : this.gate.release().map((sequence) => this.release(sequence, true));
+    const { observer } = this;
+    if (observer !== null) {
+      for (const pending of this.pending.all()) {
+        observer(keyOf(pending), { kind: 'pending', stage: pending.stage, start: pending.start });
+      }
+    }
+    return matches;
+  }
+
+  /** The events of the pending sequence of a key that has reached a stage; null if there is none that a time is within. */
+  eventsOfPending(keyId: string, stage: number, now: Timestamp): readonly EventRecord[] | null {
+    const pending = this.pending.find(keyId, stage);
+    const { maxspanMs } = this.plan;
+    if (pending === null || (maxspanMs !== null && isBeyondSpan(pending.start, now, maxspanMs))) return null;
+    return listEvents(pending);
   }
 
   private takeCompleted(): readonly Match[] {
@@ -140,7 +155,7 @@ export class SequenceMachine implements QueryBody {
 
   private letGo(now: Timestamp): void {
     if (this.gate === null || this.gate.size === 0) return;
-    for (const sequence of this.gate.release(now)) this.completed.push(this.release(sequence));
+    for (const sequence of this.gate.release(now)) this.completed.push(this.release(sequence, false));
   }
 
   /** Has stages looked for only while they can play a part. */
@@ -196,7 +211,7 @@ export class SequenceMachine implements QueryBody {
     const { id, values } = key;
     const leading = this.histories[0]?.latestBefore(id, record.timestamp) ?? null;
     const pending = new PendingSequence(id, spellKey(values), record.timestamp, leading, record);
-    this.observer?.(key, { kind: 'began', record });
+    this.observer?.(key, { kind: 'began', event: markOf(record) });
     if (this.layout.positives.length === 1) {
       this.complete(pending);
       return;
@@ -210,7 +225,7 @@ export class SequenceMachine implements QueryBody {
   private extend(key: JoinKey, stage: StagePlan, place: number, view: EventView): void {
     const found = this.pending.find(key.id, place - 1);
     if (found === null) {
-      this.observer?.(key, { kind: 'unawaited', stage: place, record: view.record() });
+      this.observer?.(key, { kind: 'unawaited', stage: place, event: markOf(view) });
       return;
     }
     const { maxspanMs } = this.plan;
@@ -230,7 +245,8 @@ export class SequenceMachine implements QueryBody {
     pending.record = record;
     pending.stage = place;
     pending.spoiled ||= spoils;
-    this.observer?.(key, { kind: 'advanced', stage: place, record });
+    this.observer?.(key, { kind: 'advanced', stage: place, event: markOf(record) });
+    if (spoils) this.observer?.(key, { kind: 'spoiled', cause: { gap: place, seen: gapSeen } });
     if (overwritten !== null) this.overwrite(overwritten, record);
     if (!last) return;
     if (!stage.fork) this.pending.remove(pending);
@@ -240,7 +256,12 @@ export class SequenceMachine implements QueryBody {
   /** Drops a pending sequence of which a newer one has reached the stage. */
   private overwrite(pending: PendingSequence, by: EventRecord): void {
     this.pending.remove(pending);
-    this.observer?.(keyOf(pending), { kind: 'overwritten', stage: pending.stage, start: pending.start, by });
+    this.observer?.(keyOf(pending), {
+      kind: 'overwritten',
+      stage: pending.stage,
+      start: pending.start,
+      event: markOf(by),
+    });
   }
 
   private complete(pending: PendingSequence): void {
@@ -257,14 +278,17 @@ export class SequenceMachine implements QueryBody {
     };
     const tooNear = leading !== null && maxspanMs !== null && !isBeyondSpan(leading, end, maxspanMs);
     if (pending.spoiled || (this.gate === null && tooNear)) {
-      this.observer?.(keyOf(pending), { kind: 'refused', record });
+      const cause = pending.spoiled ? null : { gap: 0, seen: leading ?? pending.start };
+      this.observer?.(keyOf(pending), { kind: 'refused', cause, start: pending.start });
       return;
     }
-    this.observer?.(keyOf(pending), { kind: this.gate === null ? 'completed' : 'waiting', record });
     if (this.gate === null) {
+      this.observer?.(keyOf(pending), { kind: 'completed', event: markOf(record), waited: null });
       this.completed.push(this.toMatch(sequence));
       return;
     }
+    const since = this.gate.waitsSince(sequence);
+    if (since !== null) this.observer?.(keyOf(pending), { kind: 'waiting', since, event: markOf(record) });
     this.gate.add(sequence);
     this.letGo(end);
     if (this.gate.size <= this.maxPendingKeys) return;
@@ -272,11 +296,18 @@ export class SequenceMachine implements QueryBody {
     this.plan.countProblem('too-many-pending-keys');
   }
 
-  /** Lets a sequence go whose trailing `![…]` stayed away. */
-  private release(sequence: CompletedSequence): Match {
+  /** Lets a sequence go whose trailing `![…]` stayed away, be it only because the events ended. */
+  private release(sequence: CompletedSequence, atEnd: boolean): Match {
     const last = sequence.records.at(-1);
-    if (last !== undefined)
-      this.observer?.({ id: sequence.keyId, values: sequence.values }, { kind: 'completed', record: last });
+    if (this.observer !== null && last !== undefined) {
+      const since = this.gate?.waitsSince(sequence) ?? null;
+      const untilEnd = atEnd && since !== null && this.isWithin(since);
+      const waited = since === null ? null : { since, untilEnd };
+      this.observer(
+        { id: sequence.keyId, values: sequence.values },
+        { kind: 'completed', event: markOf(last), waited },
+      );
+    }
     return this.toMatch(sequence);
   }
 
@@ -290,11 +321,23 @@ export class SequenceMachine implements QueryBody {
       if (place > 0 && !(place === trailing ? this.armed.waiting : this.armed.pending)) continue;
       for (const stage of gap) {
         for (const key of matchStage(stage, view)) {
-          if (place === trailing) this.gate?.note(key.id, view.timestamp);
+          if (place === trailing) this.noteTrailing(key, view.timestamp);
           else this.histories[place]?.note(key.id, view.timestamp);
         }
       }
     }
+  }
+
+  /** Whether the time that has come is within maxspan of another. */
+  private isWithin(since: Timestamp): boolean {
+    return this.latest === null || !isBeyondSpan(since, this.latest, this.plan.maxspanMs ?? Infinity);
+  }
+
+  private noteTrailing(key: JoinKey, seen: Timestamp): void {
+    const refused = this.gate?.note(key.id, seen) ?? [];
+    if (this.observer === null) return;
+    const gap = this.layout.positives.length;
+    for (const { start } of refused) this.observer(key, { kind: 'refused', cause: { gap, seen }, start });
   }
 
   private forgetOldestKeys(): void {
@@ -323,9 +366,7 @@ export class SequenceMachine implements QueryBody {
       return;
     }
     for (const key of matchStage(until, view)) {
-      if (this.observer !== null && this.pending.ofKey(key.id).length > 0) {
-        this.observer(key, { kind: 'cut', by: view.record() });
-      }
+      if (this.observer !== null) for (const pending of this.pending.ofKey(key.id)) this.noteCut(pending, view);
       this.forgetKey(key.id);
     }
   }
@@ -336,10 +377,15 @@ export class SequenceMachine implements QueryBody {
     for (const key of keysOf(view)) {
       for (const pending of this.pending.ofKey(key.id)) {
         if (!view.withBindings(this.bindingsOf(pending), () => plan.predicate.test(view))) continue;
-        this.observer?.(key, { kind: 'cut', by: view.record() });
+        this.noteCut(pending, view);
         this.pending.remove(pending);
       }
     }
+  }
+
+  private noteCut(pending: PendingSequence, view: EventView): void {
+    const { stage, start } = pending;
+    this.observer?.(keyOf(pending), { kind: 'cut', stage, start, event: markOf(view) });
   }
 
   private toMatch(sequence: CompletedSequence): Match {
@@ -365,6 +411,10 @@ export class SequenceMachine implements QueryBody {
     this.latest = latest === null ? null : decodeTime(latest);
     this.arm();
   }
+}
+
+function markOf({ arrival, timestamp }: EventMark): EventMark {
+  return { arrival, timestamp };
 }
 
 function keyOf({ keyId, spelling }: PendingSequence): JoinKey {

@@ -5,6 +5,7 @@ import {
   parseTimestamp,
   type ExplainedCondition,
   type JsonObject,
+  type KeyStory,
   type QueryExplanation,
 } from '@eqlkit/engine';
 import { describe, expect, it } from 'vitest';
@@ -37,8 +38,15 @@ function drawFirst(explanation: QueryExplanation): string[] {
 }
 
 function stepsOf(explanation: QueryExplanation, key: readonly string[]): readonly string[] {
-  const story = explanation.keys.find((one) => hasKeyValues(one.key.values, key));
-  return (story?.steps ?? []).map((step) => ('stage' in step ? `${step.kind} ${step.stage}` : step.kind));
+  const story = storyOf(explanation, key);
+  return (story?.steps ?? []).map((step) => {
+    const place = 'stage' in step ? [step.stage] : 'cause' in step && step.cause !== null ? [step.cause.gap] : [];
+    return [step.kind, ...place].join(' ');
+  });
+}
+
+function storyOf(explanation: QueryExplanation, key: readonly string[] = []): KeyStory | undefined {
+  return explanation.sequence?.stories.find((one) => hasKeyValues(one.key.values, key));
 }
 
 describe('explaining a condition', () => {
@@ -100,7 +108,7 @@ describe('explaining a condition', () => {
       { text: 'b : "x*" or not c == "y"', failed: 0, failedAlone: 0 },
       { text: 'length(d) > 2', failed: 2, failedAlone: 1 },
     ]);
-    expect(tally?.nearest.map(({ record, failed }) => [record.event['id'], failed])).toEqual([
+    expect(tally?.nearest.map(({ event, failed }) => [event.timestamp.ms, failed])).toEqual([
       [1, 1],
       [3, 1],
       [4, 2],
@@ -119,8 +127,9 @@ describe('explaining a sequence', () => {
       'advanced 2',
       'completed',
       'began',
+      'pending 0',
     ]);
-    expect(explanation.keys[0]).toMatchObject({ furthest: 2, completed: 1 });
+    expect(storyOf(explanation)).toMatchObject({ furthest: 2, completed: 1 });
   });
 
   it('tells what time ended, and which event came too late for it', () => {
@@ -130,16 +139,18 @@ describe('explaining a sequence', () => {
 
   it('tells what until cut', () => {
     const explanation = explain(expandStages('sequence [A] [B] until [U]'), makeEvents('A1 U2 B3'));
-    expect(stepsOf(explanation, [])).toEqual(['began', 'cut', 'unawaited 1']);
+    expect(stepsOf(explanation, [])).toEqual(['began', 'cut 0', 'unawaited 1']);
   });
 
   it('tells what a missing event refused, and what waits for one', () => {
     const middle = explain(expandStages('sequence with maxspan=1s [A] ![M] [B]'), makeEvents('A1 M2 B3'));
-    expect(stepsOf(middle, [])).toEqual(['began', 'advanced 1', 'refused']);
+    expect(stepsOf(middle, [])).toEqual(['began', 'advanced 1', 'spoiled 1', 'refused']);
     const trailing = explain(expandStages('sequence with maxspan=1s [A] [B] ![M]'), makeEvents('A1 B2'));
     expect(stepsOf(trailing, [])).toEqual(['began', 'advanced 1', 'waiting', 'completed']);
     const seen = explain(expandStages('sequence with maxspan=1s [A] [B] ![M]'), makeEvents('A1 B2 M3'));
-    expect(stepsOf(seen, [])).toEqual(['began', 'advanced 1', 'waiting']);
+    expect(stepsOf(seen, [])).toEqual(['began', 'advanced 1', 'waiting', 'refused 2']);
+    const leading = explain(expandStages('sequence with maxspan=1s ![M] [A] [B]'), makeEvents('M1 A2 B3'));
+    expect(stepsOf(leading, [])).toEqual(['began', 'advanced 1', 'refused 0']);
   });
 
   it('keeps each key apart and names the event that nearly went on', () => {
@@ -153,13 +164,11 @@ describe('explaining a sequence', () => {
     const text =
       'sequence by host [any where type == "A"] [any where type == "B" and port == 80 and up] [any where type == "C"]';
     const explanation = explain(text, events);
-    expect(explanation.keys.map(({ key, furthest }) => [key.values, furthest])).toEqual([
+    expect(explanation.sequence?.stories.map(({ key, furthest }) => [key.values, furthest])).toEqual([
       [['b'], 1],
       [['a'], 0],
     ]);
-    const story = explanation.keys.find((one) => hasKeyValues(one.key.values, ['a']));
-    expect(story?.nearest).toMatchObject({ stage: 1, failed: 1 });
-    expect(story?.nearest?.record.event['id']).toBe(3);
+    expect(storyOf(explanation, ['a'])?.nearest).toMatchObject({ stage: 1, failed: 1, event: { arrival: 2 } });
     expect(explanation.keyFields).toEqual(['host']);
   });
 
@@ -171,8 +180,60 @@ describe('explaining a sequence', () => {
       makeEvent(2, { host: 'a', type: 'B', path: '/x', size: 1 }),
     ];
     const explanation = explain(text, events, { dialect: DIALECTS.endpoint });
-    expect(explanation.keys[0]?.nearest?.failed).toBe(1);
+    expect(storyOf(explanation, ['a'])?.nearest?.failed).toBe(1);
     expect(explanation.stages[1]?.tally.conjuncts.at(-1)).toMatchObject({ text: 'size > 5', failedAlone: 1 });
+  });
+
+  it('tells what is pending when the events end, and of a wait whether time or the end decided it', () => {
+    const pending = explain(expandStages('sequence with maxspan=1s [A] [B] [C]'), makeEvents('A1 B2 A3'));
+    expect(stepsOf(pending, [])).toEqual(['began', 'advanced 1', 'began', 'pending 1', 'pending 0']);
+    const trailing = expandStages('sequence with maxspan=1s [A] ![M]');
+    const waitedOf = (shorthand: string) =>
+      storyOf(explain(trailing, makeEvents(shorthand)))?.steps.flatMap((step) =>
+        step.kind === 'completed' ? [step.waited] : [],
+      );
+    expect(waitedOf('A1')).toEqual([{ since: { ms: 1, ns: 0 }, untilEnd: true }]);
+    expect(waitedOf('A1 X2000')).toEqual([{ since: { ms: 1, ns: 0 }, untilEnd: false }]);
+  });
+
+  it('counts the runs of a stage, and numbers stages as they are written', () => {
+    const { sequence } = explain(
+      expandStages('sequence with maxspan=1s [A] with runs=2 ![M] [B]'),
+      makeEvents('A1 A2'),
+    );
+    expect(sequence?.places).toEqual([
+      { stage: 0, run: 0, runs: 2 },
+      { stage: 0, run: 1, runs: 2 },
+      { stage: 2, run: 0, runs: 1 },
+    ]);
+    expect(sequence?.gaps).toEqual([[], [], [1], []]);
+  });
+
+  it('holds an event against the sequence that waits, not against one that began later', () => {
+    const events = [
+      makeEvent(1, { type: 'A' }),
+      makeEvent(2, { type: 'B', path: '/x' }),
+      makeEvent(3, { type: 'A' }),
+      makeEvent(4, { type: 'C', path: '/x', size: 1 }),
+    ];
+    const text =
+      'sequence [any where type == "A"] [any where type == "B"] as b [any where type == "C" and path == b.path and size > 5]';
+    const explanation = explain(text, events, { dialect: DIALECTS.endpoint });
+    expect(storyOf(explanation)?.nearest).toMatchObject({ stage: 2, failed: 1, event: { arrival: 3 } });
+  });
+
+  it('counts what fits a stage without a join key', () => {
+    const explanation = explain(expandStages('sequence by host [A] [B]'), makeEvents('A1 A2'));
+    expect(explanation.stages[0]?.tally).toMatchObject({ held: 2, withoutKey: 2 });
+  });
+
+  it('follows the wanted key beyond as many as it may', () => {
+    const { query } = analyzeQuery(expandStages('sequence by host [A] [B]'));
+    const explainer = query === null ? null : createQueryExplainer(query, { maxKeys: 1, key: ['h3'] }).explainer;
+    for (let id = 1; id <= 3; id += 1)
+      explainer?.observe(makeEvent(id, { host: `h${id}`, type: 'A' }), { ms: id, ns: 0 });
+    const { sequence } = explainer?.finish() ?? {};
+    expect(sequence?.stories.map(({ key }) => key.values)).toEqual([['h1'], ['h3']]);
   });
 
   it('follows no more keys than it may', () => {
@@ -180,6 +241,6 @@ describe('explaining a sequence', () => {
     const explainer = query === null ? null : createQueryExplainer(query, { maxKeys: 2 }).explainer;
     for (let id = 1; id <= 5; id += 1)
       explainer?.observe(makeEvent(id, { host: `h${id}`, type: 'A' }), { ms: id, ns: 0 });
-    expect(explainer?.finish()).toMatchObject({ unfollowedKeys: 3 });
+    expect(explainer?.finish()).toMatchObject({ sequence: { unfollowedKeys: 3 } });
   });
 });

@@ -32,8 +32,6 @@ export const explainCommand: ReplCommand = {
       explainer.observe(event, timestamp);
     });
     if (io.signal.aborted) io.write('cancelled: this is what the events told that were examined');
-    const { query: tree } = query.statement;
-    const maxspanMs = tree.kind === 'sequence' ? (tree.maxspan?.milliseconds ?? null) : null;
-    writePage(renderExplanation(explainer.finish(), { shown: 3, key: undefined, maxspanMs }), session, io);
+    writePage(renderExplanation(explainer.finish(), { shown: 3, key: undefined }), session, io);
   },
 };

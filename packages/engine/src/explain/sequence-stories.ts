@@ -1,0 +1,180 @@
+import type { EventRecord } from '../event/event-record.js';
+import type { EventView } from '../event/event-view.js';
+import type { Match } from '../match.js';
+import type { SequencePlan } from '../plan/query-plan.js';
+import { keysOfEvent, type JoinKey } from '../sequence/join-key.js';
+import { SequenceMachine } from '../sequence/sequence-machine.js';
+import type { SequenceStep } from '../sequence/sequence-observer.js';
+import { layOutStages } from '../sequence/stage-layout.js';
+import { bindAlone } from '../sequence/stage-test.js';
+import type { Value } from '../values/value.js';
+import { KeyStory, type StepBudget } from './key-story.js';
+import { explainEvent } from './stage-tally.js';
+import { countEvent, countFailed, type WatchedStage } from './watched-stage.js';
+
+/** Most join keys that are counted without being followed. */
+const MAX_COUNTED_KEYS = 100_000;
+
+/** A stage that an event must take: a bracketed query with runs is several of them. */
+export interface StagePlace {
+  /** Place of the bracketed query among all as written, from zero. */
+  readonly stage: number;
+  /** Which of its runs it is, from zero, and of how many. */
+  readonly run: number;
+  readonly runs: number;
+}
+
+/** What happened under the join keys of a sequence. */
+export interface ExplainedSequence {
+  /** The stages that an event must take, in order. */
+  readonly places: readonly StagePlace[];
+  /** For each gap, see `SequenceStep`, the places of its `![…]` among all bracketed queries. */
+  readonly gaps: readonly (readonly number[])[];
+  readonly maxspanMs: number | null;
+  /** Those without a match first, the furthest before others. */
+  readonly stories: readonly KeyStory[];
+  /** Sequences that were completed under any key, followed or not. */
+  readonly completed: number;
+  /** Join keys that were not followed, because there were too many; counted up to 100,000. */
+  readonly unfollowedKeys: number;
+}
+
+/** Which join keys are followed. */
+export interface FollowedKeys {
+  /** Most of them. */
+  readonly maxKeys: number;
+  /** One that is followed in any case. */
+  readonly wanted: readonly string[] | null;
+  /** Only those under which the event of this number, from 1, did something. */
+  readonly only: number | null;
+}
+
+/** Runs the sequence of a query and follows what happens under each join key. */
+export class SequenceStories {
+  private readonly machine: SequenceMachine;
+  /** The stages that an event must take. */
+  private readonly taken: readonly WatchedStage[];
+  private readonly places: readonly StagePlace[];
+  private readonly gaps: readonly (readonly number[])[];
+  private readonly stories = new Map<string, KeyStory>();
+  private readonly unfollowed = new Set<string>();
+  private readonly budget: StepBudget = { kept: 0 };
+  /** Keys under which the one event that is explained did something. */
+  private readonly keysOfOnly = new Set<string>();
+  private completed = 0;
+
+  constructor(
+    private readonly plan: SequencePlan,
+    stages: readonly WatchedStage[],
+    private readonly until: WatchedStage | null,
+    private readonly followed: FollowedKeys,
+  ) {
+    const { positives, gaps } = layOutStages(plan, bindAlone);
+    this.taken = positives.flatMap((bound) => stages.find((stage) => stage.plan.stage === bound.plan.stage) ?? []);
+    this.places = this.taken.map(({ plan: { stage }, runs }, place) => ({
+      stage,
+      run: place - this.taken.findIndex((other) => other.plan.stage === stage),
+      runs,
+    }));
+    this.gaps = gaps.map((gap) => gap.map((bound) => bound.plan.stage));
+    this.machine = new SequenceMachine(plan, bindAlone, (key, step) => {
+      this.note(key, step);
+    });
+  }
+
+  /** Looks at an event before it is processed: which sequences it could have taken further. */
+  examine(view: EventView): void {
+    this.taken.forEach((stage, place) => {
+      if (place > 0) this.examineStage(stage, place, view);
+    });
+    const { until } = this;
+    if (until?.plan.usesAliases !== true) return;
+    for (const key of keysOfEvent(until.plan.keys, view).keys) {
+      this.taken.forEach((_, place) => {
+        this.whileBound(key, place, view, () => {
+          countEvent(until, view);
+        });
+      });
+    }
+  }
+
+  private examineStage(stage: WatchedStage, place: number, view: EventView): void {
+    for (const key of keysOfEvent(stage.plan.keys, view).keys) {
+      const story = this.stories.get(key.id);
+      const next = story?.furthest === place - 1 ? story : null;
+      if (next === null && !stage.plan.usesAliases) continue;
+      this.whileBound(key, place - 1, view, () => {
+        if (stage.plan.usesAliases) countEvent(stage, view);
+        const failed = next === null ? null : countFailed(stage, view);
+        if (failed === null || failed === 0) return;
+        next?.noteNear({ stage: place, ...explainEvent(stage.explainer, view, failed) });
+      });
+    }
+  }
+
+  /** Runs an action with the events of the key's sequence that has reached a stage, if there is one. */
+  private whileBound(key: JoinKey, place: number, view: EventView, action: () => void): void {
+    const records = this.machine.eventsOfPending(key.id, place, view.timestamp);
+    if (records !== null) view.withBindings(this.bindingsOf(records), action);
+  }
+
+  private bindingsOf(records: readonly EventRecord[]): ReadonlyMap<string, EventRecord> {
+    const bindings = new Map<string, EventRecord>();
+    records.forEach((record, place) => {
+      const alias = this.taken[place]?.plan.alias;
+      if (alias !== null && alias !== undefined) bindings.set(alias, record);
+    });
+    return bindings;
+  }
+
+  /** Takes the next event in order of time. */
+  process(view: EventView): readonly Match[] {
+    return this.machine.process(view);
+  }
+
+  /** Says that there are no more events. */
+  finish(): readonly Match[] {
+    return this.machine.finish();
+  }
+
+  /** What happened so far. */
+  explain(): ExplainedSequence {
+    const { only } = this.followed;
+    const stories = [...this.stories.values()].filter(
+      ({ key, nearest }) => only === null || this.keysOfOnly.has(key.id) || nearest?.event.arrival === only - 1,
+    );
+    return {
+      places: this.places,
+      gaps: this.gaps,
+      maxspanMs: this.plan.maxspanMs,
+      stories: stories.sort((a, b) => a.completed - b.completed || b.furthest - a.furthest),
+      completed: only === null ? this.completed : stories.reduce((sum, story) => sum + story.completed, 0),
+      unfollowedKeys: this.unfollowed.size,
+    };
+  }
+
+  private note(key: JoinKey, step: SequenceStep): void {
+    if (step.kind === 'completed') this.completed += 1;
+    this.storyOf(key)?.note(step);
+    const { only } = this.followed;
+    if (only !== null && 'event' in step && step.event.arrival === only - 1) this.keysOfOnly.add(key.id);
+  }
+
+  private storyOf(key: JoinKey): KeyStory | null {
+    const known = this.stories.get(key.id);
+    if (known !== undefined) return known;
+    const { maxKeys, wanted } = this.followed;
+    if (this.stories.size >= maxKeys && (wanted === null || !hasKeyValues(key.values, wanted))) {
+      if (this.unfollowed.size < MAX_COUNTED_KEYS) this.unfollowed.add(key.id);
+      return null;
+    }
+    const story = new KeyStory(key, this.budget);
+    this.stories.set(key.id, story);
+    return story;
+  }
+}
+
+/** Whether a key has these values, compared as text. */
+export function hasKeyValues(key: readonly Value[], wanted: readonly string[]): boolean {
+  return key.length === wanted.length && key.every((value, place) => String(value) === wanted[place]);
+}
