@@ -117,6 +117,12 @@ describe('the configuration', () => {
     expect(read('.').stderr).toBe('error: the configuration file . (EQL_CONFIG) cannot be read: it is a folder\n');
   });
 
+  it.each([20, 40, 80])('fits into %i columns', (columns) => {
+    const { stdout } = runEql(['config', 'show', 'query'], { env: { EQL_CONFIG: '', COLUMNS: String(columns) } });
+    expect(stdout).toContain('elasticsearch');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+  });
+
   it('shows a table, and says if there is no such command', () => {
     expect(runEql(['config', 'show', 'run'], { cwd: folder }).stdout).toContain('--fail-on-alert');
     const { code, stderr } = runEql(['config', 'show', 'nothing'], { cwd: folder });

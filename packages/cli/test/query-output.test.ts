@@ -330,6 +330,31 @@ describe('wrong use', () => {
 });
 
 describe('a table of events where there is little room', () => {
+  it.each([20, 30, 40])('is a list of the fields of each event in %i columns', (columns) => {
+    const env = { COLUMNS: String(columns) };
+    const query = ['query', 'process where true', 'examples/xdg-autostart/events.ndjson', '--size', '2'];
+    const { stdout } = runEql(query, { env });
+    const [first = '', second = ''] = stdout.split('\n\n');
+    expect(first).toMatch(
+      /^@timestamp\n {2}2026-03-02(?:T|\n {2})08:09:45\.056Z\n[^]*^host\.name\n {2}desk-17$[^]*^process\.name\n {2}sync-/mu,
+    );
+    expect(second).toMatch(/^process\.name\n {2}python3$[^]*^process\.parent\.name\n {2}xfce4-session$/mu);
+    expect(second).not.toContain('process.args');
+    for (const line of stdout.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+    const chosen = runEql([...query, '--fields', 'process.name,process.parent.name'], { env });
+    expect(chosen.stdout).toMatch(/sync-\s*helper[^]*python3/u);
+    // What fits is a table all the same.
+    expect(runEql([...query, '--fields', 'process.pid'], { env }).stdout).toContain('│ 14114 ');
+    const rows = runEql(
+      [...query, '--dialect', 'endgame'].map((word) =>
+        word === 'process where true' ? `${word} | count process.name` : word,
+      ),
+      { env },
+    );
+    for (const line of rows.stdout.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+    expect(rows.stdout).toContain('percent');
+  });
+
   it('has the time of day under the date, and columns that tell more than what was done', () => {
     const { stdout } = runEql(['query', 'network where true', 'examples/xdg-autostart/events.ndjson', '--limit', '2'], {
       env: { COLUMNS: '80' },

@@ -5,9 +5,11 @@ import { listCommands, variableOf, type NamedCommand, type SettingSources } from
 import { CONFIG_FILE_NAME } from '../config/find-config-file.js';
 import { EXIT_CODE } from '../exit-code.js';
 import { outColors } from '../output/colors.js';
+import { wrapToWidth } from '../output/display-width.js';
 import { renderTable } from '../output/fitted-table.js';
 import { sayError } from '../output/messages.js';
-import { outputColumns } from '../output/terminal-width.js';
+import { drawTerms } from '../output/term-list.js';
+import { LEAST_TABLE_COLUMNS, outputColumns } from '../output/terminal-width.js';
 
 /** One option of a command with its value and where the value came from. */
 interface ShownSetting {
@@ -74,6 +76,18 @@ function show(program: Command, words: readonly string[], output: 'table' | 'jso
     process.stdout.write(`${JSON.stringify(settings, null, 2)}\n`);
     return EXIT_CODE.ok;
   }
+  const width = outputColumns();
+  if (width < LEAST_TABLE_COLUMNS) {
+    const terms = settings.map(
+      ({ command, option, value, source }) =>
+        [
+          wrapToWidth(`${command === '' ? '' : `${command} `}--${option}`, width).join('\n'),
+          printableText(`${showValue(value)} (${source})`.trimStart()),
+        ] as const,
+    );
+    process.stdout.write(`${drawTerms(terms, width)}\n`);
+    return EXIT_CODE.ok;
+  }
   const rows = settings.map(({ command, option, value, source }) => [
     command === '' ? 'all' : command,
     `--${option}`,
@@ -81,7 +95,7 @@ function show(program: Command, words: readonly string[], output: 'table' | 'jso
     printableText(source),
   ]);
   const table = renderTable(['command', 'option', 'value', 'from'], rows, {
-    width: outputColumns(),
+    width,
     overflow: 'wrap',
     whole: [0, 1],
     paint: (line, row, column) => {

@@ -1,5 +1,7 @@
 /** Narrower terminals get lines of this width all the same. */
 const LEAST_COLUMNS = 20;
+/** Below so many columns a list tells more than a table. */
+export const LEAST_TABLE_COLUMNS = 50;
 /** What is written to a file or a pipe is laid out for a wide screen. */
 const COLUMNS_WITHOUT_TERMINAL = 160;
 

@@ -1,7 +1,8 @@
 import { outColors } from '../output/colors.js';
-import { wrapToWidth } from '../output/display-width.js';
+import { displayWidth, wrapToWidth } from '../output/display-width.js';
 import { columnWidths, LEAST_COLUMN_WIDTH, renderTable, tableWidth } from '../output/fitted-table.js';
 import { showField, showValue } from '../output/show-value.js';
+import { LEAST_TABLE_COLUMNS } from '../output/terminal-width.js';
 import type { JsonObject } from '@eqlkit/engine';
 import { printableText } from '@eqlkit/stream';
 import { leastTelling, type ResultColumns } from './result-columns.js';
@@ -11,8 +12,8 @@ const READABLE_WIDTH = 14;
 
 /**
  * Draws events as a table with the columns that have something to show. Where the terminal is too narrow, the time of day
- * stands for the time if all are of one date, and columns that nobody asked for go; where even the others do not fit, each
- * event is a list of its fields.
+ * stands for the time if all are of one date, and columns that nobody asked for go; where even the others do not fit, or
+ * little would stay, each event is a list of its fields.
  */
 export function renderEvents(events: readonly JsonObject[], { kept, all, time }: ResultColumns, width: number): string {
   const shown = events.map((event) => new Map(all.map((field) => [field, showField(event, field)])));
@@ -32,12 +33,13 @@ export function renderEvents(events: readonly JsonObject[], { kept, all, time }:
     );
     return tableWidth(needed) <= width;
   };
+  if (width < LEAST_TABLE_COLUMNS && !fits(columns)) return renderLists(shown, columns, width, time);
   while (!fits(columns)) {
     const dispensable = leastTelling(columns, kept);
     if (dispensable === null) break;
     columns = columns.filter((field) => field !== dispensable);
   }
-  if (tableWidth(columns.map(() => LEAST_COLUMN_WIDTH)) > width) return renderLists(shown, columns, width);
+  if (tableWidth(columns.map(() => LEAST_COLUMN_WIDTH)) > width) return renderLists(shown, columns, width, time);
   return renderTable(columns.map(titleOf), cellsOf(columns), {
     width,
     overflow: 'cut',
@@ -57,15 +59,26 @@ function timeOfDay(time: string): string {
   return time.slice(time.indexOf('T') + 1).replace(/(\.\d{3})\d+/u, '$1');
 }
 
-function renderLists(shown: readonly ReadonlyMap<string, string>[], columns: readonly string[], width: number): string {
+function renderLists(
+  shown: readonly ReadonlyMap<string, string>[],
+  columns: readonly string[],
+  width: number,
+  time?: string,
+): string {
+  const linesOf = (field: string, cell: string): readonly string[] =>
+    field === time && displayWidth(cell) > width - 2
+      ? cell.replace(/^(\d{4}-\d\d-\d\d)T/u, '$1\n').split('\n')
+      : [cell];
   return shown
     .map((cells) =>
       columns
-        .filter((field) => cells.get(field) !== '')
-        .flatMap((field) => {
-          const lines = wrapToWidth(cells.get(field) ?? '', width - 2);
-          return [outColors.dim(printable(field)), ...lines.map((line) => `  ${line}`)];
-        })
+        .filter((field) => (cells.get(field) ?? '') !== '')
+        .flatMap((field) => [
+          ...wrapToWidth(printable(field), width).map((line) => outColors.dim(line)),
+          ...linesOf(field, cells.get(field) ?? '')
+            .flatMap((line) => wrapToWidth(line, width - 2))
+            .map((line) => `  ${line}`),
+        ])
         .join('\n'),
     )
     .join('\n\n');
@@ -75,6 +88,10 @@ function renderLists(shown: readonly ReadonlyMap<string, string>[], columns: rea
 export function renderRows(rows: readonly JsonObject[], width: number): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = rows.map((row) => names.map((name) => showValue(row[name])));
+  if (tableWidth(columnWidths(names.map(printable), cells)) > width && width < LEAST_TABLE_COLUMNS) {
+    const shown = cells.map((row) => new Map(row.map((cell, place) => [names[place] ?? '', cell])));
+    return renderLists(shown, names, width);
+  }
   return renderTable(names.map(printable), cells, { width, overflow: 'cut' });
 }
 

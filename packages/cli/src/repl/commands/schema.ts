@@ -4,14 +4,11 @@ import { countOf } from '../../output/count-of.js';
 import { renderTable } from '../../output/fitted-table.js';
 import { showJson } from '../../output/show-json.js';
 import { drawTerms } from '../../output/term-list.js';
-import { outputColumns } from '../../output/terminal-width.js';
+import { LEAST_TABLE_COLUMNS, outputColumns } from '../../output/terminal-width.js';
 import type { ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
 import type { ReplSession } from '../repl-session.js';
 import { writePage } from '../write-page.js';
-
-/** Narrower terminals get a list. */
-const LEAST_TABLE_COLUMNS = 50;
 
 /** `.schema`: the fields of the events, or one of them. */
 export const schemaCommand: ReplCommand = {
