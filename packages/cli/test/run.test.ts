@@ -351,7 +351,9 @@ describe('a disk that cannot be used', () => {
   it('is named with its cure', () => {
     const line = (second: number): string =>
       `{"@timestamp":"2024-01-01T00:${String(59 - Math.floor(second / 60)).padStart(2, '0')}:00Z","event.category":"x","pad":"${'a'.repeat(40_000)}"}\n`;
-    const backwards = write('backwards.ndjson', Array.from({ length: 1_200 }, (_, index) => line(index)).join(''));
+    // Compressed, as lines cannot be read where they stand then.
+    const lines = Array.from({ length: 1_200 }, (_, index) => line(index));
+    const backwards = write('backwards.ndjson.gz', gzipSync(lines.join('')));
     const { code, stderr } = runEql(['run', RULE, '--events', backwards], { env: { TMPDIR: join(folder, 'nowhere') } });
     expect(stderr).toMatch(/^error: cannot sort on disk: .*TMPDIR/u);
     expect(code).toBe(3);
@@ -434,9 +436,10 @@ describe('the README', () => {
 describe('signals', () => {
   /** Events in descending order, each an alert for the rule `every.toml`. */
   function writeBackwards(name: string, count: number, padding: number): string {
+    // Compressed, as lines are read where they stand otherwise.
     const line = (index: number): string =>
       `{"@timestamp":${1_700_000_000_000 - index * 1000},"event.category":"process","pad":"${'a'.repeat(padding)}"}\n`;
-    return write(name, Array.from({ length: count }, (_, index) => line(index)).join(''));
+    return write(name, gzipSync(Array.from({ length: count }, (_, index) => line(index)).join('')));
   }
 
   function start(rule: string, events: string, temporary: string) {
@@ -454,7 +457,7 @@ describe('signals', () => {
     ['SIGHUP', 129],
   ] as const)('stop a run that sorts on disk, and its temporary folder is removed: %s', async (signal, code) => {
     const temporary = mkdtempSync(join(folder, 'tmp-'));
-    const { child, ended } = start(RULE, writeBackwards('disk.ndjson', 60_000, 400), temporary);
+    const { child, ended } = start(RULE, writeBackwards('disk.ndjson.gz', 60_000, 400), temporary);
     while (readdirSync(temporary).length === 0 && child.exitCode === null) await setTimeout(5);
     child.kill(signal);
     expect(await ended).toEqual({ code, stderr: '' });
@@ -463,7 +466,7 @@ describe('signals', () => {
 
   it('stop a run that has all its events in memory', async () => {
     const rule = write('every.toml', '[rule]\nname = "every process"\nquery = "process where true"\n');
-    const { child, ended } = start(rule, writeBackwards('memory.ndjson', 60_000, 10), folder);
+    const { child, ended } = start(rule, writeBackwards('memory.ndjson.gz', 60_000, 10), folder);
     child.stdout.once('data', () => {
       child.kill('SIGTERM');
       child.stdout.resume();

@@ -29,7 +29,7 @@ export {
 } from './batch/search-response.js';
 
 // Running
-export { Engine, type EngineOptions, type QueryMatch } from './rule-set/engine.js';
+export { Engine, type EngineOptions, type EventArrival, type QueryMatch } from './rule-set/engine.js';
 export type { QueryGate } from './rule-set/query-gate.js';
 export {
   EventCoverage,

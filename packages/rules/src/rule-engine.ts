@@ -8,6 +8,7 @@ import {
   type CompileOptions,
   type CoverageFindings,
   type EvaluationProblem,
+  type EventArrival,
   type EventLack,
   type FieldPath,
   type JsonObject,
@@ -87,6 +88,8 @@ export interface RuleEngineOptions {
   readonly lookBack?: boolean | undefined;
 }
 
+const NO_ALERTS: readonly Alert[] = [];
+
 /** Runs rules over events that come in order of time, and gives alerts. */
 export class RuleEngine {
   /** The rules that run. */
@@ -123,9 +126,9 @@ export class RuleEngine {
     const { ignoreIndex = false, indexName = null } = options;
     this.scope = { ignoreIndex, indexName };
     const gate = createRuleGate(running, this.scope);
-    this.engine = new Engine(queries, { gate });
     const fields = options.tiebreakerField === undefined ? [] : [options.tiebreakerField];
     this.coverage = options.watchCoverage === true ? new EventCoverage(queries, { gate, fields }) : null;
+    this.engine = new Engine(queries, { gate, coverage: this.coverage });
   }
 
   /** Events that sequences left out because a later one had come before. */
@@ -140,30 +143,24 @@ export class RuleEngine {
 
   /**
    * Takes the next event, decoded or to be read field by field. Its timestamp is read from `@timestamp` unless it is
-   * given. `survey` is what another engine's `survey` gave for the event; the outcome is the same with and without.
+   * given.
    */
-  process(event: JsonObject | LazyEvent, timestamp?: Timestamp, survey?: readonly number[]): readonly Alert[] {
-    const matches = this.engine.process(event, timestamp, survey);
-    return matches.length === 0 ? [] : this.toAlerts(matches);
-  }
-
-  /**
-   * Takes note of the fields and categories of an event, for `unmatchable`. `ordinal` is its place in the order of all
-   * events, or of their lines, from 0.
-   */
-  observe(event: JsonObject | LazyEvent, ordinal: number): void {
-    this.coverage?.observe(event, ordinal);
+  process(event: JsonObject | LazyEvent, timestamp?: Timestamp, arrival?: EventArrival): readonly Alert[] {
+    const matches = this.engine.process(event, timestamp, arrival);
+    return matches.length === 0 ? NO_ALERTS : this.toAlerts(matches);
   }
 
   /**
    * Does the part of `process` that needs no other event, for engines that work for another one of the same rules. Gives
    * numbers for its `process`; what else was found is taken with `takeFindings`.
+   *
+   * @param ordinal - As in `EventArrival`.
    */
-  survey(event: JsonObject | LazyEvent): readonly number[] {
-    return this.engine.survey(event);
+  survey(event: JsonObject | LazyEvent, ordinal?: number): readonly number[] {
+    return this.engine.survey(event, ordinal);
   }
 
-  /** What surveys and observations have found since it was last taken, as plain data. */
+  /** What surveys have found since it was last taken, as plain data. */
   takeFindings(): RuleFindings {
     const problems = this.problemCounts().flatMap(({ query, problem, count }) => {
       const key = `${query} ${problem}`;

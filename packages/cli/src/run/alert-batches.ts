@@ -34,8 +34,7 @@ async function* runAlone(
         let events = 0;
         batch.visit((event, timestamp, ordinal) => {
           events += 1;
-          engine.observe(event, ordinal);
-          show(engine.process(event, timestamp));
+          show(engine.process(event, timestamp, { ordinal }));
         });
         return events;
       },
@@ -66,7 +65,7 @@ async function* runWithWorkers(
         let events = 0;
         batch.visit((event, timestamp, survey) => {
           events += 1;
-          show(engine.process(event, timestamp, survey));
+          show(engine.process(event, timestamp, { survey }));
         });
         return events;
       },

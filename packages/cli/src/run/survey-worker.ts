@@ -15,10 +15,7 @@ serveLines<RuleFindings>(
   sources,
   { fieldPaths, ...(map === undefined ? {} : { map }) },
   {
-    survey: (event, ordinal) => {
-      engine.observe(event, ordinal);
-      return engine.survey(event);
-    },
+    survey: (event, ordinal) => engine.survey(event, ordinal),
     takeFindings: () => engine.takeFindings(),
   },
 );

@@ -14,7 +14,7 @@ const NO_TRACKERS = new LineageTrackers();
  * is looked up once per event, when the first predicate asks for it.
  */
 export class EventView {
-  private content: JsonObject | LazyEvent = {};
+  private source: JsonObject | LazyEvent = {};
   private time: Timestamp = { ms: 0, ns: 0 };
   private place = 0;
   /** The record of the event, made when something wants to keep it. */
@@ -37,7 +37,7 @@ export class EventView {
 
   /** Moves to an event that comes in. */
   load(event: JsonObject | LazyEvent, timestamp: Timestamp, arrival: number): void {
-    this.content = event;
+    this.source = event;
     this.time = timestamp;
     this.place = arrival;
     this.survey = null;
@@ -75,14 +75,19 @@ export class EventView {
 
   /** The whole event, decoded when it is first asked for. */
   get event(): JsonObject {
-    if (this.content instanceof LazyEvent) this.content = this.kept?.event ?? this.content.decode();
-    return this.content;
+    if (this.source instanceof LazyEvent) this.source = this.kept?.event ?? this.source.decode();
+    return this.source;
+  }
+
+  /** The event as it was loaded, or decoded meanwhile. */
+  get content(): JsonObject | LazyEvent {
+    return this.source;
   }
 
   /** The event to keep. */
   record(tiebreaker: Value = null): EventRecord {
     if (this.kept === null) {
-      const content = this.content instanceof LazyEvent ? this.content.retain() : this.content;
+      const content = this.source instanceof LazyEvent ? this.source.retain() : this.source;
       this.kept = new EventRecord(content, this.time, tiebreaker, this.place);
     }
     return this.kept;
@@ -92,7 +97,7 @@ export class EventView {
   get(place: number): FieldValue {
     const known = this.values[place];
     if (this.generations[place] === this.generation && known !== undefined) return known;
-    const value = this.fields.readValue(place, this.content);
+    const value = this.fields.readValue(place, this.source);
     this.values[place] = value;
     this.generations[place] = this.generation;
     return value;
@@ -100,7 +105,7 @@ export class EventView {
 
   /** What the event holds at a place of the field table. */
   getRaw(place: number): JsonValue | undefined {
-    return this.fields.readRaw(place, this.content);
+    return this.fields.readRaw(place, this.source);
   }
 
   /** Runs `action` with the events that aliases stand for. */

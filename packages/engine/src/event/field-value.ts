@@ -21,11 +21,19 @@ export function listValues(value: FieldValue): readonly Scalar[] {
 export function toFieldValue(raw: JsonValue | undefined): FieldValue {
   if (raw === null || raw === undefined) return null;
   if (typeof raw !== 'object') return raw;
+  // Most arrays hold nothing but scalars, and may be passed on as they are.
+  if (Array.isArray(raw) && raw.length > 0 && (raw as readonly JsonValue[]).every(isScalar)) {
+    return raw.length === 1 ? ((raw as readonly Scalar[])[0] ?? null) : (raw as readonly Scalar[]);
+  }
   const values: Scalar[] = [];
   if (!appendScalars(raw, values)) return null;
   const [first] = values;
   if (first === undefined) return null;
   return values.length === 1 ? first : values;
+}
+
+function isScalar(value: JsonValue): value is Scalar {
+  return typeof value !== 'object';
 }
 
 /** Adds the scalars in an array, however nested. Tells whether the value was an array at all. */

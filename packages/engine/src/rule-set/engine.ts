@@ -9,6 +9,7 @@ import { parseTimestamp, type Timestamp } from '../time/timestamp.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
 import { ExhaustiveFinder } from './exhaustive-finder.js';
 import { Lane } from './lane.js';
+import type { EventCoverage } from './event-coverage.js';
 import { GateKeeper, type QueryGate } from './query-gate.js';
 import { StageIndex } from './stage-index.js';
 
@@ -24,6 +25,10 @@ const UNTIMED: Timestamp = { ms: 0, ns: 0 };
 
 const NO_STAGES: readonly number[] = [];
 
+const NO_MATCHES: readonly QueryMatch[] = [];
+
+const FIRST_SEEN: EventArrival = {};
+
 /** How an engine works. */
 export interface EngineOptions {
   /** Which queries see which events. Default: all see all. */
@@ -35,6 +40,16 @@ export interface EngineOptions {
    * it takes part at the time that is given. Default: they are those of `@timestamp`.
    */
   readonly timesGiven?: boolean;
+  /** Is shown every event that is not surveyed by another engine; of the same queries. */
+  readonly coverage?: EventCoverage | null;
+}
+
+/** What is known of an event beside the event. */
+export interface EventArrival {
+  /** What another engine's `survey` gave for the event; the outcome is the same with and without. */
+  readonly survey?: readonly number[];
+  /** Its place in the order of all events, or of their lines, from 0; for a coverage. Default: events are counted. */
+  readonly ordinal?: number;
 }
 
 /**
@@ -48,12 +63,13 @@ export class Engine {
   /** The index of each lane; none in an exhaustive engine. */
   private readonly indexes: readonly StageIndex[];
   private readonly view: EventView;
+  private readonly coverage: EventCoverage | null;
   private readonly timestampPlace: number;
   private arrival = 0;
   private missingTimestamps = 0;
 
   constructor(queries: readonly CompiledQuery[], options: EngineOptions = {}) {
-    const { gate = null, exhaustive = false, timesGiven = false } = options;
+    const { gate = null, exhaustive = false, timesGiven = false, coverage = null } = options;
     const fields = queries[0]?.fields ?? new FieldTable();
     const keeper = gate === null ? null : new GateKeeper(gate, fields);
     const trackers = new LineageTrackers();
@@ -61,7 +77,7 @@ export class Engine {
     const indexes: StageIndex[] = [];
     const lineageIndexes: StageIndex[] = [];
     queries.forEach((query, index) => {
-      const key = JSON.stringify([query.categoryField, query.timestampField, query.tiebreakerField]);
+      const key = JSON.stringify([query.timestampField, query.tiebreakerField]);
       let lane = lanes.get(key);
       if (lane === undefined) {
         const finder = exhaustive ? new ExhaustiveFinder() : new StageIndex();
@@ -77,6 +93,7 @@ export class Engine {
     this.lanes = [...lanes.values()];
     this.indexes = indexes;
     this.view = new EventView(fields, trackers);
+    this.coverage = coverage;
     this.timestampPlace = fields.place('@timestamp', ['@timestamp'], null);
   }
 
@@ -98,33 +115,42 @@ export class Engine {
   /**
    * Does the part of `process` that needs no other event, and changes nothing: for engines that work for another one, of
    * the same queries in the same order. Gives the numbers of the stages that may hold. Such an engine never processes.
+   *
+   * @param ordinal - As in {@link EventArrival}.
    */
-  survey(event: JsonObject | LazyEvent): readonly number[] {
+  survey(event: JsonObject | LazyEvent, ordinal?: number): readonly number[] {
     const { view, indexes } = this;
     if (indexes.length < this.lanes.length) throw new Error('an exhaustive engine makes no surveys');
     view.load(event, UNTIMED, 0);
-    const [only, ...others] = indexes;
+    this.coverage?.observeView(view, ordinal);
+    const [only] = indexes;
     if (only === undefined) return NO_STAGES;
-    if (others.length === 0) return only.survey(view);
+    if (indexes.length === 1) return only.survey(view);
     return indexes.flatMap((index, lane) => index.survey(view).map((stage) => stage * indexes.length + lane));
   }
 
   /**
    * Takes the next event, decoded or to be read field by field. Its timestamp is read from `@timestamp` unless it is
-   * given. `survey` is what another engine's `survey` gave for the event; the outcome is the same with and without.
+   * given.
    */
-  process(event: JsonObject | LazyEvent, timestamp?: Timestamp, survey?: readonly number[]): readonly QueryMatch[] {
+  process(
+    event: JsonObject | LazyEvent,
+    timestamp?: Timestamp,
+    arrival: EventArrival = FIRST_SEEN,
+  ): readonly QueryMatch[] {
     const { view, lanes } = this;
     const time = timestamp ?? parseTimestamp(view.fields.readRaw(this.timestampPlace, event));
     if (time === null) {
       this.missingTimestamps += 1;
-      return [];
+      return NO_MATCHES;
     }
     view.load(event, time, this.arrival);
     this.arrival += 1;
-    const [only, ...others] = lanes;
-    if (only === undefined) return [];
-    if (others.length === 0) {
+    const { survey, ordinal } = arrival;
+    if (survey === undefined) this.coverage?.observeView(view, ordinal);
+    const [only] = lanes;
+    if (only === undefined) return NO_MATCHES;
+    if (lanes.length === 1) {
       view.survey = survey ?? null;
       return only.process(view, time);
     }

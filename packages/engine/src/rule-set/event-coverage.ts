@@ -1,11 +1,11 @@
 import { similarField, suggestName } from '@eqlkit/language';
 import { EventView } from '../event/event-view.js';
 import { FieldTable } from '../event/field-table.js';
-import { listValues, toFieldValue } from '../event/field-value.js';
+import { isMultiValue, toFieldValue, type FieldValue } from '../event/field-value.js';
 import { LazyEvent } from '../event/lazy-event.js';
 import type { CompiledQuery } from '../plan/compile-query.js';
 import type { Timestamp } from '../time/timestamp.js';
-import type { JsonObject, JsonValue } from '../values/value.js';
+import type { JsonObject, JsonValue, Scalar } from '../values/value.js';
 import { GateKeeper, type QueryGate } from './query-gate.js';
 import { requirementOf, type Requirement } from './requirement.js';
 
@@ -96,7 +96,9 @@ export class EventCoverage {
   private readonly watched: readonly { readonly field: string; readonly place: number; readonly isColumn: boolean }[];
   /** Places of columns at which an event had an object. */
   private readonly objects = new Set<number>();
-  private readonly gate: { readonly keeper: GateKeeper; readonly view: EventView } | null;
+  private readonly gate: GateKeeper | null;
+  /** For events that no engine has loaded. */
+  private readonly view: EventView;
   /** Queries that the gate has shown no event yet. */
   private readonly shutOut = new Set<number>();
   private events = 0;
@@ -113,7 +115,8 @@ export class EventCoverage {
       place: this.fields.place(field, field.split('.'), null),
       isColumn: index >= fields.length,
     }));
-    this.gate = gate === null ? null : { keeper: new GateKeeper(gate, this.fields), view: new EventView(this.fields) };
+    this.gate = gate === null ? null : new GateKeeper(gate, this.fields);
+    this.view = new EventView(this.fields);
     if (gate !== null) queries.forEach((_, query) => this.shutOut.add(query));
     const places = new Set(this.watched.map(({ place }) => place));
     for (const requirement of this.requirements) this.collect(requirement, places);
@@ -140,33 +143,42 @@ export class EventCoverage {
 
   /** Takes note of an event. `ordinal` is its place in the order of all events, or of their lines, from 0. */
   observe(event: JsonObject | LazyEvent, ordinal = this.events): void {
+    this.view.load(event, NO_TIME, this.events);
+    this.observeView(this.view, ordinal);
+  }
+
+  /** Like `observe`, of the event that a view of the same field table is at, whose fields then need not be looked up twice. */
+  observeView(view: EventView, ordinal = this.events): void {
     this.events += 1;
     this.found.events += 1;
-    if (ordinal < SEARCHED_EVENTS) this.collectNames(event instanceof LazyEvent ? event.decode() : event, '');
-    this.observeCategories(event);
     const inFull = ordinal < SEARCHED_EVENTS;
-    if (!inFull) {
+    if (inFull) {
+      // The view keeps reading single fields: others do not need the whole event.
+      const { content } = view;
+      this.collectNames(content instanceof LazyEvent ? content.decode() : content, '');
+    } else {
       this.sampled = true;
       this.found.sampled = true;
     }
-    if (inFull || ordinal % EVENTS_PER_GATE_QUESTION === 0) this.askGate(event);
+    this.observeCategories(view);
+    if (inFull || ordinal % EVENTS_PER_GATE_QUESTION === 0) this.askGate(view);
     const { places, unseen } = this;
+    if (unseen.size === 0) return;
     if (inFull || places.length <= FIELDS_PER_EVENT) {
-      for (const place of unseen) this.look(place, event);
+      for (const place of unseen) this.look(place, view);
       return;
     }
-    if (unseen.size === 0) return;
+    let index = (ordinal * FIELDS_PER_EVENT) % places.length;
     for (let count = 0; count < FIELDS_PER_EVENT; count += 1) {
-      const place = places[(ordinal * FIELDS_PER_EVENT + count) % places.length];
-      if (place !== undefined && unseen.has(place)) this.look(place, event);
+      const place = places[index];
+      if (place !== undefined && unseen.has(place)) this.look(place, view);
+      index = index + 1 < places.length ? index + 1 : 0;
     }
   }
 
-  private askGate(event: JsonObject | LazyEvent): void {
+  private askGate(view: EventView): void {
     if (this.gate === null || this.shutOut.size === 0) return;
-    const { keeper, view } = this.gate;
-    view.load(event, NO_TIME, this.events);
-    const admitted = keeper.admitted(view);
+    const admitted = this.gate.admitted(view);
     for (const query of this.shutOut) if (admitted[query] !== 0) this.noteAdmitted(query);
   }
 
@@ -194,9 +206,9 @@ export class EventCoverage {
     for (const name of names) this.noteName(name);
   }
 
-  private look(place: number, event: JsonObject | LazyEvent): void {
-    const raw = this.fields.readRaw(place, event);
-    if (toFieldValue(raw) === null) {
+  private look(place: number, view: EventView): void {
+    if (this.valueAt(place, view) === null) {
+      const raw = view.getRaw(place);
       if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) this.objects.add(place);
       return;
     }
@@ -204,15 +216,21 @@ export class EventCoverage {
     this.found.fields.push(place);
   }
 
-  private observeCategories(event: JsonObject | LazyEvent): void {
+  /** What a field holds, be it not of the type that it should have. */
+  private valueAt(place: number, view: EventView): FieldValue {
+    return this.fields.columns[place]?.convert === null ? view.get(place) : toFieldValue(view.getRaw(place));
+  }
+
+  private observeCategories(view: EventView): void {
     for (const [place, unseen] of this.unseenCategories) {
-      for (const value of listValues(toFieldValue(this.fields.readRaw(place, event)))) {
-        if (typeof value === 'string') this.noteCategory(place, value, unseen);
-      }
+      const value = this.valueAt(place, view);
+      if (!isMultiValue(value)) this.noteCategory(place, value, unseen);
+      else for (const one of value) this.noteCategory(place, one, unseen);
     }
   }
 
-  private noteCategory(place: number, category: string, unseen: Set<string>): void {
+  private noteCategory(place: number, category: Scalar | null, unseen: Set<string>): void {
+    if (typeof category !== 'string') return;
     const wasUnseen = unseen.delete(category);
     const isNew = this.categories.size < MAX_CATEGORIES && !this.categories.has(category);
     if (isNew) this.categories.add(category);

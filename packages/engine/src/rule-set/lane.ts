@@ -44,7 +44,7 @@ interface LaneOptions {
 }
 
 /**
- * The queries of an engine that agree on where category, time and tiebreaker of an event stand.
+ * The queries of an engine that agree on where time and tiebreaker of an event stand.
  *
  * With a tiebreaker, events of one timestamp are held until time moves on, and then taken in the tiebreaker's order.
  */

@@ -42,7 +42,9 @@ const EVENTS = [
 const EXPECTED = [[], [0, 2], [1, 2, 4], [6], [0, 2, 3], []];
 
 function run(engine: Engine, surveyor: Engine | null): readonly (readonly number[])[] {
-  return EVENTS.map((one) => engine.process(one, undefined, surveyor?.survey(one)).map(({ query }) => query));
+  return EVENTS.map((one) =>
+    engine.process(one, undefined, surveyor === null ? {} : { survey: surveyor.survey(one) }).map(({ query }) => query),
+  );
 }
 
 describe('process trees of many queries', () => {

@@ -30,9 +30,13 @@ function runAll(engine: Engine, events: readonly JsonObject[], surveys: readonly
     match.stages.map(({ stage, record }) => [stage, record?.arrival ?? null]),
   ];
   return {
-    matches: [...events.map((event, index) => engine.process(event, undefined, surveys[index])), engine.finish()].map(
-      (found) => found.map(describeMatch),
-    ),
+    matches: [
+      ...events.map((event, index) => {
+        const survey = surveys[index];
+        return engine.process(event, undefined, survey === undefined ? {} : { survey });
+      }),
+      engine.finish(),
+    ].map((found) => found.map(describeMatch)),
     late: engine.lateEvents,
   };
 }

@@ -4,9 +4,10 @@ const CARRIAGE_RETURN = 0x0d;
 /** Receives the lines that a {@link LineSplitter} finds. */
 export interface LineVisitor {
   /**
-   * A line is `buffer` from `start` to `end`, without its line break. `line` is its one-based number.
+   * A line is `buffer` from `start` to `end`, without its line break. `line` is its one-based number, `offset` the place of
+   * its first byte in the input.
    */
-  onLine(buffer: Buffer, start: number, end: number, line: number): void;
+  onLine(buffer: Buffer, start: number, end: number, line: number, offset: number): void;
   /** A line had more bytes than allowed and was dropped. */
   onTooLong(line: number): void;
 }
@@ -23,6 +24,8 @@ export class LineSplitter {
   #pieces: Buffer[] = [];
   #pieceBytes = 0;
   #isTooLong = false;
+  /** Bytes before the present chunk. */
+  #bytesBefore = 0;
 
   constructor(visitor: LineVisitor, maxLineBytes: number) {
     this.#visitor = visitor;
@@ -42,6 +45,7 @@ export class LineSplitter {
       start = end + 1;
     }
     if (start < chunk.length) this.#keep(chunk.subarray(start));
+    this.#bytesBefore += chunk.length;
   }
 
   /** Ends the input: what follows the last line break is a line, too. */
@@ -61,9 +65,10 @@ export class LineSplitter {
   #endLine(chunk: Buffer, start: number, end: number): void {
     const line = this.#line++;
     if (this.#pieceBytes === 0) {
-      this.#visit(chunk, start, end, line);
+      this.#visit(chunk, start, end, line, this.#bytesBefore + start);
       return;
     }
+    const offset = this.#bytesBefore + start - this.#pieceBytes;
     this.#keep(chunk.subarray(start, end));
     const joined = Buffer.concat(this.#pieces);
     const isTooLong = this.#isTooLong;
@@ -71,14 +76,14 @@ export class LineSplitter {
     this.#pieceBytes = 0;
     this.#isTooLong = false;
     if (isTooLong) this.#visitor.onTooLong(line);
-    else this.#visit(joined, 0, joined.length, line);
+    else this.#visit(joined, 0, joined.length, line, offset);
   }
 
-  #visit(buffer: Buffer, start: number, end: number, line: number): void {
+  #visit(buffer: Buffer, start: number, end: number, line: number, offset: number): void {
     const first = line === 1 && hasByteOrderMark(buffer, start, end) ? start + 3 : start;
     const last = end > first && buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
     if (last - first > this.#maxLineBytes) this.#visitor.onTooLong(line);
-    else this.#visitor.onLine(buffer, first, last, line);
+    else this.#visitor.onLine(buffer, first, last, line, offset + first - start);
   }
 }
 

@@ -19,8 +19,11 @@ export interface ReadLinesOptions {
   readonly format?: EventFormat;
   /** Called with the format of each source, and the one that it looks like, once that is known; a source may be looked at more than once. */
   onFormat?(source: EventSource, format: EventFormat, lookedLike: EventFormat | null): void;
-  /** Takes a line: `buffer` from `start` to `end`. Blank lines are left out, but counted. */
-  onLine(buffer: Buffer, start: number, end: number, line: number): void;
+  /**
+   * Takes a line: `buffer` from `start` to `end`. Blank lines are left out, but counted. `offset` is the place of its first
+   * byte in the file; null if the file does not hold these bytes as they are.
+   */
+  onLine(buffer: Buffer, start: number, end: number, line: number, offset: number | null): void;
   /** Takes a problem of the lines as such: `line-too-long`, `uneven-record` and `truncated-input`. */
   onProblem(kind: EventProblemKind, line: number, detail: string): void;
 }
@@ -33,19 +36,20 @@ export interface ReadLinesOptions {
 export async function* readLines(source: EventSource, options: ReadLinesOptions): AsyncGenerator<number> {
   const { maxLineBytes = DEFAULT_MAX_LINE_BYTES } = options;
   let format: EventFormat | null = null;
+  let isStored = false;
   // Unknown until the first line.
   let mapLine: LineMapper | null | undefined;
   const splitter = new LineSplitter(
     {
-      onLine: (buffer, start, end, line) => {
+      onLine: (buffer, start, end, line, offset) => {
         if (isBlank(buffer, start, end)) return;
         if (mapLine === undefined) mapLine = chooseLineMapper(format ?? 'ndjson', buffer.subarray(start, end));
         if (mapLine === null) {
-          options.onLine(buffer, start, end, line);
+          options.onLine(buffer, start, end, line, isStored ? offset : null);
           return;
         }
         const mapped = mapLine(buffer, start, end);
-        if (mapped !== null) options.onLine(mapped.buffer, mapped.start, mapped.end, line);
+        if (mapped !== null) options.onLine(mapped.buffer, mapped.start, mapped.end, line, null);
       },
       onTooLong: (line) => {
         options.onProblem('line-too-long', line, `the line has more than ${String(maxLineBytes)} bytes`);
@@ -66,6 +70,7 @@ export async function* readLines(source: EventSource, options: ReadLinesOptions)
   for await (const chunk of chunks) {
     if (format === null) {
       ({ format } = chunk);
+      isStored = chunk.isStored === true;
       options.onFormat?.(source, format, chunk.lookedLike);
     }
     splitter.push(chunk.bytes);

@@ -11,6 +11,8 @@ import type { TemporaryFolder } from './temporary-folder.js';
 const MERGE_BYTES = 4 * 1024 * 1024;
 const MIN_SHARES = 4;
 
+const BATCH_LINES = 512;
+
 /** How much an external sort holds in memory. */
 export interface ExternalSortLimits {
   readonly maxRunBytes: number;
@@ -47,7 +49,7 @@ export class ExternalSort {
   }
 
   /** Gives all lines in order. To be called once, after the last one. */
-  async *sorted(): AsyncGenerator<KeyedLine[]> {
+  async *sorted(): AsyncGenerator<readonly KeyedLine[]> {
     const { maxMergedRuns } = this.#limits;
     while (this.#runs.length > maxMergedRuns) {
       const merged = this.#runs.splice(0, maxMergedRuns);
@@ -78,8 +80,10 @@ export class ExternalSort {
   }
 }
 
-async function* inMemory(lines: KeyedLine[]): AsyncGenerator<KeyedLine[]> {
-  yield await Promise.resolve(lines);
+async function* inMemory(lines: readonly KeyedLine[]): AsyncGenerator<readonly KeyedLine[]> {
+  for (let start = 0; start < lines.length; start += BATCH_LINES) {
+    yield await Promise.resolve(lines.slice(start, start + BATCH_LINES));
+  }
 }
 
 function toInputs(paths: readonly string[]): MergeInput<KeyedLine>[] {

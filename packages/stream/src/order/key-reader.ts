@@ -5,7 +5,7 @@ import { compileValueReader, onlyValue } from '../field-value.js';
 import { EventScanner } from '../scan/event-scanner.js';
 import { KeyedLine } from './keyed-line.js';
 import { toTiebreaker, type Tiebreaker } from './order-key.js';
-import type { KnownTimestamps } from './known-timestamps.js';
+import type { LineTable } from './line-table.js';
 import type { NumberedSource } from './numbered-source.js';
 import { createTimestampScanner } from './timestamp-scanner.js';
 
@@ -21,7 +21,7 @@ export function createKeyReader(
   { source, sourceIndex }: NumberedSource,
   tiebreakerField: string | undefined,
   options: RecordDecoderOptions,
-  known: KnownTimestamps | null = null,
+  known: LineTable | null = null,
 ): KeyReader {
   const { timestampField = '@timestamp', map, undated } = options;
   // What a mapping makes of an event is not in its bytes; and a timestamp within a nested object is none at all.

@@ -16,7 +16,7 @@ const BATCH_ITEMS = 512;
  * Merges sorted inputs into one sorted stream of batches. At any time only the inputs whose items are due are open, each
  * with one batch in memory. All open inputs are closed when the merge ends, also early or by an error.
  */
-export async function* mergeSorted<T extends OrderKey>(inputs: readonly MergeInput<T>[]): AsyncGenerator<T[]> {
+export async function* mergeSorted<T extends OrderKey>(inputs: readonly MergeInput<T>[]): AsyncGenerator<readonly T[]> {
   const waiting = [...inputs].sort(compareFirst);
   const heads = new BinaryHeap<Head<T>>((a, b) => compareOrder(a.item, b.item));
   const open = new Set<AsyncGenerator<readonly T[]>>();
@@ -33,7 +33,13 @@ export async function* mergeSorted<T extends OrderKey>(inputs: readonly MergeInp
       }
       const top = heads.peek();
       if (top === undefined) break;
-      batch.push(top.item);
+      if (heads.size === 1 && isDueLater(waiting[0], top.batch)) {
+        // Nothing else comes before the end of this batch.
+        if (batch.length > 0) yield batch;
+        batch = [];
+        yield top.index === 0 ? top.batch : top.batch.slice(top.index);
+        top.index = top.batch.length;
+      } else batch.push(top.item);
       if (!advance(top)) {
         heads.pop();
         const head = await nextHead(top.batches);
@@ -78,6 +84,13 @@ function advance<T>(head: Head<T>): boolean {
 function isDue<T extends OrderKey>(input: MergeInput<T>, top: Head<T> | undefined): boolean {
   if (top === undefined || input.first === null) return true;
   return compareTimestamps(input.first, top.item.timestamp) <= 0;
+}
+
+/** Whether an input has nothing before the end of a batch. */
+function isDueLater<T extends OrderKey>(input: MergeInput<T> | undefined, batch: readonly T[]): boolean {
+  if (input === undefined) return true;
+  const last = batch.at(-1);
+  return last !== undefined && input.first !== null && compareTimestamps(input.first, last.timestamp) > 0;
 }
 
 function compareFirst<T>(a: MergeInput<T>, b: MergeInput<T>): number {

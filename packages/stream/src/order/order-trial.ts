@@ -1,20 +1,14 @@
 import { compareTimestamps, type Timestamp } from '@eqlkit/engine';
 import type { SourceLimits } from './order-limits.js';
+import { RecentItems, type SizedTimestamp } from './recent-items.js';
 import { ReorderBuffer } from './reorder-buffer.js';
-
-interface Item {
-  readonly timestamp: Timestamp;
-  readonly sizeBytes: number;
-}
 
 /** Runs timestamps through reorder buffers to see which of them would put a source into order. */
 export class OrderTrial {
   private readonly trials: readonly BufferTrial[];
   private readonly widest: SourceLimits;
   /** As long as all is in order, the buffers need not be run: this is what the widest one would hold. */
-  private recent: Item[] | null = [];
-  private recentStart = 0;
-  private recentBytes = 0;
+  private recent: RecentItems | null;
   private delivered: Timestamp | null = null;
   private latest: Timestamp | null = null;
 
@@ -28,18 +22,18 @@ export class OrderTrial {
   ) {
     this.trials = candidates.map((limits) => new BufferTrial(limits, strict));
     this.widest = candidates[candidates.length - 1] ?? candidates[0];
+    this.recent = new RecentItems(this.widest.maxBufferedEvents);
   }
 
   /** Takes the next event. */
   add(timestamp: Timestamp, sizeBytes: number): void {
-    const item = { timestamp, sizeBytes };
     if (this.recent !== null && !isLate(timestamp, this.latest, this.strict)) {
       this.latest = timestamp;
-      this.remember(item, this.recent);
+      this.remember(timestamp, sizeBytes, this.recent);
       return;
     }
     if (this.recent !== null) this.beginTrials(this.recent);
-    for (const trial of this.trials) trial.add(item);
+    for (const trial of this.trials) trial.add({ timestamp, sizeBytes });
   }
 
   /** The limits of the narrowest buffer that suffices so far: of none at all, if all came in order; `null` if none does. */
@@ -48,25 +42,15 @@ export class OrderTrial {
     return this.trials.find(({ hasFailed }) => !hasFailed)?.limits ?? null;
   }
 
-  private remember(item: Item, recent: Item[]): void {
-    recent.push(item);
-    this.recentBytes += item.sizeBytes;
+  private remember(timestamp: Timestamp, sizeBytes: number, recent: RecentItems): void {
+    recent.push(timestamp, sizeBytes);
     const { maxBufferedEvents, maxBufferedBytes } = this.widest;
-    while (recent.length - this.recentStart > maxBufferedEvents || this.recentBytes > maxBufferedBytes) {
-      const dropped = recent[this.recentStart];
-      if (dropped === undefined) return;
-      this.recentStart += 1;
-      this.recentBytes -= dropped.sizeBytes;
-      this.delivered = dropped.timestamp;
-    }
-    if (this.recentStart > 1000 && this.recentStart * 2 > recent.length) {
-      recent.splice(0, this.recentStart);
-      this.recentStart = 0;
-    }
+    while (recent.length > maxBufferedEvents || recent.sizeBytes > maxBufferedBytes) this.delivered = recent.shift();
   }
 
-  private beginTrials(recent: readonly Item[]): void {
-    for (const trial of this.trials) trial.begin(recent.slice(this.recentStart), this.delivered);
+  private beginTrials(recent: RecentItems): void {
+    const items = recent.items();
+    for (const trial of this.trials) trial.begin(items, this.delivered);
     this.recent = null;
   }
 }
@@ -74,7 +58,7 @@ export class OrderTrial {
 /** One buffer on trial. */
 class BufferTrial {
   hasFailed = false;
-  private readonly buffer: ReorderBuffer<Item>;
+  private readonly buffer: ReorderBuffer<SizedTimestamp>;
   private delivered: Timestamp | null = null;
 
   constructor(
@@ -84,12 +68,12 @@ class BufferTrial {
     this.buffer = new ReorderBuffer((a, b) => compareTimestamps(a.timestamp, b.timestamp), limits);
   }
 
-  begin(items: readonly Item[], delivered: Timestamp | null): void {
+  begin(items: readonly SizedTimestamp[], delivered: Timestamp | null): void {
     this.delivered = delivered;
     for (const item of items) this.add(item);
   }
 
-  add(item: Item): void {
+  add(item: SizedTimestamp): void {
     if (isLate(item.timestamp, this.delivered, this.strict)) this.hasFailed = true;
     if (this.hasFailed) return;
     this.buffer.add(item);

@@ -8,6 +8,7 @@ import { mergeSorted, type MergeInput } from './merge-sorted.js';
 import type { OrderContext } from './order-context.js';
 import { DEFAULT_ORDER_LIMITS, type OrderLimits } from './order-limits.js';
 import { planSources } from './plan-sources.js';
+import { readByPosition } from './read-by-position.js';
 import { sortSources } from './sort-sources.js';
 import { streamSorted } from './stream-sorted.js';
 
@@ -98,10 +99,10 @@ async function planInputs(
   context: OrderContext,
 ): Promise<MergeInput<KeyedLine>[]> {
   const limits = { ...DEFAULT_ORDER_LIMITS, ...options.limits };
-  const { streamed, sorted } = await planSources(sources, limits, context);
-  const inputs: MergeInput<KeyedLine>[] = streamed.map((plan) => ({
+  const { merged, sorted } = await planSources(sources, limits, context);
+  const inputs: MergeInput<KeyedLine>[] = merged.map((plan) => ({
     first: plan.range?.first ?? null,
-    open: () => streamSorted(plan, context),
+    open: () => (plan.way === 'stream' ? streamSorted(plan, context) : readByPosition(plan, limits, context)),
   }));
   if (sorted.length > 0) inputs.push({ first: null, open: () => sortSources(sorted, limits, context) });
   return inputs;

@@ -1,82 +1,82 @@
 import { compareTimestamps, type Timestamp } from '@eqlkit/engine';
+import type { EventProblem } from '../decode/event-problem.js';
 import { readLines } from '../lines/read-lines.js';
 import { fileVersion } from '../sources/file-version.js';
+import { BLOCK_BYTES, countBlockReads } from './file-blocks.js';
 import { createKeyReader } from './key-reader.js';
-import { KnownTimestamps } from './known-timestamps.js';
+import { LineTable } from './line-table.js';
 import type { NumberedSource } from './numbered-source.js';
 import type { OrderContext } from './order-context.js';
-import type { SourceLimits } from './order-limits.js';
+import type { SourceShares } from './order-limits.js';
 import { OrderTrial } from './order-trial.js';
+import type { SourceLook, SourcePlan, TimestampRange } from './source-plan.js';
 
-/** Earliest and latest timestamp of a source. */
-interface TimestampRange {
-  readonly first: Timestamp;
-  readonly last: Timestamp;
-}
+/** Most problems of lines that are kept until a source is read by position. */
+const MAX_PROBLEMS = 1_000;
 
-/** How a source is brought into order. */
-export interface SourcePlan extends NumberedSource {
-  /** The limits of a reorder buffer that suffices; `null` if the source has to be sorted. */
-  readonly limits: SourceLimits | null;
-  /** Known for a file that is nearly in order and has events. */
-  readonly range: TimestampRange | null;
-  /** What the look has found. */
-  readonly look: SourceLook | null;
-}
-
-/** What is known of the lines of a source as long as it is not changed. */
-interface SourceLook {
-  readonly version: string;
-  readonly timestamps: KnownTimestamps;
-}
-
-/** Most lines of all sources together whose timestamps are kept: 32 MiB. */
-const MAX_KNOWN_LINES = 2 ** 21;
-
-/** What one of several sources may use. */
-interface OrderShares {
-  readonly little: SourceLimits;
-  readonly full: SourceLimits;
-  readonly sourceCount: number;
-}
+/** Reading lines where they stand may read so many times the bytes of the file; sorting them on disk takes about as much. */
+const MAX_REREADING = 4;
 
 /**
  * Looks whether a reorder buffer within the limits would put a file into order, by running its timestamps, taken from
- * the raw lines, through such buffers; the look ends with the first event that would come too late for any. What can be
- * read only once, such as standard input, gets a full buffer unseen. Reports no problems: that is left to the reading.
+ * the raw lines, through such buffers. Where none would, lines are read in their order if they stand in the file as they
+ * are and enough can be remembered of them, and sorted otherwise; the look then ends with the first event that would come
+ * too late for any buffer. What can be read only once, such as standard input, gets a full buffer unseen. Reports no
+ * problems: that is left to the reading.
  */
 export async function planSource(
   numbered: NumberedSource,
-  { little, full, sourceCount }: OrderShares,
+  { little, full, maxLines, maxBlocks }: SourceShares,
   context: OrderContext,
 ): Promise<SourcePlan> {
   const { source } = numbered;
-  if (source.sizeBytes === undefined) return { ...numbered, limits: full, range: null, look: null };
+  if (source.sizeBytes === undefined) return { ...numbered, way: 'stream', limits: full, range: null, look: null };
 
   // Tiebreakers are not looked at here: events of one timestamp count as out of order if there may be any.
   const trial = new OrderTrial([little, full], context.tiebreakerField !== undefined);
-  let range: TimestampRange | null = null;
+  const problems: EventProblem[] = [];
   const version = await fileVersion(source.path);
-  const timestamps = new KnownTimestamps(Math.floor(MAX_KNOWN_LINES / sourceCount));
-  const readKey = createKeyReader(numbered, undefined, { ...context, onProblem: () => undefined });
+  const table = new LineTable(maxLines);
+  // A mapping may tell events by those before them, so it has to see each as often as without a look.
+  const isKept = version !== null && context.map === undefined;
+  let range = null as TimestampRange | null;
+  let canPosition = isKept && context.tiebreakerField === undefined;
+  const onProblem = (problem: EventProblem): void => {
+    if (problems.length < MAX_PROBLEMS) problems.push(problem);
+    else canPosition = false;
+  };
+  const readKey = createKeyReader(numbered, undefined, { ...context, onProblem });
   const lines = readLines(source, {
     ...context,
     chunkBytes: full.chunkBytes,
-    onLine: (buffer, start, end, line) => {
+    onLine: (buffer, start, end, line, offset) => {
       const timestamp = readKey(buffer, start, end, line)?.timestamp;
       if (timestamp === undefined) return;
       range = widen(range, timestamp);
       trial.add(timestamp, end - start);
-      timestamps.add(line, timestamp, end - start);
+      if (offset === null) canPosition = false;
+      table.add(line, timestamp, { offset: offset ?? 0, lineBytes: end - start });
     },
-    onProblem: () => undefined,
+    onProblem: (kind, line, detail) => {
+      onProblem({ kind, source: source.name, line, detail });
+    },
   });
-  while (trial.sufficient !== null && (await lines.next()).done !== true);
+  while (trial.sufficient !== null || (canPosition && table.isComplete)) {
+    if ((await lines.next()).done === true) break;
+  }
   await lines.return(undefined);
+
+  const look: SourceLook | null = isKept ? { version, table, problems } : null;
   const limits = trial.sufficient;
-  // A mapping may tell events by those before them, so it has to see each as often as without a look.
-  const isKept = limits !== null && version !== null && context.map === undefined;
-  return { ...numbered, limits, range: limits && range, look: isKept ? { version, timestamps } : null };
+  if (limits !== null) return { ...numbered, way: 'stream', limits, range, look };
+  if (look !== null && range !== null && canPosition && table.isComplete) {
+    const order = table.inOrder();
+    const reads = countBlockReads(order, table, maxBlocks);
+    if (reads * BLOCK_BYTES <= MAX_REREADING * source.sizeBytes + maxBlocks * BLOCK_BYTES) {
+      return { ...numbered, way: 'position', range, look, order, maxBlocks };
+    }
+  }
+  return { ...numbered, way: 'sort' };
 }
 
 function widen(range: TimestampRange | null, timestamp: Timestamp): TimestampRange {

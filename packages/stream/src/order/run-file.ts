@@ -78,7 +78,7 @@ function writeHeader(buffer: Buffer, at: number, line: KeyedLine, tiebreakerByte
 }
 
 /** Reads the lines that {@link writeRun} has written, `chunkBytes` at a time. */
-export async function* readRun(path: string, chunkBytes: number): AsyncGenerator<KeyedLine[]> {
+export async function* readRun(path: string, chunkBytes: number): AsyncGenerator<readonly KeyedLine[]> {
   let pieces: Buffer[] = [];
   let pieceBytes = 0;
   let neededBytes = 1;

@@ -14,7 +14,7 @@ export async function* sortSources(
   sources: readonly NumberedSource[],
   limits: ExternalSortLimits,
   context: OrderContext,
-): AsyncGenerator<KeyedLine[]> {
+): AsyncGenerator<readonly KeyedLine[]> {
   const folder = new TemporaryFolder();
   try {
     const sort = new ExternalSort(folder, limits);

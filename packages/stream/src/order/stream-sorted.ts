@@ -4,7 +4,7 @@ import { createKeyReader } from './key-reader.js';
 import type { KeyedLine } from './keyed-line.js';
 import type { OrderContext } from './order-context.js';
 import { compareOrder } from './order-key.js';
-import type { StreamedSource } from './plan-sources.js';
+import type { StreamedSource } from './source-plan.js';
 import { ReorderBuffer } from './reorder-buffer.js';
 
 const BATCH_ITEMS = 512;
@@ -13,11 +13,14 @@ const BATCH_ITEMS = 512;
 const MAX_HELD_CHUNKS = 16;
 
 /** Reads a nearly ordered source through a reorder buffer. A line that is too late for it comes out of order. */
-export async function* streamSorted(streamed: StreamedSource, context: OrderContext): AsyncGenerator<KeyedLine[]> {
+export async function* streamSorted(
+  streamed: StreamedSource,
+  context: OrderContext,
+): AsyncGenerator<readonly KeyedLine[]> {
   const { source, limits, look } = streamed;
   const buffer = new ReorderBuffer<KeyedLine>(compareOrder, limits);
   const isUnchanged = look !== null && (await fileVersion(source.path)) === look.version;
-  const readKey = createKeyReader(streamed, context.tiebreakerField, context, isUnchanged ? look.timestamps : null);
+  const readKey = createKeyReader(streamed, context.tiebreakerField, context, isUnchanged ? look.table : null);
   let batch: KeyedLine[] = [];
   const lines = readLines(source, {
     ...context,

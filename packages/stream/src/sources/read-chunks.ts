@@ -20,6 +20,8 @@ export interface Chunk {
   readonly bytes: Buffer;
   /** How many bytes of the source, as stored, were read for this chunk. */
   readonly storedBytes: number;
+  /** Whether the source holds these bytes as they are. */
+  readonly isStored?: boolean;
 }
 
 /** How a source is read. */
@@ -86,7 +88,7 @@ export async function* readFileChunks(path: string, chunkBytes: number): AsyncGe
     for (;;) {
       const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, null);
       if (bytesRead === 0) return;
-      yield { bytes: buffer.subarray(0, bytesRead), storedBytes: bytesRead };
+      yield { bytes: buffer.subarray(0, bytesRead), storedBytes: bytesRead, isStored: true };
     }
   } finally {
     await handle.close();
@@ -108,7 +110,7 @@ async function* inflate(chunks: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
       if (next.done === true) break;
       head = Buffer.concat([head, next.value.bytes]);
     }
-    const whole = prepend({ bytes: head, storedBytes: head.length }, chunks);
+    const whole = prepend({ bytes: head, storedBytes: head.length, isStored: true }, chunks);
     if (GZIP.equals(head.subarray(0, GZIP.length))) yield* gunzipChunks(whole);
     else if (ZSTD.equals(head.subarray(0, ZSTD.length))) yield* unzstdChunks(whole);
     else yield* whole;

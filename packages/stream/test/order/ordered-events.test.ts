@@ -18,7 +18,11 @@ const TINY_LIMITS = {
   maxRunBytes: 2000,
   maxMergedRuns: 3,
   maxOpenSources: 2,
+  maxKnownLines: 0,
 };
+
+/** Limits that have every file that is not in order read by position. */
+const POSITION_LIMITS = { maxBufferedEvents: 0, maxBufferedBytes: 0, maxCachedBytes: 0 };
 
 interface Sample {
   readonly time: string;
@@ -87,6 +91,7 @@ describe('orderedEvents', () => {
     it.each([
       ['default limits', {}],
       ['tiny limits', TINY_LIMITS],
+      ['reading by position', POSITION_LIMITS],
     ])('gives what a sort gives, with %s', async (_, limits) => {
       const { sources, all } = await makeSamples();
       const byTime = [...all].sort((a, b) =>
@@ -110,9 +115,11 @@ describe('orderedEvents', () => {
 
   it('tells source, line and size of each event, also after sorting', async () => {
     const source = await sampleSource(reversed, 'back.ndjson');
-    const { records } = await collectOrdered([source], { limits: TINY_LIMITS });
-    expect(records[0]).toMatchObject({ source: 'back.ndjson', line: 200, event: { id: 1 } });
-    expect(records[0]?.sizeBytes).toBe(JSON.stringify(records[0]?.event).length);
+    for (const limits of [TINY_LIMITS, POSITION_LIMITS]) {
+      const { records } = await collectOrdered([source], { limits });
+      expect(records[0]).toMatchObject({ source: 'back.ndjson', line: 200, event: { id: 1 } });
+      expect(records[0]?.sizeBytes).toBe(JSON.stringify(records[0]?.event).length);
+    }
   });
 
   it('reports each problem once, however a file is ordered', async () => {
@@ -136,14 +143,14 @@ describe('orderedEvents', () => {
       'missing-timestamp',
       'not-an-object',
     ];
-    for (const samples of [ascending, reversed]) {
+    for (const [samples, limits] of [
+      [ascending, TINY_LIMITS],
+      [reversed, TINY_LIMITS],
+      [reversed, POSITION_LIMITS],
+    ] as const) {
       const source = await makeSource([...bad, ...samples.map(toLine)].join('\n'));
       for (const tiebreaker of [{}, { tiebreakerField: 'event.sequence' }]) {
-        const { problems, records } = await collectOrdered([source], {
-          limits: TINY_LIMITS,
-          maxLineBytes: 1000,
-          ...tiebreaker,
-        });
+        const { problems, records } = await collectOrdered([source], { limits, maxLineBytes: 1000, ...tiebreaker });
         expect(problems.map(({ kind }) => kind).sort()).toEqual(kinds);
         expect(new Set(problems.map(({ line }) => line)).size).toBe(kinds.length);
         expect(records).toHaveLength(202);

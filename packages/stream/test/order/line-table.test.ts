@@ -1,22 +1,37 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { KnownTimestamps } from '../../src/order/known-timestamps.js';
+import { LineTable } from '../../src/order/line-table.js';
 import { DEFAULT_ORDER_LIMITS } from '../../src/order/order-limits.js';
 import { planSources } from '../../src/order/plan-sources.js';
 import { streamSorted } from '../../src/order/stream-sorted.js';
 import { makeSource } from '../make-folder.js';
 
-describe('KnownTimestamps', () => {
+describe('LineTable', () => {
+  const at = (offset: number, lineBytes: number) => ({ offset, lineBytes });
+
   it('knows lines by number and length, as many as it may', () => {
-    const known = new KnownTimestamps(5_000);
-    known.add(1, { ms: -1.5, ns: 7 }, 10);
-    known.add(4_999, { ms: 2, ns: 999_999 }, 20);
-    known.add(5_000, { ms: 3, ns: 0 }, 30);
-    expect(known.of(1, 10)).toEqual({ ms: -1.5, ns: 7 });
-    expect(known.of(4_999, 20)).toEqual({ ms: 2, ns: 999_999 });
-    expect([known.of(1, 11), known.of(0, 0), known.of(2, 0), known.of(5_000, 30), known.of(9_000, 30)]).toEqual(
+    const table = new LineTable(5_000);
+    table.add(1, { ms: -1.5, ns: 7 }, at(0, 10));
+    table.add(4_999, { ms: 2, ns: 999_999 }, at(2 ** 40, 20));
+    expect(table.isComplete).toBe(true);
+    table.add(5_000, { ms: 3, ns: 0 }, at(2 ** 41, 30));
+    expect(table.isComplete).toBe(false);
+    expect(table.of(1, 10)).toEqual({ ms: -1.5, ns: 7 });
+    expect(table.of(4_999, 20)).toEqual({ ms: 2, ns: 999_999 });
+    expect(table.positionOf(4_999)).toEqual(at(2 ** 40, 20));
+    expect([table.of(1, 11), table.of(0, 0), table.of(2, 0), table.of(5_000, 30), table.of(9_000, 30)]).toEqual(
       Array.from({ length: 5 }, () => null),
     );
+  });
+
+  it('puts lines into the order of their timestamps, to the nanosecond, and of their numbers', () => {
+    const table = new LineTable(100);
+    const times = [5, 3, -2, 3, 5].map((ms, index) => ({ ms, ns: index === 1 ? 4 : 2 }));
+    times.forEach((time, index) => {
+      table.add(index * 2 + 1, time, at(index, 1));
+    });
+    expect([...table.inOrder()]).toEqual([5, 7, 3, 1, 9]);
+    expect(table.inOrder()).toHaveLength(5);
   });
 });
 
@@ -24,11 +39,13 @@ describe('a second look at a source', () => {
   const context = { onProblem: () => undefined, onRead: () => undefined };
   const timesIn = async (rewrite: ((path: string) => Promise<void>) | null): Promise<readonly number[]> => {
     const source = await makeSource('{"@timestamp":11}\nnonsense\n{"@timestamp":12}\n{"@timestamp":13,"a":1}\n');
-    const { streamed } = await planSources([source], DEFAULT_ORDER_LIMITS, context);
+    const { merged } = await planSources([source], DEFAULT_ORDER_LIMITS, context);
     if (rewrite !== null && source.path !== undefined) await rewrite(source.path);
     const times: number[] = [];
-    for (const plan of streamed)
+    for (const plan of merged) {
+      if (plan.way !== 'stream') expect.unreachable('the lines are in order');
       for await (const batch of streamSorted(plan, context)) times.push(...batch.map(({ timestamp }) => timestamp.ms));
+    }
     return times;
   };
 

@@ -1,0 +1,93 @@
+import { readSync } from 'node:fs';
+import type { LinePosition, LineTable } from './line-table.js';
+
+/** Bytes that are read from a file at a time. */
+export const BLOCK_BYTES = 128 * 1024;
+
+/** Reads pieces of a file in any order, and keeps the blocks that were used last. */
+export class FileBlocks {
+  /** By number, those that were used last behind the others. */
+  private readonly blocks = new Map<number, Buffer>();
+  private latestNumber = -1;
+  private latest: Buffer = Buffer.alloc(0);
+
+  /** `fd` is that of an open file. */
+  constructor(
+    private readonly fd: number,
+    private readonly maxBlocks: number,
+  ) {}
+
+  /**
+   * Copies a piece of the file to a place in `target`; what lies behind the end of the file leaves it as it is.
+   *
+   * @throws Error as `readSync` does.
+   */
+  copy({ offset, lineBytes }: LinePosition, target: Buffer, at: number): void {
+    let done = 0;
+    while (done < lineBytes) {
+      const number = Math.floor((offset + done) / BLOCK_BYTES);
+      const start = offset + done - number * BLOCK_BYTES;
+      const length = Math.min(lineBytes - done, BLOCK_BYTES - start);
+      this.block(number).copy(target, at + done, start, start + length);
+      done += length;
+    }
+  }
+
+  private block(number: number): Buffer {
+    if (number === this.latestNumber) return this.latest;
+    const known = this.blocks.get(number);
+    this.blocks.delete(number);
+    const block = known ?? this.read(number);
+    this.blocks.set(number, block);
+    this.latestNumber = number;
+    this.latest = block;
+    return block;
+  }
+
+  /** Waits for the file: what is read was looked at just now, and going through the event loop takes longer. */
+  private read(number: number): Buffer {
+    const memory = this.takeMemory();
+    let filled = 0;
+    while (filled < BLOCK_BYTES) {
+      const bytesRead = readSync(this.fd, memory, filled, BLOCK_BYTES - filled, number * BLOCK_BYTES + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return filled === BLOCK_BYTES ? memory : memory.subarray(0, filled);
+  }
+
+  /** That of the block that was not used for longest, once there are enough. */
+  private takeMemory(): Buffer {
+    if (this.blocks.size >= this.maxBlocks) {
+      for (const [oldest, memory] of this.blocks) {
+        this.blocks.delete(oldest);
+        if (memory.length === BLOCK_BYTES) return memory;
+        break;
+      }
+    }
+    return Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  }
+}
+
+/** How many blocks are read for lines that are asked for in turn, if so many are kept. */
+export function countBlockReads(order: Uint32Array, table: LineTable, maxBlocks: number): number {
+  const kept = new Set<number>();
+  let latest = -1;
+  let reads = 0;
+  for (const line of order) {
+    const { offset, lineBytes } = table.positionOf(line);
+    const last = Math.floor((offset + Math.max(0, lineBytes - 1)) / BLOCK_BYTES);
+    for (let number = Math.floor(offset / BLOCK_BYTES); number <= last; number += 1) {
+      if (number === latest) continue;
+      latest = number;
+      if (!kept.delete(number)) reads += 1;
+      kept.add(number);
+      if (kept.size <= maxBlocks) continue;
+      for (const oldest of kept) {
+        kept.delete(oldest);
+        break;
+      }
+    }
+  }
+  return reads;
+}

@@ -1,0 +1,117 @@
+import { open } from 'node:fs/promises';
+import { describeReadFailure } from '../sources/describe-read-failure.js';
+import { fileVersion } from '../sources/file-version.js';
+import type { ExternalSortLimits } from './external-sort.js';
+import { FileBlocks } from './file-blocks.js';
+import { KeyedLine, LINE_PADDING } from './keyed-line.js';
+import type { LineTable } from './line-table.js';
+import type { OrderContext } from './order-context.js';
+import { sortSources } from './sort-sources.js';
+import type { PositionedSource } from './source-plan.js';
+
+const BATCH_LINES = 512;
+
+/** Most bytes of a batch, unless one line has more. */
+const BATCH_BYTES = 1024 * 1024;
+
+/**
+ * Gives the lines of a file that is in no order in the order that a look at them has found, each read where it stands. A
+ * file that was written to since then is sorted anew.
+ */
+export async function* readByPosition(
+  positioned: PositionedSource,
+  limits: ExternalSortLimits,
+  context: OrderContext,
+): AsyncGenerator<readonly KeyedLine[]> {
+  const { source, sourceIndex, look, order, maxBlocks } = positioned;
+  if (source.path === undefined || (await fileVersion(source.path)) !== look.version) {
+    yield* sortSources([positioned], limits, context);
+    return;
+  }
+  for (const problem of look.problems) context.onProblem(problem);
+  const handle = await open(source.path, 'r');
+  try {
+    const reader = new LineCopier(new FileBlocks(handle.fd, maxBlocks), look.table, sourceIndex);
+    let bytesLeft = source.sizeBytes ?? 0;
+    for (const { lines, bytes } of divide(look.table, order)) {
+      const copied = copyOrReport(reader, lines, bytes, (detail) => {
+        context.onProblem({ kind: 'truncated-input', source: source.name, line: lines[0] ?? 1, detail });
+      });
+      if (copied === null) return;
+      // A line break follows each line.
+      const bytesRead = Math.min(bytesLeft, bytes + lines.length);
+      bytesLeft -= bytesRead;
+      context.onRead(bytesRead);
+      yield copied;
+    }
+    // Blank lines, line breaks of two bytes, and lines that are no events.
+    context.onRead(bytesLeft);
+  } finally {
+    await handle.close();
+  }
+}
+
+function copyOrReport(
+  reader: LineCopier,
+  lines: readonly number[],
+  bytes: number,
+  onFailure: (detail: string) => void,
+): KeyedLine[] | null {
+  try {
+    return reader.copy(lines, bytes);
+  } catch (error) {
+    onFailure(describeReadFailure(error));
+    return null;
+  }
+}
+
+/** Copies lines from where they stand to one piece of memory. */
+class LineCopier {
+  constructor(
+    private readonly blocks: FileBlocks,
+    private readonly table: LineTable,
+    private readonly sourceIndex: number,
+  ) {}
+
+  /** `bytes` are those of the lines together. */
+  copy(lines: readonly number[], bytes: number): KeyedLine[] {
+    const memory = Buffer.allocUnsafeSlow(bytes + lines.length + LINE_PADDING.length);
+    let at = 0;
+    const copied = lines.map((line) => {
+      const timestamp = this.table.timestampOf(line);
+      if (timestamp === null) throw new Error(`line ${line} is in the order, but not in the table`);
+      const position = this.table.positionOf(line);
+      this.blocks.copy(position, memory, at);
+      const end = at + position.lineBytes;
+      LINE_PADDING.copy(memory, end);
+      const keyed = new KeyedLine(timestamp, null, this.sourceIndex, line, memory, at, end);
+      at = end + 1;
+      return keyed;
+    });
+    return copied;
+  }
+}
+
+interface LineBatch {
+  /** Numbers of lines. */
+  readonly lines: readonly number[];
+  /** Bytes of the lines together. */
+  readonly bytes: number;
+}
+
+/** Divides lines that are in order into batches. */
+function* divide(table: LineTable, order: Uint32Array): Generator<LineBatch> {
+  let lines: number[] = [];
+  let bytes = 0;
+  for (const line of order) {
+    const { lineBytes } = table.positionOf(line);
+    if (lines.length >= BATCH_LINES || (lines.length > 0 && bytes + lineBytes > BATCH_BYTES)) {
+      yield { lines, bytes };
+      lines = [];
+      bytes = 0;
+    }
+    lines.push(line);
+    bytes += lineBytes;
+  }
+  if (lines.length > 0) yield { lines, bytes };
+}

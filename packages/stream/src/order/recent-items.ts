@@ -1,0 +1,68 @@
+import type { Timestamp } from '@eqlkit/engine';
+
+/** What an order is judged by. */
+export interface SizedTimestamp {
+  readonly timestamp: Timestamp;
+  readonly sizeBytes: number;
+}
+
+/** The latest of many items, without an object for each. */
+export class RecentItems {
+  private readonly ms: Float64Array;
+  private readonly ns: Uint32Array;
+  private readonly sizes: Uint32Array;
+  private first = 0;
+  private count = 0;
+  private bytes = 0;
+
+  /** Holds `capacity` items, one more for the moment. */
+  constructor(private readonly capacity: number) {
+    this.ms = new Float64Array(capacity + 1);
+    this.ns = new Uint32Array(capacity + 1);
+    this.sizes = new Uint32Array(capacity + 1);
+  }
+
+  get length(): number {
+    return this.count;
+  }
+
+  /** Bytes of all items that are held. */
+  get sizeBytes(): number {
+    return this.bytes;
+  }
+
+  /** Adds an item behind the others; to be followed by `shift` if that is one too many. */
+  push({ ms, ns }: Timestamp, sizeBytes: number): void {
+    const place = this.placeOf(this.count);
+    this.ms[place] = ms;
+    this.ns[place] = ns;
+    this.sizes[place] = sizeBytes;
+    this.count += 1;
+    this.bytes += sizeBytes;
+  }
+
+  /** Removes the oldest item; gives its timestamp. */
+  shift(): Timestamp {
+    const { first } = this;
+    this.bytes -= this.sizes[first] ?? 0;
+    this.first = this.placeOf(1);
+    this.count -= 1;
+    return { ms: this.ms[first] ?? 0, ns: this.ns[first] ?? 0 };
+  }
+
+  /** The items, the oldest first. */
+  items(): readonly SizedTimestamp[] {
+    return Array.from({ length: this.count }, (_, index) => {
+      const place = this.placeOf(index);
+      return {
+        timestamp: { ms: this.ms[place] ?? 0, ns: this.ns[place] ?? 0 },
+        sizeBytes: this.sizes[place] ?? 0,
+      };
+    });
+  }
+
+  private placeOf(index: number): number {
+    const place = this.first + index;
+    return place > this.capacity ? place - this.capacity - 1 : place;
+  }
+}

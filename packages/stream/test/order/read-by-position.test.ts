@@ -1,0 +1,76 @@
+import { utimes, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { BLOCK_BYTES } from '../../src/order/file-blocks.js';
+import type { OrderContext } from '../../src/order/order-context.js';
+import { DEFAULT_ORDER_LIMITS } from '../../src/order/order-limits.js';
+import { planSources } from '../../src/order/plan-sources.js';
+import { readByPosition } from '../../src/order/read-by-position.js';
+import type { PositionedSource } from '../../src/order/source-plan.js';
+import type { EventSource } from '../../src/sources/event-source.js';
+import { createRandom } from '../create-random.js';
+import { makeSource } from '../make-folder.js';
+
+// The fewest blocks that may be kept.
+const LIMITS = { ...DEFAULT_ORDER_LIMITS, maxBufferedEvents: 0, maxCachedBytes: 0 };
+
+const SILENT: OrderContext = { onProblem: (problem) => expect.unreachable(problem.detail), onRead: () => undefined };
+
+async function positioned(source: EventSource): Promise<PositionedSource> {
+  const { merged } = await planSources([source], LIMITS, SILENT);
+  const [plan] = merged;
+  if (plan?.way !== 'position') expect.unreachable('the file is not read by position');
+  return plan;
+}
+
+async function textsOf(plan: PositionedSource, context = SILENT): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for await (const lines of readByPosition(plan, LIMITS, context)) {
+    texts.push(...lines.map(({ bytes, start, end }) => bytes.toString('utf8', start, end)));
+  }
+  return texts;
+}
+
+describe('readByPosition', () => {
+  it.each([1, 2, 3, 4])('gives the lines of interleaved files in order, seed %i', async (seed) => {
+    const pick = createRandom(20_261_124 + seed);
+    const timed: { time: number; text: string }[] = [];
+    let file = '\ufeff';
+    for (let count = 0; count < 900; count += 1) {
+      const time = (count % 300) * 10 + pick(10);
+      // Some lines cross blocks, and some are longer than one.
+      const pad = 'ä'.repeat(pick(60) === 0 ? BLOCK_BYTES + pick(9) : pick(400));
+      const text = `{"@timestamp":${String(time)},"id":${String(count)},"pad":"${pad}"}`;
+      timed.push({ time, text });
+      file += `${text}${['\n', '\r\n', '\n\n', '\n  \n'][pick(4)] ?? ''}`;
+    }
+    const plan = await positioned(await makeSource(file));
+    for await (const lines of readByPosition(plan, LIMITS, SILENT)) {
+      // Scanners look a little beyond a line.
+      expect(lines.every(({ bytes, end }) => bytes[end] === 0x0a && bytes.length >= end + 4)).toBe(true);
+    }
+    const texts = await textsOf(plan);
+    const expected = timed.toSorted((a, b) => a.time - b.time).map(({ text }) => text);
+    expect(texts.length).toBe(expected.length);
+    texts.forEach((text, index) => {
+      if (text !== expected[index]) expect(text).toBe(expected[index]);
+    });
+  });
+
+  it('counts all bytes of the file', async () => {
+    const source = await makeSource('\n\n{"@timestamp":2}\r\n{"@timestamp":1}\n\n');
+    let bytes = 0;
+    const plan = await positioned(source);
+    await textsOf(plan, { ...SILENT, onRead: (read) => (bytes += read) });
+    expect(bytes).toBe(source.sizeBytes);
+  });
+
+  it('sorts a file anew that was written to since the look', async () => {
+    const source = await makeSource('{"@timestamp":12}\n{"@timestamp":11}\n');
+    const plan = await positioned(source);
+    if (source.path === undefined) expect.unreachable('it is a file');
+    await writeFile(source.path, '{"@timestamp":22}\n{"@timestamp":21}\n{"@timestamp":20}\n');
+    // Coarse clocks must not make the two look alike.
+    await utimes(source.path, new Date(), new Date(Date.now() + 5_000));
+    expect(await textsOf(plan)).toEqual(['{"@timestamp":20}', '{"@timestamp":21}', '{"@timestamp":22}']);
+  });
+});
