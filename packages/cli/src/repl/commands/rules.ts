@@ -97,9 +97,8 @@ async function runEngine(
   let dated = 0;
   const examined = await visitEvents(session.store.scan(engine.fieldPaths), io.signal, ({ event, timestamp }) => {
     if (isUndated(timestamp)) return;
-    engine.observe(event, dated);
+    for (const alert of engine.process(event, timestamp, { ordinal: dated })) onAlert(alert);
     dated += 1;
-    for (const alert of engine.process(event, timestamp)) onAlert(alert);
   });
   if (!io.signal.aborted) for (const alert of engine.finish()) onAlert(alert);
   const time = session.showsTime ? ` in ${((performance.now() - begun) / 1000).toFixed(2)} s` : '';
