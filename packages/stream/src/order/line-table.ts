@@ -2,9 +2,6 @@ import type { Timestamp } from '@eqlkit/engine';
 
 const FIRST_LINES = 1_024;
 
-/** Bytes that a table takes for each line. */
-export const LINE_TABLE_BYTES = 24;
-
 /** Where a line stands in its file. */
 export interface LinePosition {
   readonly offset: number;
@@ -21,7 +18,7 @@ export class LineTable {
   private lines = 0;
   private left = false;
 
-  /** Of `maxLines` lines at most, at {@link LINE_TABLE_BYTES} each; those behind them have to be looked at again. */
+  /** Of `maxLines` lines at most, at 24 bytes each; those behind them have to be looked at again. */
   constructor(private readonly maxLines: number) {}
 
   /** Whether it holds all lines that were added. */
