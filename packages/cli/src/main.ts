@@ -40,6 +40,11 @@ function exitOnSignals(): void {
 }
 
 const EXAMPLES = `
+Exit codes:
+  0  what was asked for was done
+  3  no command, or bad usage of one
+  The help of a command names those that it has beside them.
+
 Examples:
   $ eql run rules/ --events logs/
   $ eql query 'process where process.name == "sh"' events.ndjson

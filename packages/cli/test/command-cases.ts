@@ -127,6 +127,17 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   { line: `query 'process where process_path == null' ${E}`, code: 0, err: /3 results/u },
   { line: `query 'process where true | count process.name' ${E} --dialect endgame`, code: 0, out: /│ percent +│/u },
   { line: `query 'process where true' ${E} --count`, code: 0, out: /^3\n$/u },
+  {
+    line: `query 'process where true' ${E} --count --limit 1`,
+    code: 0,
+    out: /^3\n$/u,
+    err: /warning: --limit is ignored: --count counts all results/u,
+  },
+  {
+    line: `query 'process where true' ${E} --stats --size 1 --result-position head`,
+    code: 0,
+    err: /--size is ignored: --stats looks at all results[^]*--result-position is ignored/u,
+  },
   { line: `query 'process where true' ${E} --stats --fields process.name`, code: 0, out: /2 +sh|sh +2/u },
   { line: `query 'any where true' ${E} --from 2024-05-02`, code: 0, err: /1 result\b/u },
   { line: `query 'any where true' ${E} --from now-9m`, code: 0, err: /0 results/u },
@@ -304,6 +315,8 @@ export const COMMAND_CASES: readonly CommandCase[] = [
   { line: 'completion klingon', code: 3, err: /klingon/u },
 
   // every command
+  { line: '', code: 3, out: /^$/u, err: /^Usage: eql[^]*Commands:[^]*\n {2}3 {2}no command/u },
+  { line: 'pack', code: 3, out: /^$/u, err: /^Usage: eql pack/u },
   { line: '--version', code: 0, out: /^\d+\.\d+\.\d+\n$/u },
   { line: 'check rules --quiet', code: 0, err: /^$/u },
   { line: 'check rules --verbose', code: 0, err: /verbose: rule rules\/shell\.toml: loaded/u },

@@ -108,9 +108,20 @@ export function registerQuery(program: Command): void {
     .addOption(formatOption())
     .addOption(mapOption())
     .addHelpText('after', HELP)
-    .action(async (query: string, inputs: string[], options: QueryOptions) => {
+    .action(async (query: string, inputs: string[], options: QueryOptions, command: Command) => {
+      warnOfIgnored(options, command);
       process.exitCode = await answer(query, inputs, options);
     });
+}
+
+/** Counts and statistics are of all results, whatever number the command line names. */
+function warnOfIgnored({ count, stats }: QueryOptions, command: Command): void {
+  if (!count && !stats) return;
+  for (const name of ['size', 'limit', 'resultPosition'] as const) {
+    if (command.getOptionValueSource(name) !== 'cli') continue;
+    const option = command.options.find((one) => one.attributeName() === name)?.long ?? name;
+    sayWarning(`${option} is ignored: ${count ? '--count counts' : '--stats looks at'} all results`);
+  }
 }
 
 async function answer(text: string, inputs: readonly string[], options: QueryOptions): Promise<number> {
