@@ -3,6 +3,10 @@ import addCompletion from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 
 const HELP = `
+Exit codes:
+  0  the script was printed
+  3  bad usage
+
 Examples:
   $ eql completion bash > ~/.local/share/bash-completion/completions/eql
   $ eql completion zsh  > "\${fpath[1]}/_eql"

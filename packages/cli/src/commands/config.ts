@@ -32,6 +32,10 @@ of its options; a name outside of tables is for every command that has the optio
 
 EQL_CONFIG names another file; if it is empty, none is read. Environment variables are named after command and option: EQL_RUN_TIEBREAKER_FIELD=event.sequence.
 
+Exit codes:
+  0  the options were shown
+  3  bad usage, or a mistake in the configuration or the environment
+
 Examples:
   $ eql config show
   $ eql config show run --output json`;
