@@ -179,6 +179,33 @@ describe('eql explain', () => {
     expect(one.stdout).toContain('went on to stage 2');
     const other = await eql.run(['explain', RULE, EVENTS, '--key', 'nobody', '--key', 'nothing']);
     expect(other.stdout).toContain('no sequence began under nobody, nothing');
+    expect(other.stderr).toMatch(
+      /^warning: no event that fits a stage has the join key host\.id = nobody, process\.entity_id = nothing; those that there are:\n(?: {2}--key \S+ --key \S+\n){5} {2}… and \d+ others\n$/u,
+    );
+  });
+
+  it('proposes the nearest join key first', async () => {
+    const events = write(
+      'keys.ndjson',
+      ['alpha', 'beta', 'gamma'].map((host) => ({ type: 'A', host })),
+    );
+    const query = 'sequence by host [any where type == "A"] [any where type == "B"]';
+    const { code, stderr } = await eql.run(['explain', query, events, '--key', 'gama']);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'the join key host = gama; those that there are:\n  --key gamma\n  --key alpha\n  --key beta\n',
+    );
+  });
+
+  it('shows a query what eql query shows it: events without a time or category, too', async () => {
+    const undated = join(folder, 'undated.ndjson');
+    writeFileSync(undated, '{"a":1}\n{"a":2,"@timestamp":5}\n');
+    const { stdout, stderr } = await eql.run(['explain', 'any where a == 1', undated]);
+    expect(stdout).toContain('query: 2 events, 1 fit');
+    expect(stdout).toContain('event 1 without a time fits');
+    expect(stderr).toBe('');
+    const sequence = await eql.run(['explain', 'sequence [any where a == 1] [any where a == 2]', undated]);
+    expect(sequence.stdout).toContain('stage 1: 1 event, 0 fit');
   });
 
   it('counts the keys that began, and apart from them those of later stages only', async () => {

@@ -91,6 +91,14 @@ describe('a script for the REPL', () => {
     expect(stdout).toContain('← decides');
   });
 
+  it('warns with an explanation of what no event has', () => {
+    const category = script(['.explain proces where true']).stdout;
+    expect(category).toContain('no event has the category proces (did you mean process?)');
+    expect(script(['proces where true']).stdout).toContain('did you mean process?');
+    const field = script(['.explain process where process.name == "sh" or proces.nam == "sh"']).stdout;
+    expect(field).toContain('Did you mean "process.name"?');
+  });
+
   it('exports results by the ending of the file', () => {
     const file = (ending: string): string => join(folder, `out.${ending}`);
     const { code, stdout } = script([

@@ -1,59 +1,29 @@
 import { existsSync } from 'node:fs';
-import {
-  createQueryExplainer,
-  EventCoverage,
-  hasKeyValues,
-  type CompileOptions,
-  type QueryExplanation,
-  type QueryGate,
-  type QueryExplainer,
-} from '@eqlkit/engine';
-import { analyzeQuery, DIALECTS, hasErrors, type CheckedQuery, type DialectName } from '@eqlkit/language';
-import { compileOptionsOf, createRuleGate, isEqlRule, mapQueryDiagnostics, withRuleConditions } from '@eqlkit/rules';
-import { encodeEvent, orderedEvents, printableText } from '@eqlkit/stream';
+import { createQueryExplainer, EventCoverage, hasKeyValues, type QueryExplanation } from '@eqlkit/engine';
+import { DIALECTS } from '@eqlkit/language';
+import { encodeEvent } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
-import {
-  EVENT_INPUTS,
-  formatOption,
-  mapOption,
-  resolveEventInput,
-  type EventInput,
-  type InputOptions,
-} from '../event-input.js';
+import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
+import { readQuery, readRule, type SubjectOptions } from '../explain/explained-subject.js';
 import { explanationToJson } from '../explain/explanation-to-json.js';
+import { describeUnknownKey, describeWrongKey } from '../explain/join-key-words.js';
 import { renderExplanation } from '../explain/render-explanation.js';
+import { watchEvents } from '../explain/watch-events.js';
+import { looksLikePath } from '../looks-like-path.js';
 import { collect, parseCount, parseFieldName, parseIndexName, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
-import { sayDiagnostics } from '../output/diagnostics.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayInputProblem } from '../output/input-problem.js';
 import { sayError, sayWarning } from '../output/messages.js';
-import { startProgress } from '../output/progress.js';
 import { describeQueryCoverage } from '../output/query-coverage.js';
 import { timeStep } from '../output/time-step.js';
-import { looksLikePath } from '../looks-like-path.js';
-import { loadRuleInput } from '../rule-input.js';
 
-interface ExplainCommandOptions extends InputOptions {
-  readonly dialect: DialectName;
-  readonly categoryField?: string;
-  readonly timestampField?: string;
-  readonly tiebreakerField?: string;
+interface ExplainCommandOptions extends InputOptions, SubjectOptions {
   readonly event?: number;
   readonly key?: readonly string[];
-  readonly index?: string;
-  readonly ignoreIndex: boolean;
   readonly shown: number;
   readonly output: 'text' | 'json';
-}
-
-/** A query with where it came from. */
-interface Subject {
-  readonly query: CheckedQuery;
-  readonly options: CompileOptions;
-  /** Which events the rule sees; `null` for all. */
-  readonly gate: QueryGate | null;
 }
 
 const HELP = `
@@ -115,7 +85,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
     key: options.key,
     gate: subject.gate,
   });
-  if (explainer === null || query === null) return EXIT_CODE.brokenRule;
+  if (explainer === null) return EXIT_CODE.brokenRule;
   const wrongKey = options.key === undefined ? null : describeWrongKey(explainer.keyFields, options.key);
   if (wrongKey !== null) {
     sayError(wrongKey);
@@ -128,7 +98,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
     fields: tiebreakerField === undefined ? [] : [tiebreakerField],
   });
   const events = await timeStep('reading and explaining', () =>
-    watch({ explainer, coverage }, resolved, subject, options.event, problems),
+    watchEvents({ explainer, coverage, query }, resolved, subject, options.event, problems),
   );
   problems.report();
   if (events === 0 && problems.total === 0) sayWarning('there were no events');
@@ -138,6 +108,9 @@ async function explain(text: string, inputs: readonly string[], options: Explain
     return EXIT_CODE.badInput;
   }
   const explanation = explainer.finish();
+  if (explanation.late > 0) sayWarning(`${countOf(explanation.late, 'event')} came too late for sequences to see`);
+  const unknownKey = options.key === undefined ? null : describeUnknownKey(explanation, options.key);
+  if (unknownKey !== null) sayWarning(unknownKey);
   process.stdout.write(printExplanation(explanation, options));
   return problems.unreadable ? EXIT_CODE.badInput : EXIT_CODE.ok;
 }
@@ -157,89 +130,4 @@ function reportCoverage(coverage: EventCoverage, only: number | undefined, tiebr
   if (only !== undefined) return;
   const named = new Map([[tiebreakerField ?? '', '--tiebreaker-field orders nothing']]);
   for (const line of describeQueryCoverage(coverage, named, false)) sayWarning(line);
-}
-
-/** What is wrong with the values of a join key, if there are not as many as fields; `null` if nothing. */
-function describeWrongKey(fields: readonly string[], values: readonly string[]): string | null {
-  if (fields.length === values.length) return null;
-  if (fields.length === 0) return 'the query has no join key, so there is none to show; leave out --key';
-  const names = fields.map((field) => printableText(field));
-  return (
-    `the query joins by ${countOf(fields.length, 'field')}, ${names.join(', ')}; give one value for each, in this order: ` +
-    names.map((name) => `--key <${name}>`).join(' ')
-  );
-}
-
-/** Shows the explainer the events, for a query for single events up to the one that is asked about, and counts them. */
-async function watch(
-  { explainer, coverage }: { readonly explainer: QueryExplainer; readonly coverage: EventCoverage },
-  { sources, reading }: EventInput,
-  { query, options: { categoryField, timestampField, tiebreakerField } }: Subject,
-  only: number | undefined,
-  problems: EventProblems,
-): Promise<number> {
-  const progress = startProgress(sources);
-  const batches = orderedEvents(sources, {
-    ...reading,
-    ...(categoryField === undefined ? {} : { categoryField }),
-    ...(timestampField === undefined ? {} : { timestampField }),
-    ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
-    onProblem: (problem) => problems.add(problem),
-  });
-  const isForEvents = query.statement.query.kind === 'event-query';
-  let events = 0;
-  for await (const batch of batches) {
-    for (const { event, timestamp } of batch.records) {
-      events += 1;
-      explainer.observe(event, timestamp);
-      coverage.observe(event);
-    }
-    progress.advance(batch.bytesRead, events);
-    // What a sequence made of an event may depend on all others.
-    if (isForEvents && only !== undefined && events >= only) break;
-  }
-  progress.stop();
-  return events;
-}
-
-function readQuery(text: string, options: ExplainCommandOptions): Subject | number {
-  const compileOptions = withFields({ nowMs: Date.now() }, options);
-  const { query, diagnostics } = analyzeQuery(text, { dialect: DIALECTS[options.dialect] });
-  const found = query === null ? [] : createQueryExplainer(query, compileOptions).diagnostics;
-  const all = [...diagnostics, ...found];
-  sayDiagnostics(all, 'query', text);
-  return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions, gate: null };
-}
-
-async function readRule(path: string, options: ExplainCommandOptions): Promise<Subject | number> {
-  const loaded = await loadRuleInput([path]);
-  if (loaded === null) return EXIT_CODE.badInput;
-  const { rules, failures } = loaded;
-  for (const failure of failures) sayDiagnostics(failure.diagnostics, failure.file, failure.text);
-  if (failures.length > 0) return EXIT_CODE.brokenRule;
-  const [first, ...others] = rules.filter(({ rule }) => isEqlRule(rule));
-  if (first === undefined || others.length > 0) {
-    sayError(`${path} holds ${countOf(first === undefined ? 0 : others.length + 1, 'EQL rule')}; name the file of one`);
-    return EXIT_CODE.badInput;
-  }
-  const { rule } = first;
-  const { query: written, diagnostics } = analyzeQuery(rule.query, { dialect: DIALECTS[rule.dialect] });
-  const conditions = { exceptionLists: loaded.exceptionLists, lookBack: false, nowMs: Date.now() };
-  const query = written === null ? null : withRuleConditions(written, rule, conditions);
-  const gate = createRuleGate([rule], { ignoreIndex: options.ignoreIndex, indexName: options.index ?? null });
-  const compileOptions = withFields(compileOptionsOf(rule, { nowMs: Date.now() }), options);
-  const found = query === null ? [] : createQueryExplainer(query, compileOptions).diagnostics;
-  const all = [...diagnostics, ...found];
-  sayDiagnostics(mapQueryDiagnostics(all, first.text), first.file, first.text);
-  return query === null || hasErrors(all) ? EXIT_CODE.brokenRule : { query, options: compileOptions, gate };
-}
-
-function withFields(base: CompileOptions, options: ExplainCommandOptions): CompileOptions {
-  const { categoryField, timestampField, tiebreakerField } = options;
-  return {
-    ...base,
-    ...(categoryField === undefined ? {} : { categoryField }),
-    ...(timestampField === undefined ? {} : { timestampField }),
-    ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
-  };
 }

@@ -15,9 +15,10 @@ import {
 
 /** An explanation as JSON, with whole events left out: `event` counts the events from 1 in order of time. */
 export function explanationToJson(explanation: QueryExplanation, stories: readonly KeyStory[]): JsonObject {
-  const { events, shutOut, stages, until, keyFields, sequence } = explanation;
+  const { events, late, shutOut, stages, until, keyFields, sequence } = explanation;
   return {
     events,
+    late_events: late,
     events_outside_index: shutOut,
     stages: stages.map(stageToJson),
     until: until === null ? null : stageToJson(until),

@@ -7,7 +7,7 @@ import {
   type KeyStory,
   type QueryExplanation,
 } from '@eqlkit/engine';
-import { printableText } from '@eqlkit/stream';
+import { isUndated, printableText } from '@eqlkit/stream';
 import { outColors } from '../output/colors.js';
 import { countOf } from '../output/count-of.js';
 import { hangingLines } from '../output/hanging-lines.js';
@@ -77,7 +77,7 @@ function renderStage(title: string, stage: ExplainedStage, view: ExplanationView
 }
 
 function renderEvent(label: string, { event, condition }: ExplainedEvent, indent = '  '): readonly string[] {
-  const head = `${outColors.dim(`event ${event.arrival + 1} at ${formatTimestamp(event.timestamp)}`)} ${label}`;
+  const head = `${outColors.dim(`event ${event.arrival + 1} ${isUndated(event.timestamp) ? 'without a time' : `at ${formatTimestamp(event.timestamp)}`}`)} ${label}`;
   return [...line(head, indent), ...renderCondition(condition, `${indent}  `)];
 }
 

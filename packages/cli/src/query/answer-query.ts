@@ -117,7 +117,7 @@ export function needsTime(query: CompiledQuery): boolean {
 }
 
 /** Whether an event without a category cannot be found. */
-function readsCategory({ plan: { body } }: CompiledQuery): boolean {
+export function readsCategory({ plan: { body } }: CompiledQuery): boolean {
   const stages = body.kind === 'event' ? [body.stage] : body.stages;
   return stages.every(({ category }) => category !== null);
 }

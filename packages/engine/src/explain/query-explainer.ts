@@ -18,6 +18,8 @@ import { countEvent, explainStage, type ExplainedStage, type WatchedStage } from
 /** Why a query matched, or why it did not. */
 export interface QueryExplanation {
   readonly events: number;
+  /** Events that a sequence left out because a later one had come before. */
+  readonly late: number;
   /** How many of them the gate kept from the query. */
   readonly shutOut: number;
   /** The stages as written; one for an event query. */
@@ -47,13 +49,15 @@ export interface ExplainOptions extends CompileOptions {
 }
 
 /** The outcome of {@link createQueryExplainer}. */
-export interface QueryExplainerResult {
-  /** Null if the query does not compile. */
-  readonly explainer: QueryExplainer | null;
-  /** What the explainer runs, as for an {@link EventCoverage}; null with it. */
-  readonly query: CompiledQuery | null;
-  readonly diagnostics: readonly Diagnostic[];
-}
+export type QueryExplainerResult = (
+  | {
+      readonly explainer: QueryExplainer;
+      /** What the explainer runs, as for an `EventCoverage`. */
+      readonly query: CompiledQuery;
+    }
+  /** The query does not compile. */
+  | { readonly explainer: null; readonly query: null }
+) & { readonly diagnostics: readonly Diagnostic[] };
 
 /** Makes an explainer for a checked query. */
 export function createQueryExplainer(source: CheckedQuery, options: ExplainOptions = {}): QueryExplainerResult {
@@ -76,6 +80,7 @@ export class QueryExplainer {
   private readonly keeper: GateKeeper | null;
   private events = 0;
   private shutOut = 0;
+  private late = 0;
   private latest: Timestamp | null = null;
 
   constructor(query: CompiledQuery, options: ExplainOptions) {
@@ -127,9 +132,13 @@ export class QueryExplainer {
       return;
     }
     if (this.only === null || this.only === this.events) this.count(view);
-    const late = this.latest !== null && compareTimestamps(timestamp, this.latest) < 0;
-    if (!late) this.latest = timestamp;
-    if (!late) this.sequence?.process(view);
+    if (this.sequence === null) return;
+    if (this.latest !== null && compareTimestamps(timestamp, this.latest) < 0) {
+      this.late += 1;
+      return;
+    }
+    this.latest = timestamp;
+    this.sequence.process(view);
   }
 
   private count(view: EventView): void {
@@ -148,6 +157,7 @@ export class QueryExplainer {
     this.sequence?.finish();
     return {
       events: this.events,
+      late: this.late,
       shutOut: this.shutOut,
       stages: this.stages.map(explainStage),
       until: this.until === null ? null : explainStage(this.until),

@@ -28,8 +28,9 @@ export function requirementOf(query: CompiledQuery, timesGiven: boolean): Requir
 function requirementOfStage(stage: StagePlan, query: CompiledQuery): Requirement {
   const { category, predicate, keys } = stage;
   const of: Requirement[] = [];
-  // A schema may say that the category stands elsewhere.
-  if (category !== null && query.source.schema?.fields.has(query.categoryField) !== true) {
+  // A schema may say that the category stands elsewhere, unless it was merely learned from events.
+  const definition = query.source.schema?.fields.get(query.categoryField);
+  if (category !== null && (definition === undefined || definition.seen !== undefined)) {
     of.push({ kind: 'category', category, field: query.categoryField, place: placeOf(query.categoryField, query) });
   }
   of.push(requirementOfPredicate(predicate));

@@ -1,8 +1,10 @@
-import { createQueryExplainer } from '@eqlkit/engine';
+import { createQueryExplainer, EventCoverage } from '@eqlkit/engine';
 import { analyzeQuery, DIALECTS } from '@eqlkit/language';
 import { isUndated } from '@eqlkit/stream';
 import { renderExplanation } from '../../explain/render-explanation.js';
 import { printDiagnostics } from '../../output/diagnostics.js';
+import { describeQueryCoverage } from '../../output/query-coverage.js';
+import { needsTime } from '../../query/answer-query.js';
 import type { ReplCommand } from '../repl-command.js';
 import { visitEvents } from '../visit-events.js';
 import { writePage } from '../write-page.js';
@@ -20,18 +22,20 @@ export const explainCommand: ReplCommand = {
       return;
     }
     const { text, dialect } = asked;
-    const { query, diagnostics } = analyzeQuery(text, { dialect: DIALECTS[dialect] });
+    const { query, diagnostics } = analyzeQuery(text, { dialect: DIALECTS[dialect], schema: session.schema });
     const created = query === null ? null : createQueryExplainer(query, { ...session.fields, nowMs: Date.now() });
     const all = [...diagnostics, ...(created?.diagnostics ?? [])];
     if (all.length > 0) io.write(printDiagnostics(all, 'query', text));
-    const explainer = created?.explainer;
-    if (query === null || explainer == null) return;
-    const isSequence = query.statement.query.kind === 'sequence';
-    await visitEvents(session.store.records(), io.signal, ({ event, timestamp }) => {
-      if (isSequence && isUndated(timestamp)) return;
+    if (created?.explainer == null) return;
+    const { explainer, query: compiled } = created;
+    const coverage = new EventCoverage([compiled], { timesGiven: true });
+    await visitEvents(session.store.scan(explainer.fieldPaths), io.signal, ({ event, timestamp }) => {
+      if (isUndated(timestamp) && needsTime(compiled)) return;
+      coverage.observe(event);
       explainer.observe(event, timestamp);
     });
     if (io.signal.aborted) io.write('cancelled: this is what the events told that were examined');
+    else for (const line of describeQueryCoverage(coverage, new Map(), false)) io.note(line);
     writePage(renderExplanation(explainer.finish(), { shown: 3, key: undefined }), session, io);
   },
 };
