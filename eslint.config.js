@@ -32,7 +32,14 @@ function restrictImports(folder, ...extraPatterns) {
 }
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'packages/language/vendor/', '**/*.generated.ts', '**/coverage/', '.vite/']),
+  globalIgnores([
+    '**/dist/',
+    'packages/*/vendor/',
+    'packages/stream/assembly/',
+    '**/*.generated.ts',
+    '**/coverage/',
+    '.vite/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {

@@ -72,6 +72,32 @@ describe('EventScanner', () => {
     }
   });
 
+  it('scans lines of any length up to some megabytes, and short ones after them', () => {
+    const pad = 'x'.repeat(3_000_000);
+    expect(scan(`{"pad":"${pad}","process":{"name":"long"}}`)).toMatchObject({ 'process.name': 'long' });
+    expect(scan('{"process":{"name":"short"}}')).toMatchObject({ 'process.name': 'short' });
+    expect(scan(`{"pad":"${pad}${pad}","process":{"name":"too long"}}`)).toBeNull();
+    expect(scan('{"process":{"name":"short"}}')).toMatchObject({ 'process.name': 'short' });
+  });
+
+  it('forgets what the line before held', () => {
+    expect(scan('{"process":{"name":"a"}}')).toMatchObject({ 'process.name': 'a' });
+    expect(scan('{"process":{"name":}}')).toBeNull();
+    expect(scanner.has(0)).toBe(false);
+    expect(scanner.read(0)).toBeUndefined();
+    expect(scan('{}')).toEqual({});
+  });
+
+  it('tells long keys apart that differ in the middle', () => {
+    const long = new EventScanner([
+      { parts: ['a_key_that_is_longer_than_sixteen'] },
+      { parts: ['a_key_that_was_longer_than_sixteen'] },
+    ]);
+    const bytes = Buffer.from('{"a_key_that_was_longer_than_sixteen":1,"a_key_that_has_longer_than_sixteen":2}');
+    expect(long.scan(bytes, 0, bytes.length)).toBe(true);
+    expect([long.read(0), long.read(1)]).toEqual([undefined, 1]);
+  });
+
   it.each([
     ['a key that occurs twice', '{"process":{"name":"a"},"process":{"name":"b"}}'],
     ['a path that is spelled in two ways', '{"process":{"name":"a"},"process.name":"b"}'],
