@@ -10,6 +10,9 @@ export const EQL = fileURLToPath(new URL('../bin/eql.js', import.meta.url));
 
 const RUN_COMMANDS = fileURLToPath(new URL('run-commands.js', import.meta.url));
 
+/** The environment of the tests, in which nothing asks for colours or forbids them. */
+export const PLAIN_ENVIRONMENT: NodeJS.ProcessEnv = { ...process.env, FORCE_COLOR: '', NO_COLOR: '' };
+
 /** Runs the built command, as a user would. */
 export function runEql(
   args: readonly string[],
@@ -18,7 +21,7 @@ export function runEql(
   const { status, stdout, stderr } = spawnSync(process.execPath, [EQL, ...args], {
     cwd: options.cwd ?? ROOT,
     input: options.input ?? '',
-    env: { ...process.env, ...options.env },
+    env: { ...PLAIN_ENVIRONMENT, ...options.env },
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
   });
@@ -36,6 +39,7 @@ export interface CommandResult {
 export class EqlProcess {
   private readonly child = spawn(process.execPath, [RUN_COMMANDS], {
     cwd: ROOT,
+    env: PLAIN_ENVIRONMENT,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   private readonly lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();

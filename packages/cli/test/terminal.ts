@@ -1,6 +1,6 @@
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { EQL, ROOT } from './run-eql.js';
+import { EQL, PLAIN_ENVIRONMENT, ROOT } from './run-eql.js';
 
 /** How long something may take to appear. */
 const PATIENCE_MS = 30_000;
@@ -33,12 +33,11 @@ export class Terminal {
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>>, { cols = 100, rows = 30 } = {}) {
     this.screenTerminal = new xterm.Terminal({ cols, rows, allowProposedApi: true });
-    const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NO_COLOR'));
     this.process = spawn(process.execPath, [EQL, ...args], {
       cols,
       rows,
       cwd: ROOT,
-      env: { ...inherited, TERM: 'xterm-256color', ...env },
+      env: { ...PLAIN_ENVIRONMENT, TERM: 'xterm-256color', ...env },
     });
     this.process.onData((data) => {
       this.output += data;
