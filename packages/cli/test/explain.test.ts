@@ -178,7 +178,7 @@ describe('eql explain', () => {
     expect(one.stdout).toContain('reached stage 2 of 2, completed 1');
     expect(one.stdout).toContain('went on to stage 2');
     const other = await eql.run(['explain', RULE, EVENTS, '--key', 'nobody', '--key', 'nothing']);
-    expect(other.stdout).toContain('no sequence began under nobody, nothing');
+    expect(other.stdout).toContain('nothing happened under nobody, nothing');
     expect(other.stderr).toMatch(
       /^warning: no event that fits a stage has the join key host\.id = nobody, process\.entity_id = nothing; those that there are:\n(?: {2}--key \S+ --key \S+\n){5} {2}… and \d+ others\n$/u,
     );
@@ -269,6 +269,48 @@ describe('eql explain', () => {
 
   it.each(['process/**/where/**/true', 'any where y.toml'])('takes %s for a query', async (query) => {
     expect((await eql.run(['explain', query, EVENTS])).code).toBe(0);
+  });
+
+  it('tells what a pipe let pass, and where the result of one event went', async () => {
+    const events = write(
+      'pipes.ndjson',
+      [1, 2, 3, 4].map((n) => ({ n })),
+    );
+    const query = 'any where n > 1 | filter n != 3 and n < 9 | head 1';
+    const args = ['explain', query, events, '--dialect', 'endgame'];
+    const all = await eql.run(args);
+    expect(all.stdout).toContain('query: 4 events, 3 fit\n');
+    expect(all.stdout).toContain('| filter n != 3 and n < 9: 3 results came, 2 passed\n');
+    expect(all.stdout).toContain('│ n != 3    │       1 │     1 │\n');
+    expect(all.stdout).toContain('| head 1: 2 results came, 1 passed\n');
+    const fourth = await eql.run([...args, '--event', '4']);
+    expect(fourth.stdout).toContain('| head 1: 1 result came, 0 passed\n');
+  });
+
+  it('tells what joins and samples lack under each join key', async () => {
+    const events = write('gathered.ndjson', [
+      { type: 'A', host: 'a' },
+      { type: 'U', host: 'a' },
+      { type: 'A', host: 'b' },
+      { type: 'B', host: 'b' },
+    ]);
+    const stages = 'by host [any where type == "A"] [any where type == "B"]';
+    const join = await eql.run([
+      'explain',
+      `join ${stages} until [any where type == "U"]`,
+      events,
+      '--dialect',
+      'endgame',
+    ]);
+    expect(join.stdout).toContain('join keys: 2 with events of a stage, 1 join completed\n');
+    expect(join.stdout).toContain('host = a: completed 0, lacks stage 2, cleared by until 1 time\n');
+    const sample = await eql.run(['explain', `sample ${stages}`, events, '--key', 'a']);
+    expect(sample.stdout).toContain(
+      'host = a: completed 0, lacks stage 2\n    stage 1: 1 event\n    stage 2: 0 events\n',
+    );
+    expect(sample.stdout).not.toContain('host = b');
+    const none = await eql.run(['explain', `sample ${stages}`, events, '--key', 'bb']);
+    expect(none.stderr).toContain('those that there are:\n  --key b\n  --key a\n');
   });
 
   it('names how late an event came, and the event that nearly came next', async () => {

@@ -56,6 +56,12 @@ describe('docs/output-format.md', () => {
       'sequence by host.id with maxspan=1m [process where true] with runs=2 ![file where true] [network where true] ![process where event.action == "end"]',
     ];
     for (const query of queries) validate('explanation', linesOf(['explain', query, EVENTS, '--output', 'json']));
+    const more = [
+      ['sample by user.id [process where true] [network where true]'],
+      ['join by user.id [process where true] [file where false] until [network where true]', '--dialect', 'endgame'],
+      ['process where true | filter user.id == "0" | head 3', '--dialect', 'endgame'],
+    ];
+    for (const args of more) validate('explanation', linesOf(['explain', ...args, EVENTS, '--output', 'json']));
   });
 
   it('describes findings, packs, rules and settings', () => {

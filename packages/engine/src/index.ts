@@ -68,7 +68,10 @@ export {
 export type { ExplainedCondition } from './explain/explained-condition.js';
 export type { ExplainedEvent, StageTally } from './explain/stage-tally.js';
 export type { KeyStory } from './explain/key-story.js';
-export { hasKeyValues, type ExplainedSequence } from './explain/sequence-stories.js';
+export { hasKeyValues } from './explain/followed-stories.js';
+export type { ExplainedCombination, KeyGathering } from './explain/combination-stories.js';
+export type { ExplainedPipe } from './explain/explained-pipes.js';
+export type { ExplainedSequence } from './explain/sequence-stories.js';
 export type { ExplainedStage } from './explain/watched-stage.js';
 export type { EventMark, GapEvent, SequenceStep } from './sequence/sequence-observer.js';
 

@@ -16,7 +16,7 @@ export type * from './syntax/ast.js';
 export { dottedName } from './syntax/dotted-name.js';
 export { coverSpans, type Span } from './syntax/span.js';
 export { quoteString } from './syntax/literals.js';
-export { printExpression, printFieldPath, printQuery } from './syntax/print-query.js';
+export { printExpression, printFieldPath, printPipe, printQuery } from './syntax/print-query.js';
 export { formatQuery, type FormatOptions, type FormattedQuery } from './format/format-query.js';
 export { childrenOf, isConstant, isLiteral, mapOperands, visit } from './syntax/visit.js';
 export { fieldsOf } from './check/check-expression.js';

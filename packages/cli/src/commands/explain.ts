@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createQueryExplainer, EventCoverage, hasKeyValues, type QueryExplanation } from '@eqlkit/engine';
+import { createQueryExplainer, EventCoverage, type QueryExplanation } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
 import { encodeEvent } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
@@ -118,9 +118,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
 function printExplanation(explanation: QueryExplanation, options: ExplainCommandOptions): string {
   const { key, shown, event } = options;
   if (options.output === 'json') {
-    const stories = explanation.sequence?.stories ?? [];
-    const chosen = stories.filter((story) => key === undefined || hasKeyValues(story.key.values, key));
-    return `${encodeEvent(explanationToJson(explanation, chosen))}\n`;
+    return `${encodeEvent(explanationToJson(explanation, key))}\n`;
   }
   return renderExplanation(explanation, { shown, key, event });
 }

@@ -29,7 +29,7 @@ export interface ExplainedSubject {
 
 /** Reads a query, says what is wrong with it, and gives the exit code if it cannot run. */
 export function readQuery(text: string, options: SubjectOptions): ExplainedSubject | number {
-  const compileOptions = withFields({ nowMs: Date.now() }, options);
+  const compileOptions = withFields({ nowMs: Date.now(), sampleOrder: 'by-key' }, options);
   const { query, diagnostics } = analyzeQuery(text, { dialect: DIALECTS[options.dialect] });
   const found = query === null ? [] : createQueryExplainer(query, compileOptions).diagnostics;
   const all = [...diagnostics, ...found];

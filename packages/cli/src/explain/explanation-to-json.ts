@@ -1,29 +1,39 @@
 import {
   formatTimestamp,
+  hasKeyValues,
   type ExplainedCondition,
   type ExplainedEvent,
+  type ExplainedPipe,
   type ExplainedSequence,
   type ExplainedStage,
   type GapEvent,
   type JsonObject,
   type JsonValue,
+  type KeyGathering,
   type KeyStory,
   type QueryExplanation,
   type SequenceStep,
+  type StageTally,
   type Timestamp,
 } from '@eqlkit/engine';
+import { isUndated } from '@eqlkit/stream';
 
 /** An explanation as JSON, with whole events left out: `event` counts the events from 1 in order of time. */
-export function explanationToJson(explanation: QueryExplanation, stories: readonly KeyStory[]): JsonObject {
-  const { events, late, shutOut, stages, until, keyFields, sequence } = explanation;
+export function explanationToJson(explanation: QueryExplanation, wanted: readonly string[] | undefined): JsonObject {
+  const { events, late, shutOut, stages, until, keyFields, sequence, combination } = explanation;
+  const isChosen = ({ key }: Pick<KeyStory, 'key'>): boolean =>
+    wanted === undefined || hasKeyValues(key.values, wanted);
   return {
     events,
     late_events: late,
     events_outside_index: shutOut,
     stages: stages.map(stageToJson),
     until: until === null ? null : stageToJson(until),
-    join_keys: sequence === null ? null : stories.map((story) => storyToJson(story, keyFields, sequence)),
-    unfollowed_join_keys: sequence?.unfollowedKeys ?? 0,
+    join_keys: sequence?.stories.filter(isChosen).map((story) => storyToJson(story, keyFields, sequence)) ?? null,
+    gathered_join_keys:
+      combination?.gatherings.filter(isChosen).map((gathering) => gatheringToJson(gathering, keyFields)) ?? null,
+    unfollowed_join_keys: (sequence ?? combination)?.unfollowedKeys ?? 0,
+    pipes: explanation.pipes.map(pipeToJson),
   };
 }
 
@@ -35,20 +45,30 @@ function stageToJson({ query, missing, runs, tally }: ExplainedStage): JsonObjec
     examined: tally.examined,
     fit: tally.held,
     fit_without_join_key: tally.withoutKey,
-    conditions: tally.conjuncts.map(({ text, failed, failedAlone }) => ({
+    ...countsToJson(tally, 'event'),
+  };
+}
+
+function countsToJson({ conjuncts, matches, nearest }: StageTally, noun: 'event' | 'result'): JsonObject {
+  return {
+    conditions: conjuncts.map(({ text, failed, failedAlone }) => ({
       condition: text,
       rejected: failed,
       rejected_alone: failedAlone,
     })),
-    matches: tally.matches.map(eventToJson),
-    nearest: tally.nearest.map(eventToJson),
+    matches: matches.map((event) => eventToJson(event, noun)),
+    nearest: nearest.map((event) => eventToJson(event, noun)),
   };
 }
 
-function eventToJson({ event, condition, failed }: ExplainedEvent): JsonObject {
+function pipeToJson({ text, taken, passed, filter }: ExplainedPipe): JsonObject {
+  return { pipe: text, taken, passed, filter: filter === null ? null : countsToJson(filter, 'result') };
+}
+
+function eventToJson({ event, condition, failed }: ExplainedEvent, noun: 'event' | 'result'): JsonObject {
   return {
-    event: event.arrival + 1,
-    timestamp: formatTimestamp(event.timestamp),
+    [noun]: event.arrival + 1,
+    timestamp: isUndated(event.timestamp) ? null : formatTimestamp(event.timestamp),
     failed_conditions: failed,
     condition: conditionToJson(condition),
   };
@@ -64,14 +84,29 @@ function storyToJson(story: KeyStory, keyFields: readonly string[], sequence: Ex
   const { key, furthest, completed, steps, droppedSteps, nearest } = story;
   const { stage: reached_stage = 0, run: reached_run = 0 } = placeToJson(furthest, sequence);
   return {
-    key: keyFields.map((field, place) => ({ field, value: key.values[place] ?? null })),
+    key: keyToJson(key, keyFields),
     reached_stage,
     reached_run,
     completed,
     steps: steps.map((step) => stepToJson(step, sequence)),
     more_steps: droppedSteps,
-    nearest: nearest === null ? null : { ...placeToJson(nearest.stage, sequence), ...eventToJson(nearest) },
+    nearest: nearest === null ? null : { ...placeToJson(nearest.stage, sequence), ...eventToJson(nearest, 'event') },
   };
+}
+
+function gatheringToJson(gathering: KeyGathering, keyFields: readonly string[]): JsonObject {
+  const { key, completed, cut, seen, lacking } = gathering;
+  return {
+    key: keyToJson(key, keyFields),
+    completed,
+    cleared_by_until: cut,
+    events_of_stages: seen,
+    lacking_stages: completed > 0 ? [] : lacking.map((stage) => stage + 1),
+  };
+}
+
+function keyToJson({ values }: KeyStory['key'], keyFields: readonly string[]): JsonValue {
+  return keyFields.map((field, place) => ({ field, value: values[place] ?? null }));
 }
 
 /** The bracketed query, from 1, and which of its runs a stage is; nothing for a stage that does not exist. */

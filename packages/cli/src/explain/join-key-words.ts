@@ -20,13 +20,13 @@ export function describeWrongKey(fields: readonly string[], values: readonly str
 
 /** That nothing happened under a join key, with others, the nearest first; `null` if something did. */
 export function describeUnknownKey(explanation: QueryExplanation, values: readonly string[]): string | null {
-  const stories = explanation.sequence?.stories ?? [];
+  const stories = explanation.sequence?.stories ?? explanation.combination?.gatherings ?? [];
   if (stories.some(({ key }) => hasKeyValues(key.values, values))) return null;
   const names = explanation.keyFields.map(
     (field, place) => `${printableText(field)} = ${printableText(values[place] ?? '')}`,
   );
   const nothing = `no event that fits a stage has the join key ${names.join(', ')}`;
-  const known = new Map(stories.map((story) => [spell(story), showKey(story)]));
+  const known = new Map(stories.map((story: Keyed) => [spell(story), showKey(story)]));
   const near = suggestName(values.join('\n'), known.keys());
   const first = near === undefined ? [] : [known.get(near) ?? ''];
   const proposed = [...new Set([...first, ...known.values()])].slice(0, PROPOSED_KEYS);
@@ -39,10 +39,13 @@ export function describeUnknownKey(explanation: QueryExplanation, values: readon
   ].join('\n');
 }
 
-function spell({ key }: KeyStory): string {
+/** What happened under a join key. */
+type Keyed = Pick<KeyStory, 'key'>;
+
+function spell({ key }: Keyed): string {
   return key.values.map(String).join('\n');
 }
 
-function showKey({ key }: KeyStory): string {
+function showKey({ key }: Keyed): string {
   return key.values.map((value) => showJson(value)).join(' --key ');
 }

@@ -1,11 +1,15 @@
 import {
   formatTimestamp,
   hasKeyValues,
+  type ExplainedCombination,
   type ExplainedEvent,
+  type ExplainedPipe,
   type ExplainedSequence,
   type ExplainedStage,
+  type KeyGathering,
   type KeyStory,
   type QueryExplanation,
+  type StageTally,
 } from '@eqlkit/engine';
 import { isUndated, printableText } from '@eqlkit/stream';
 import { outColors } from '../output/colors.js';
@@ -29,13 +33,19 @@ export interface ExplanationView {
 
 /** Draws an explanation for people. */
 export function renderExplanation(explanation: QueryExplanation, view: ExplanationView): string {
-  const { stages, until, sequence } = explanation;
+  const { stages, until, sequence, combination } = explanation;
   const sections = stages.map((stage, place) =>
-    renderStage(stages.length === 1 && sequence === null ? 'query' : `stage ${place + 1}`, stage, view),
+    renderStage(
+      stages.length === 1 && sequence === null && combination === null ? 'query' : `stage ${place + 1}`,
+      stage,
+      view,
+    ),
   );
   if (explanation.shutOut > 0) sections.unshift(line(describeShutOut(explanation, view)));
   if (until !== null) sections.push(renderStage('until', until, view));
   if (sequence !== null) sections.push(renderSequence(explanation, sequence, view));
+  if (combination !== null) sections.push(renderCombination(explanation, combination, view));
+  for (const pipe of explanation.pipes) sections.push(renderPipe(pipe, view));
   return `${sections.map((section) => section.join('\n')).join('\n\n')}\n`;
 }
 
@@ -61,23 +71,39 @@ function renderStage(title: string, stage: ExplainedStage, view: ExplanationView
   const runs = stage.runs > 1 ? ` with runs=${stage.runs}` : '';
   const bound = stage.bound ? ' that came while a sequence waited for it' : '';
   const keyless = tally.withoutKey > 0 ? `, ${tally.withoutKey} of them without a join key` : '';
-  const lines = [
+  return [
     ...line(
       `${outColors.bold(`${title}${absent}${runs}`)}: ${countOf(tally.examined, what)}${bound}, ${tally.held} fit${keyless}`,
     ),
+    ...renderCounts(tally, view, 'event'),
   ];
+}
+
+/** What conditions made of events, or of the results that came to a pipe. */
+function renderCounts(tally: StageTally, { shown }: ExplanationView, noun: 'event' | 'result'): readonly string[] {
+  const lines: string[] = [];
   if (tally.examined > 0 && tally.conjuncts.length > 0) lines.push(renderTally(tally));
-  for (const event of tally.matches.slice(0, view.shown)) lines.push(...renderEvent('fits', event));
-  if (tally.held === 0) {
-    for (const event of tally.nearest.slice(0, view.shown)) {
-      lines.push(...renderEvent(`misses ${countOf(event.failed, 'condition')}`, event));
-    }
+  for (const event of tally.matches.slice(0, shown)) lines.push(...renderEvent('fits', event, '  ', noun));
+  if (tally.held > 0) return lines;
+  for (const event of tally.nearest.slice(0, shown)) {
+    lines.push(...renderEvent(`misses ${countOf(event.failed, 'condition')}`, event, '  ', noun));
   }
   return lines;
 }
 
-function renderEvent(label: string, { event, condition }: ExplainedEvent, indent = '  '): readonly string[] {
-  const head = `${outColors.dim(`event ${event.arrival + 1} ${isUndated(event.timestamp) ? 'without a time' : `at ${formatTimestamp(event.timestamp)}`}`)} ${label}`;
+function renderPipe({ text, taken, passed, filter }: ExplainedPipe, view: ExplanationView): readonly string[] {
+  const head = `${outColors.bold(printableText(text))}: ${countOf(taken, 'result')} came, ${passed} passed`;
+  return [...line(head), ...(filter === null ? [] : renderCounts(filter, view, 'result'))];
+}
+
+function renderEvent(
+  label: string,
+  { event: { arrival, timestamp }, condition }: ExplainedEvent,
+  indent: string,
+  noun: 'event' | 'result' = 'event',
+): readonly string[] {
+  const when = isUndated(timestamp) ? 'without a time' : `at ${formatTimestamp(timestamp)}`;
+  const head = `${outColors.dim(`${noun} ${arrival + 1} ${when}`)} ${label}`;
   return [...line(head, indent), ...renderCondition(condition, `${indent}  `)];
 }
 
@@ -86,10 +112,7 @@ function renderSequence(
   sequence: ExplainedSequence,
   view: ExplanationView,
 ): readonly string[] {
-  const { key: wanted } = view;
   const { stories, completed, unfollowedKeys } = sequence;
-  const chosen =
-    wanted === undefined ? stories.slice(0, view.shown) : stories.filter(({ key }) => hasKeyValues(key.values, wanted));
   const begun = stories.filter(({ furthest }) => furthest >= 0).length;
   const others = stories.length - begun;
   const lines = [
@@ -99,24 +122,73 @@ function renderSequence(
         (unfollowedKeys > 0 ? `, ${unfollowedKeys} more were not followed` : ''),
     ),
   ];
-  if (wanted !== undefined && chosen.length === 0) {
-    lines.push(...line(`no sequence began under ${wanted.map((value) => printableText(value)).join(', ')}`, '  '));
+  return [...lines, ...renderChosen(stories, view, (story) => renderStory(keyFields, story, sequence))];
+}
+
+function renderCombination(
+  { keyFields, stages }: QueryExplanation,
+  { kind, gatherings, completed, unfollowedKeys }: ExplainedCombination,
+  view: ExplanationView,
+): readonly string[] {
+  const head =
+    `${outColors.bold('join keys')}: ${gatherings.length} with events of a stage, ${countOf(completed, kind)} completed` +
+    (unfollowedKeys > 0 ? `, ${unfollowedKeys} more were not followed` : '');
+  return [
+    ...line(head),
+    ...renderChosen(gatherings, view, (gathering) => renderGathering(keyFields, gathering, kind, stages.length)),
+  ];
+}
+
+/** Draws the one join key that is wanted, or the first ones. */
+function renderChosen<Story extends { readonly key: KeyStory['key'] }>(
+  stories: readonly Story[],
+  { key: wanted, shown }: ExplanationView,
+  draw: (story: Story) => readonly string[],
+): readonly string[] {
+  if (wanted !== undefined) {
+    const chosen = stories.filter(({ key }) => hasKeyValues(key.values, wanted));
+    if (chosen.length > 0) return chosen.flatMap(draw);
+    return line(`nothing happened under ${wanted.map((value) => printableText(value)).join(', ')}`, '  ');
   }
-  for (const story of chosen) lines.push(...renderStory(keyFields, story, sequence));
-  const more = stories.length - chosen.length;
-  if (wanted === undefined && more > 0) {
-    const rest = `… and ${countOf(more, 'join key')} more; --shown shows more, --key one`;
-    lines.push(...line(outColors.dim(rest), '  '));
-  }
-  return lines;
+  const more = stories.length - Math.min(stories.length, shown);
+  const rest = `… and ${countOf(more, 'join key')} more; --shown shows more, --key one`;
+  return [...stories.slice(0, shown).flatMap(draw), ...(more > 0 ? line(outColors.dim(rest), '  ') : [])];
+}
+
+function renderGathering(
+  keyFields: readonly string[],
+  gathering: KeyGathering,
+  kind: 'join' | 'sample',
+  stages: number,
+): readonly string[] {
+  const { completed, cut, lacking, seen } = gathering;
+  const names = lacking.map((stage) => `stage ${stage + 1}`).join(', ');
+  const missing =
+    lacking.length > 0 ? `lacks ${names}` : kind === 'sample' ? 'its stages share events, and each needs its own' : '';
+  const outcome = [
+    `completed ${completed}`,
+    ...(completed === 0 && missing !== '' ? [outColors.yellow(missing)] : []),
+    ...(cut > 0 ? [`cleared by ${outColors.yellow('until')} ${countOf(cut, 'time')}`] : []),
+  ];
+  return [
+    ...line(`${outColors.bold(nameKey(keyFields, gathering.key))}: ${outcome.join(', ')}`, '  '),
+    ...Array.from({ length: stages }, (_, stage) =>
+      line(`stage ${stage + 1}: ${countOf(seen[stage] ?? 0, 'event')}`, '    '),
+    ).flat(),
+  ];
+}
+
+function nameKey(keyFields: readonly string[], { values }: KeyStory['key']): string {
+  const names = keyFields.map((field, place) => `${field} = ${showJson(values[place] ?? null)}`);
+  return names.length === 0 ? '(no join key)' : printableText(names.join(', '));
 }
 
 function renderStory(keyFields: readonly string[], story: KeyStory, sequence: ExplainedSequence): readonly string[] {
-  const names = keyFields.map((field, place) => `${field} = ${showJson(story.key.values[place] ?? null)}`);
-  const title = names.length === 0 ? '(no join key)' : printableText(names.join(', '));
   const last = sequence.places.at(-1)?.stage ?? 0;
   const reached = story.furthest < 0 ? 'never began' : `reached ${nameStage(story.furthest, sequence)} of ${last + 1}`;
-  const lines = [...line(`${outColors.bold(title)}: ${reached}, completed ${story.completed}`, '  ')];
+  const lines = [
+    ...line(`${outColors.bold(nameKey(keyFields, story.key))}: ${reached}, completed ${story.completed}`, '  '),
+  ];
   for (const step of story.steps) lines.push(...line(describeStep(step, story, sequence), '    '));
   if (story.droppedSteps > 0) {
     lines.push(...line(outColors.dim(`… and ${countOf(story.droppedSteps, 'step')} more`), '    '));

@@ -15,7 +15,7 @@ interface Watchers {
 
 /**
  * Shows the explainer the events that `eql query` or `eql run` would show, and counts them. Of a query for single events
- * those behind the one that is asked about are left out.
+ * without pipes those behind the one that is asked about are left out.
  */
 export async function watchEvents(
   { explainer, coverage, query }: Watchers,
@@ -36,8 +36,9 @@ export async function watchEvents(
       if (problem.kind !== 'missing-category' || isRule || readsCategory(query)) problems.add(problem);
     },
   });
-  // What a sequence made of an event may depend on all others.
-  const last = query.plan.body.kind === 'event' ? (only ?? Infinity) : Infinity;
+  // What a sequence or a pipe made of an event may depend on all others.
+  const { body, pipes } = query.plan;
+  const last = body.kind === 'event' && pipes.length === 0 ? (only ?? Infinity) : Infinity;
   let events = 0;
   for await (const batch of batches) {
     batch.visit((event, timestamp) => {

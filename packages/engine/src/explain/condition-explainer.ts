@@ -4,7 +4,7 @@ import { resolveField } from '../compile/resolve-field.js';
 import type { EventView } from '../event/event-view.js';
 import { categoryCondition } from '../plan/compile-event-query.js';
 import type { FieldSource } from '../predicate/field-source.js';
-import type { PredicateTest } from '../predicate/predicate.js';
+import type { LeafPredicate, PredicateTest } from '../predicate/predicate.js';
 import type { ExplainedCondition } from './explained-condition.js';
 
 /** A part of a condition with its own test, so that each part can be asked alone. */
@@ -17,15 +17,15 @@ interface ConditionPart {
 }
 
 /**
- * Tells of `category where condition` which parts hold for an event, with the values that they saw. The condition is
+ * Tells of a condition, such as that of `category where condition`, which parts hold for an event, with the values that they saw. The condition is
  * the one that was written: constants are not folded away.
  */
 export class ConditionExplainer {
   private readonly root: ConditionPart;
 
-  constructor(query: EventQueryNode, context: CompileContext) {
-    const condition = compilePart(query.condition, context);
-    const category = categoryCondition(query, context);
+  /** `category` is the condition that comes first; null for none. */
+  constructor(node: ExpressionNode, category: LeafPredicate | null, context: CompileContext) {
+    const condition = compilePart(node, context);
     if (category === null) {
       this.root = condition;
       return;
@@ -45,6 +45,11 @@ export class ConditionExplainer {
       sources: [],
       parts,
     };
+  }
+
+  /** An explainer of `category where condition`. */
+  static ofQuery(query: EventQueryNode, context: CompileContext): ConditionExplainer {
+    return new ConditionExplainer(query.condition, categoryCondition(query, context), context);
   }
 
   /** The conditions that must all hold, as written: the category first, then what `and` joins. */

@@ -3,14 +3,19 @@ import { hasErrors } from '@eqlkit/language';
 import { EventView } from '../event/event-view.js';
 import type { FieldPath } from '../event/field-table.js';
 import type { LazyEvent } from '../event/lazy-event.js';
+import type { Match } from '../match.js';
 import { LineageTrackers } from '../lineage/lineage-tracker.js';
 import { ProcessTree } from '../lineage/process-tree.js';
 import { compileQuery, createCompileContext, type CompiledQuery, type CompileOptions } from '../plan/compile-query.js';
+import { EventBody } from '../plan/event-body.js';
 import type { StagePlan } from '../plan/query-plan.js';
 import { GateKeeper, type QueryGate } from '../rule-set/query-gate.js';
+import { bindAlone } from '../sequence/stage-test.js';
 import { compareTimestamps, type Timestamp } from '../time/timestamp.js';
 import type { JsonObject } from '../values/value.js';
 import { ConditionExplainer } from './condition-explainer.js';
+import { CombinationStories, type ExplainedCombination } from './combination-stories.js';
+import { explainFilter, PipeStories, type ExplainedPipe } from './explained-pipes.js';
 import { SequenceStories, type ExplainedSequence } from './sequence-stories.js';
 import { StageCounter } from './stage-tally.js';
 import { countEvent, explainStage, type ExplainedStage, type WatchedStage } from './watched-stage.js';
@@ -29,6 +34,9 @@ export interface QueryExplanation {
   readonly keyFields: readonly string[];
   /** What happened under each join key; null for a query that is no sequence. */
   readonly sequence: ExplainedSequence | null;
+  /** The same for a join or sample; null for any other query. */
+  readonly combination: ExplainedCombination | null;
+  readonly pipes: readonly ExplainedPipe[];
 }
 
 /** How a query is explained, beyond how it is compiled. */
@@ -76,6 +84,10 @@ export class QueryExplainer {
   private readonly stages: readonly WatchedStage[];
   private readonly until: WatchedStage | null;
   private readonly sequence: SequenceStories | null;
+  private readonly combination: CombinationStories | null;
+  /** Finds the results of a query for single events, for its pipes; null if it has none. */
+  private readonly singles: EventBody | null;
+  private readonly pipes: PipeStories;
   private readonly only: number | null;
   private readonly keeper: GateKeeper | null;
   private events = 0;
@@ -92,7 +104,7 @@ export class QueryExplainer {
     const kept = options.kept ?? 3;
     const { query: written } = query.source.statement;
     const watch = (plan: StagePlan, node: EventQueryNode, runs: number): WatchedStage => {
-      const explainer = new ConditionExplainer(node, { ...context, aliases: new Set(aliases) });
+      const explainer = ConditionExplainer.ofQuery(node, { ...context, aliases: new Set(aliases) });
       if (plan.alias !== null) aliases.add(plan.alias);
       // The one event that is asked about is none of a stage's business for a reason: its category, which is shown.
       const counter = new StageCounter(explainer, node.category !== null && this.only === null, kept);
@@ -103,6 +115,8 @@ export class QueryExplainer {
       const node = written.stages[plan.stage];
       return node === undefined ? [] : [watch(plan, node.query, node.runs)];
     });
+    const { pipes: pipeNodes } = query.source.statement;
+    const filters = pipeNodes.map((pipe) => explainFilter(pipe, context));
     // What is explained was compiled anew, so it asks trees of its own.
     this.trackers = new LineageTrackers();
     this.trackers.add([...query.plan.lineage, ...context.lineage], new ProcessTree());
@@ -113,6 +127,9 @@ export class QueryExplainer {
     const untilNode = written.kind === 'sequence' || written.kind === 'join' ? written.until : null;
     this.until = untilPlan === null || untilNode === null ? null : watch(untilPlan, untilNode.query, 1);
     const followed = { maxKeys: options.maxKeys ?? 100_000, wanted: options.key ?? null, only: this.only };
+    this.pipes = new PipeStories(pipeNodes, query.plan.pipes, filters, this.trackers, { kept, only: this.only });
+    this.singles = body.kind === 'event' && pipeNodes.length > 0 ? new EventBody(bindAlone(body.stage)) : null;
+    this.combination = body.kind === 'join' || body.kind === 'sample' ? new CombinationStories(body, followed) : null;
     this.sequence = body.kind === 'sequence' ? new SequenceStories(body, this.stages, this.until, followed) : null;
   }
 
@@ -132,13 +149,19 @@ export class QueryExplainer {
       return;
     }
     if (this.only === null || this.only === this.events) this.count(view);
-    if (this.sequence === null) return;
+    this.pipes.push(this.run(view, timestamp));
+  }
+
+  private run(view: EventView, timestamp: Timestamp): readonly Match[] {
+    const other = this.singles ?? this.combination;
+    if (other !== null) return other.process(view);
+    if (this.sequence === null) return [];
     if (this.latest !== null && compareTimestamps(timestamp, this.latest) < 0) {
       this.late += 1;
-      return;
+      return [];
     }
     this.latest = timestamp;
-    this.sequence.process(view);
+    return this.sequence.process(view);
   }
 
   private count(view: EventView): void {
@@ -154,7 +177,8 @@ export class QueryExplainer {
 
   /** What was found, once all events were seen. */
   finish(): QueryExplanation {
-    this.sequence?.finish();
+    this.pipes.push((this.combination ?? this.sequence)?.finish() ?? []);
+    this.pipes.finish();
     return {
       events: this.events,
       late: this.late,
@@ -163,6 +187,8 @@ export class QueryExplainer {
       until: this.until === null ? null : explainStage(this.until),
       keyFields: this.keyFields,
       sequence: this.sequence?.explain() ?? null,
+      combination: this.combination?.explain() ?? null,
+      pipes: this.pipes.explain(),
     };
   }
 }

@@ -7,13 +7,10 @@ import { SequenceMachine } from '../sequence/sequence-machine.js';
 import type { SequenceStep } from '../sequence/sequence-observer.js';
 import { layOutStages } from '../sequence/stage-layout.js';
 import { bindAlone } from '../sequence/stage-test.js';
-import type { Value } from '../values/value.js';
+import { FollowedStories, type FollowedKeys } from './followed-stories.js';
 import { KeyStory, type StepBudget } from './key-story.js';
 import { explainEvent } from './stage-tally.js';
 import { countEvent, countFailed, type WatchedStage } from './watched-stage.js';
-
-/** Most join keys that are counted without being followed. */
-const MAX_COUNTED_KEYS = 100_000;
 
 /** A stage that an event must take: a bracketed query with runs is several of them. */
 export interface StagePlace {
@@ -39,16 +36,6 @@ export interface ExplainedSequence {
   readonly unfollowedKeys: number;
 }
 
-/** Which join keys are followed. */
-export interface FollowedKeys {
-  /** Most of them. */
-  readonly maxKeys: number;
-  /** One that is followed in any case. */
-  readonly wanted: readonly string[] | null;
-  /** Only those under which the event of this number, from 1, did something. */
-  readonly only: number | null;
-}
-
 /** Runs the sequence of a query and follows what happens under each join key. */
 export class SequenceStories {
   private readonly machine: SequenceMachine;
@@ -56,19 +43,17 @@ export class SequenceStories {
   private readonly taken: readonly WatchedStage[];
   private readonly places: readonly StagePlace[];
   private readonly gaps: readonly (readonly number[])[];
-  private readonly stories = new Map<string, KeyStory>();
-  private readonly unfollowed = new Set<string>();
-  private readonly budget: StepBudget = { kept: 0 };
-  /** Keys under which the one event that is explained did something. */
-  private readonly keysOfOnly = new Set<string>();
+  private readonly stories: FollowedStories<KeyStory>;
   private completed = 0;
 
   constructor(
     private readonly plan: SequencePlan,
     stages: readonly WatchedStage[],
     private readonly until: WatchedStage | null,
-    private readonly followed: FollowedKeys,
+    followed: FollowedKeys,
   ) {
+    const budget: StepBudget = { kept: 0 };
+    this.stories = new FollowedStories(followed, (key) => new KeyStory(key, budget));
     const { positives, gaps } = layOutStages(plan, bindAlone);
     this.taken = positives.flatMap((bound) => stages.find((stage) => stage.plan.stage === bound.plan.stage) ?? []);
     this.places = this.taken.map(({ plan: { stage }, runs }, place) => ({
@@ -100,7 +85,7 @@ export class SequenceStories {
 
   private examineStage(stage: WatchedStage, place: number, view: EventView): void {
     for (const key of keysOfEvent(stage.plan.keys, view).keys) {
-      const story = this.stories.get(key.id);
+      const story = this.stories.find(key);
       const next = story?.furthest === place - 1 ? story : null;
       if (next === null && !stage.plan.usesAliases) continue;
       this.whileBound(key, place - 1, view, () => {
@@ -139,42 +124,21 @@ export class SequenceStories {
 
   /** What happened so far. */
   explain(): ExplainedSequence {
-    const { only } = this.followed;
-    const stories = [...this.stories.values()].filter(
-      ({ key, nearest }) => only === null || this.keysOfOnly.has(key.id) || nearest?.event.arrival === only - 1,
-    );
+    const { only, unfollowedKeys } = this.stories;
+    const stories = this.stories.shown(({ nearest }) => nearest !== null);
     return {
       places: this.places,
       gaps: this.gaps,
       maxspanMs: this.plan.maxspanMs,
       stories: stories.sort((a, b) => a.completed - b.completed || b.furthest - a.furthest),
       completed: only === null ? this.completed : stories.reduce((sum, story) => sum + story.completed, 0),
-      unfollowedKeys: this.unfollowed.size,
+      unfollowedKeys,
     };
   }
 
   private note(key: JoinKey, step: SequenceStep): void {
     if (step.kind === 'completed') this.completed += 1;
-    this.storyOf(key)?.note(step);
-    const { only } = this.followed;
-    if (only !== null && 'event' in step && step.event.arrival === only - 1) this.keysOfOnly.add(key.id);
+    this.stories.of(key)?.note(step);
+    if ('event' in step) this.stories.touch(key, step.event);
   }
-
-  private storyOf(key: JoinKey): KeyStory | null {
-    const known = this.stories.get(key.id);
-    if (known !== undefined) return known;
-    const { maxKeys, wanted } = this.followed;
-    if (this.stories.size >= maxKeys && (wanted === null || !hasKeyValues(key.values, wanted))) {
-      if (this.unfollowed.size < MAX_COUNTED_KEYS) this.unfollowed.add(key.id);
-      return null;
-    }
-    const story = new KeyStory(key, this.budget);
-    this.stories.set(key.id, story);
-    return story;
-  }
-}
-
-/** Whether a key has these values, compared as text. */
-export function hasKeyValues(key: readonly Value[], wanted: readonly string[]): boolean {
-  return key.length === wanted.length && key.every((value, place) => String(value) === wanted[place]);
 }

@@ -1,5 +1,5 @@
 import type { EventView } from '../event/event-view.js';
-import type { EventMark } from '../sequence/sequence-observer.js';
+import { markOf, type EventMark } from '../sequence/sequence-observer.js';
 import type { ConditionExplainer } from './condition-explainer.js';
 import type { ExplainedCondition } from './explained-condition.js';
 
@@ -102,6 +102,5 @@ export class StageCounter {
 
 /** What a condition makes of the view's event, which is not kept itself. */
 export function explainEvent(explainer: ConditionExplainer, view: EventView, failed: number): ExplainedEvent {
-  const { arrival, timestamp } = view;
-  return { event: { arrival, timestamp }, condition: explainer.explain(view), failed };
+  return { event: markOf(view), condition: explainer.explain(view), failed };
 }

@@ -4,6 +4,8 @@ import type { EventView } from '../event/event-view.js';
 import type { Match } from '../match.js';
 import type { QueryBody } from '../plan/query-body.js';
 import type { JoinPlan } from '../plan/query-plan.js';
+import type { CombinationObserver } from '../sequence/combination-observer.js';
+import { markOf } from '../sequence/sequence-observer.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from '../sequence/stage-test.js';
 import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonValue, Value } from '../values/value.js';
@@ -31,6 +33,7 @@ export class JoinMachine implements QueryBody {
   constructor(
     private readonly plan: JoinPlan,
     bind: StageBinder,
+    private readonly observer: CombinationObserver | null = null,
   ) {
     this.stages = plan.stages.map(bind);
     this.until = plan.until === null ? null : bind(plan.until);
@@ -38,15 +41,21 @@ export class JoinMachine implements QueryBody {
 
   process(view: EventView): readonly Match[] {
     const { until, stages } = this;
-    if (until !== null) for (const key of matchStage(until, view)) this.keys.delete(key.id);
+    if (until !== null) {
+      for (const key of matchStage(until, view)) {
+        if (this.keys.delete(key.id)) this.observer?.(key, { kind: 'cut', event: markOf(view) });
+      }
+    }
     const matches: Match[] = [];
     stages.forEach((stage, place) => {
       for (const key of matchStage(stage, view)) {
         const gathered = this.keys.get(key.id) ?? { values: key.values, records: stages.map(() => null) };
         this.keys.set(key.id, gathered);
+        this.observer?.(key, { kind: 'gathered', stage: place, event: markOf(view) });
         gathered.records[place] ??= view.record();
         if (gathered.records.includes(null)) continue;
         this.keys.delete(key.id);
+        this.observer?.(key, { kind: 'completed' });
         matches.push(createStagedMatch('join', this.plan.stages, gathered.values, gathered.records));
       }
     });

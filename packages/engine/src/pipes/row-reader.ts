@@ -26,15 +26,15 @@ export class RowReader {
     return this.expressions.length;
   }
 
-  /** The view, moved to the row of a match. */
-  load(match: Match): EventView {
+  /** The view, moved to the row of a match, which is the one of that number. */
+  load(match: Match, ordinal = 0): EventView {
     const records = eventsOf(match);
     const event: JsonObject = {
       ...records[0]?.event,
       events: records.map((record) => record.event),
       ...match.row,
     };
-    this.view.load(event, match.timestamp, 0);
+    this.view.load(event, match.timestamp, ordinal);
     return this.view;
   }
 

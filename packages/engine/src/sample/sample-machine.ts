@@ -6,6 +6,8 @@ import type { QueryBody } from '../plan/query-body.js';
 import type { SamplePlan } from '../plan/query-plan.js';
 import type { JoinKey } from '../sequence/join-key.js';
 import { distinctChoices, hasDistinctChoice } from './distinct-choices.js';
+import type { CombinationObserver } from '../sequence/combination-observer.js';
+import { markOf } from '../sequence/sequence-observer.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from '../sequence/stage-test.js';
 import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonValue, Value } from '../values/value.js';
@@ -38,6 +40,7 @@ export class SampleMachine implements QueryBody {
   constructor(
     private readonly plan: SamplePlan,
     bind: StageBinder,
+    private readonly observer: CombinationObserver | null = null,
   ) {
     this.stages = plan.stages.map(bind);
     this.candidatesPerStage = plan.stages.length - 1 + plan.maxSamplesPerKey;
@@ -47,6 +50,7 @@ export class SampleMachine implements QueryBody {
     const places = new Map<string, { key: JoinKey; stages: number[] }>();
     this.stages.forEach((stage, place) => {
       for (const key of matchStage(stage, view)) {
+        this.observer?.(key, { kind: 'gathered', stage: place, event: markOf(view) });
         const known = places.get(key.id);
         if (known === undefined) places.set(key.id, { key, stages: [place] });
         else known.stages.push(place);
@@ -65,6 +69,7 @@ export class SampleMachine implements QueryBody {
       const found = this.combine(samples, place, record, maxSamplesPerKey - samples.found);
       samples.found += found.length;
       for (const records of found) {
+        this.observer?.(key, { kind: 'completed' });
         matches.push(createStagedMatch('sample', this.plan.stages, key.values, records));
       }
     }

@@ -22,7 +22,7 @@ import { MissingHistory } from './missing-history.js';
 import { keyValues, listEvents, PendingSequence, spellKey } from './pending-sequence.js';
 import { PendingStore } from './pending-store.js';
 import { layOutStages, type StageLayout } from './stage-layout.js';
-import type { EventMark, SequenceObserver } from './sequence-observer.js';
+import { markOf, type SequenceObserver } from './sequence-observer.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from './stage-test.js';
 
 const NOTHING: readonly Match[] = [];
@@ -411,10 +411,6 @@ export class SequenceMachine implements QueryBody {
     this.latest = latest === null ? null : decodeTime(latest);
     this.arm();
   }
-}
-
-function markOf({ arrival, timestamp }: EventMark): EventMark {
-  return { arrival, timestamp };
 }
 
 function keyOf({ keyId, spelling }: PendingSequence): JoinKey {

@@ -8,6 +8,11 @@ export interface EventMark {
   readonly timestamp: Timestamp;
 }
 
+/** Which event a view or a record holds. */
+export function markOf({ arrival, timestamp }: EventMark): EventMark {
+  return { arrival, timestamp };
+}
+
 /**
  * What happened to a pending sequence. Stages are counted among those that an event must take, from zero; a gap is the
  * `![…]` before the stage of that number, or behind the last stage.

@@ -85,7 +85,8 @@ function printKeys(keys: readonly ExpressionNode[]): string {
   return keys.length === 0 ? '' : ` by ${keys.map((key) => printAt(key, BINDING.additive)).join(', ')}`;
 }
 
-function printPipe(pipe: PipeNode): string {
+/** A pipe as a query would write it, with its bar. */
+export function printPipe(pipe: PipeNode): string {
   const args = pipe.arguments.map(printExpression).join(', ');
   return `| ${pipe.name}${args === '' ? '' : ` ${args}`}`;
 }

@@ -23,7 +23,10 @@ export const explainCommand: ReplCommand = {
     }
     const { text, dialect } = asked;
     const { query, diagnostics } = analyzeQuery(text, { dialect: DIALECTS[dialect], schema: session.schema });
-    const created = query === null ? null : createQueryExplainer(query, { ...session.fields, nowMs: Date.now() });
+    const created =
+      query === null
+        ? null
+        : createQueryExplainer(query, { ...session.fields, nowMs: Date.now(), sampleOrder: 'by-key' });
     const all = [...diagnostics, ...(created?.diagnostics ?? [])];
     if (all.length > 0) io.write(printDiagnostics(all, 'query', text));
     if (created?.explainer == null) return;
