@@ -50,8 +50,11 @@ export interface EventCoverageOptions {
   readonly timesGiven?: boolean;
 }
 
-/** So many events are searched for every field, and the names of their fields are collected, to suggest one for a mistyped name. */
+/** So many events are searched for every field. */
 const SEARCHED_EVENTS = 1_000;
+/** Of so many events, and of some of those searched, the names of fields are collected, to suggest one for a mistyped name. */
+const NAMED_EVENTS = 200;
+const EVENTS_PER_NAMING = 8;
 /** In each of the later ones so many fields are looked for, in turn, so that a large rule set costs next to nothing. */
 const FIELDS_PER_EVENT = 8;
 const MAX_NAMES = 5_000;
@@ -152,11 +155,12 @@ export class EventCoverage {
     this.events += 1;
     this.found.events += 1;
     const inFull = ordinal < SEARCHED_EVENTS;
-    if (inFull) {
+    if (ordinal < NAMED_EVENTS || (inFull && ordinal % EVENTS_PER_NAMING === 0)) {
       // The view keeps reading single fields: others do not need the whole event.
       const { content } = view;
       this.collectNames(content instanceof LazyEvent ? content.decode() : content, '');
-    } else {
+    }
+    if (!inFull) {
       this.sampled = true;
       this.found.sampled = true;
     }

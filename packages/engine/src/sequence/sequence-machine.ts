@@ -163,6 +163,7 @@ export class SequenceMachine implements QueryBody {
     if (this.observer !== null) return;
     const pending = this.pending.keys > 0;
     const waiting = this.gate !== null && this.gate.size > 0;
+    if (pending === this.armed.pending && waiting === this.armed.waiting) return;
     if (pending !== this.armed.pending) {
       const { positives, gaps } = this.layout;
       for (const stage of positives.slice(1)) stage.arm(pending);

@@ -33,18 +33,28 @@ const SYSTEM_FIELD = 'host.os.type';
  *   `host.os.type`, is not for it.
  */
 export function createRuleGate(rules: readonly Rule[], options: RuleGateOptions): QueryGate | null {
-  const scopes = rules.map((rule) => scopeOf(rule, options));
+  // Most rules share their scope with others.
+  const scopes: Scope[] = [];
+  const numbers = new Map<string, number>();
+  const scopeOfRule = rules.map((rule) => {
+    const key = JSON.stringify([rule.format, rule.osList, rule.index, rule.dataViewId === null]);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, scopes.length);
+    return scopes.push(scopeOf(rule, options)) - 1;
+  });
   if (scopes.every(({ indices, systems }) => indices === null && systems === null)) return null;
   const given: IndexKnowledge | null = options.indexName === null ? null : { kind: 'name', name: options.indexName };
   return {
     fields: [SYSTEM_FIELD, ...ORIGIN_FIELDS],
     admits: ([system = null, ...texts]) => {
       const knowledge = given ?? indexKnowledge(originOf(texts));
-      return scopes.map(
+      const admitted = scopes.map(
         ({ indices, systems }) =>
           (indices === null || knowledge === null || indices(knowledge)) &&
           (systems === null || system === null || systems.has(system)),
       );
+      return scopeOfRule.map((scope) => admitted[scope] === true);
     },
   };
 }
