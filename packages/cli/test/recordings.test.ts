@@ -64,7 +64,7 @@ const SESSIONS: readonly Session[] = [
   {
     name: 'a sequence over several lines, and its first result whole',
     rows: 22,
-    end: PROMPT,
+    end: /\n… Enter or \.more shows more\neql>$/u,
     keys: [
       'sequence by process.entity_id with maxspan=400ms',
       KEYS.enter,

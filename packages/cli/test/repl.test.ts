@@ -33,7 +33,7 @@ describe('a script for the REPL', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('2 results · 589 events examined\n');
     expect(stdout).toMatch(/● sequence 1 · 2 events in/u);
-    expect(stdout).toMatch(/│ user\.id │\n/u);
+    expect(stdout).toMatch(/│ # │ user\.id │\n/u);
   });
 
   it('takes -c, and fails with 1 if an input does', () => {
@@ -52,6 +52,18 @@ describe('a script for the REPL', () => {
     const { stdout } = script(['process where process.name == "sh" | head 1', '.show 1']);
     expect(stdout).toMatch(/process\.name +sh {2}←/u);
     expect(stdout).toMatch(/host\.name +desk-1\d\n/u);
+  });
+
+  it('numbers results over all tables as .show counts them', () => {
+    const { stdout } = script(['any where true', '.columns event.id', 'any where true', '.show 589']);
+    expect(stdout).toMatch(/^│ 500 │ 2026[^]*^└[^]*^│ +# │ @timestamp[^]*^│ 501 │ 2026[^]*^│ 589 │/mu);
+    const [, last = ''] = /^│ 589 │ (\S+) +│$/mu.exec(stdout) ?? [];
+    expect(last).not.toBe('');
+    expect(stdout.slice(stdout.lastIndexOf('589 results'))).toMatch(
+      new RegExp(`^event\\.id +${last.replaceAll('+', '\\+')}$`, 'mu'),
+    );
+    const narrow = runEql(['repl', EVENTS, '-c', 'any where true | head 2'], { env: { COLUMNS: '30' } });
+    expect(narrow.stdout).toMatch(/^#1\n@timestamp\n[^]*\n\n#2\n@timestamp\n/u);
   });
 
   it('tells what the fields are, and which one is meant', () => {
@@ -143,6 +155,7 @@ describe('a script for the REPL', () => {
     const file = join(folder, 'alerts.ndjson');
     const { stdout } = script(['.rules rules/elastic', '.rule xdg', '.show 43', `.export ${file}`]);
     const shown = stdout.slice(stdout.indexOf('event 1 of 2'));
+    expect(stdout).toContain('● alert 43 · Network Connections');
     expect(shown).toMatch(/process\.parent\.executable +\/usr\/bin\/xfce4-session {2}←/u);
     expect(stdout).toMatch(/43 alerts · 589 events examined in [\d.]+ s\n/u);
     expect(stdout).toContain(`43 alerts with 86 events written to ${file}`);

@@ -4,11 +4,14 @@ import { outColors } from './colors.js';
 import { showJson } from './show-json.js';
 import { renderStages } from './stage-table.js';
 
-/** Draws an alert for people: the rule, the join keys, and each event with the fields that made it match. */
-export function renderAlert(alert: Alert): string {
+/**
+ * Draws an alert for people: the rule, the join keys, and each event with the fields that made it match; with its number if
+ * it can be asked for by that.
+ */
+export function renderAlert(alert: Alert, number: number | null = null): string {
   const { rule } = alert;
   const head = [
-    `${severityMark(rule.severity)} ${outColors.bold(printableText(rule.name))}`,
+    `${severityMark(rule.severity)} ${outColors.bold(`${number === null ? '' : `alert ${number} · `}${printableText(rule.name)}`)}`,
     `  severity ${rule.severity ?? 'none'} · risk ${rule.riskScore ?? 'none'} · ${techniques(alert)}`,
     ...alert.joinKeys.map(({ field, value }) => `  ${outColors.dim('by')} ${field} = ${showJson(value)}`),
   ];

@@ -71,6 +71,7 @@ function* printResults(session: ReplSession, io: ReplIo): Generator<string> {
   const printer = createResultPrinter('table', {
     query: results.query,
     chosen: columns,
+    isNumbered: true,
     ...(rows === Infinity ? {} : { eventsOfTable: Math.max(1, rows - TABLE_ROWS) }),
     // Tables do not tell it.
     placeOf: () => ({ source: '', line: 0 }),

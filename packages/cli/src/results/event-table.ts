@@ -14,8 +14,19 @@ const READABLE_WIDTH = 14;
  * Draws events as a table with the columns that have something to show. Where the terminal is too narrow, the time of day
  * stands for the time if all are of one date, and columns that nobody asked for go; where even the others do not fit, or
  * little would stay, each event is a list of its fields.
+ *
+ * @param firstNumber - The number of the first event, if they are to be numbered.
  */
-export function renderEvents(events: readonly JsonObject[], { kept, all, time }: ResultColumns, width: number): string {
+export function renderEvents(
+  events: readonly JsonObject[],
+  { kept, all, time }: ResultColumns,
+  columnsOfTerminal: number,
+  firstNumber: number | null = null,
+): string {
+  const numbers = events.map((_, place) => (firstNumber === null ? '' : String(firstNumber + place)));
+  const numberWidth = firstNumber === null ? 0 : tableWidth([Math.max(...numbers.map(displayWidth))]) - tableWidth([]);
+  // What is left beside the numbers.
+  const width = columnsOfTerminal - numberWidth;
   const shown = events.map((event) => new Map(all.map((field) => [field, showField(event, field)])));
   let columns = all.filter((field) => shown.some((cells) => cells.get(field) !== '') || kept.length === all.length);
   const rowsOf = (fields: readonly string[]): string[][] =>
@@ -33,18 +44,24 @@ export function renderEvents(events: readonly JsonObject[], { kept, all, time }:
     );
     return tableWidth(needed) <= width;
   };
-  if (width < LEAST_TABLE_COLUMNS && !fits(columns)) return renderLists(shown, columns, width, time);
+  const lists = (): string =>
+    renderLists(shown, columns, columnsOfTerminal, { time, numbers: firstNumber === null ? null : numbers });
+  if (columnsOfTerminal < LEAST_TABLE_COLUMNS && !fits(columns)) return lists();
   while (!fits(columns)) {
     const dispensable = leastTelling(columns, kept);
     if (dispensable === null) break;
     columns = columns.filter((field) => field !== dispensable);
   }
-  if (tableWidth(columns.map(() => LEAST_COLUMN_WIDTH)) > width) return renderLists(shown, columns, width, time);
-  return renderTable(columns.map(titleOf), cellsOf(columns), {
-    width,
-    overflow: 'cut',
-    whole: [columns.indexOf(time)],
-  });
+  if (tableWidth(columns.map(() => LEAST_COLUMN_WIDTH)) > width) return lists();
+  const titles = columns.map(titleOf);
+  const cells = cellsOf(columns);
+  const timePlace = columns.indexOf(time);
+  if (firstNumber === null) return renderTable(titles, cells, { width, overflow: 'cut', whole: [timePlace] });
+  return renderTable(
+    ['#', ...titles],
+    cells.map((row, place) => [numbers[place] ?? '', ...row]),
+    { width: columnsOfTerminal, overflow: 'cut', whole: timePlace === -1 ? [0] : [0, timePlace + 1], right: [0] },
+  );
 }
 
 /** The date of times, if all are of one; `null` otherwise. */
@@ -63,23 +80,25 @@ function renderLists(
   shown: readonly ReadonlyMap<string, string>[],
   columns: readonly string[],
   width: number,
-  time?: string,
+  { time, numbers = null }: { readonly time?: string; readonly numbers?: readonly string[] | null } = {},
 ): string {
   const linesOf = (field: string, cell: string): readonly string[] =>
     field === time && displayWidth(cell) > width - 2
       ? cell.replace(/^(\d{4}-\d\d-\d\d)T/u, '$1\n').split('\n')
       : [cell];
   return shown
-    .map((cells) =>
-      columns
-        .filter((field) => (cells.get(field) ?? '') !== '')
-        .flatMap((field) => [
-          ...wrapToWidth(printable(field), width).map((line) => outColors.dim(line)),
-          ...linesOf(field, cells.get(field) ?? '')
-            .flatMap((line) => wrapToWidth(line, width - 2))
-            .map((line) => `  ${line}`),
-        ])
-        .join('\n'),
+    .map((cells, place) =>
+      [
+        ...(numbers === null ? [] : [outColors.bold(`#${numbers[place] ?? ''}`)]),
+        ...columns
+          .filter((field) => (cells.get(field) ?? '') !== '')
+          .flatMap((field) => [
+            ...wrapToWidth(printable(field), width).map((line) => outColors.dim(line)),
+            ...linesOf(field, cells.get(field) ?? '')
+              .flatMap((line) => wrapToWidth(line, width - 2))
+              .map((line) => `  ${line}`),
+          ]),
+      ].join('\n'),
     )
     .join('\n\n');
 }

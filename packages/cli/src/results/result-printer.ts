@@ -35,6 +35,8 @@ export interface PrinterContext {
   readonly chosen: readonly string[] | null;
   /** Most events of one table; 500 if absent. */
   readonly eventsOfTable?: number;
+  /** Whether events in tables are numbered from 1, as groups are; not if absent. */
+  readonly isNumbered?: boolean;
   /** Where an event was read. */
   readonly placeOf: (record: EventRecord) => { readonly source: string; readonly line: number };
 }

@@ -13,6 +13,7 @@ export function createTablePrinter({
   query,
   chosen,
   eventsOfTable = EVENTS_OF_A_TABLE,
+  isNumbered = false,
 }: PrinterContext): ResultPrinter {
   const columns = resultColumns(query, chosen);
   let events: JsonObject[] = [];
@@ -21,7 +22,9 @@ export function createTablePrinter({
   const flush = (): string => {
     const width = outputColumns();
     const tables = [
-      ...(events.length === 0 ? [] : [renderEvents(events, columns, width)]),
+      ...(events.length === 0
+        ? []
+        : [renderEvents(events, columns, width, isNumbered ? printed - events.length + 1 : null)]),
       ...(rows.length === 0 ? [] : [renderRows(rows, width)]),
     ];
     events = [];

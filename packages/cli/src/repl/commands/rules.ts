@@ -161,5 +161,5 @@ export const ruleCommand: ReplCommand = {
 };
 
 function* printAlerts(alerts: readonly Alert[]): Generator<string> {
-  for (const alert of alerts) yield renderAlert(alert);
+  for (const [place, alert] of alerts.entries()) yield renderAlert(alert, place + 1);
 }
