@@ -74,10 +74,11 @@ function eventToJson({ event, condition, failed }: ExplainedEvent, noun: 'event'
   };
 }
 
-function conditionToJson({ kind, text, holds, decisive, fields, parts }: ExplainedCondition): JsonObject {
+function conditionToJson({ kind, text, holds, lacksField, decisive, fields, parts }: ExplainedCondition): JsonObject {
   const common = { kind, condition: text, holds, decisive };
   if (kind !== 'leaf') return { ...common, parts: parts.map(conditionToJson) };
-  return { ...common, fields: fields.map(({ field, value }) => ({ field, value: value ?? null })) };
+  const outcome = holds ? 'true' : lacksField ? 'missing' : 'false';
+  return { ...common, outcome, fields: fields.map(({ field, value }) => ({ field, value: value ?? null })) };
 }
 
 function storyToJson(story: KeyStory, keyFields: readonly string[], sequence: ExplainedSequence): JsonObject {

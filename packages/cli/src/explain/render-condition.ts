@@ -9,7 +9,7 @@ import { textColumns } from '../output/terminal-width.js';
 const SHOWN_LENGTH = 160;
 
 /**
- * Draws a condition as a tree: `✓` holds, `✗` does not, and what decided stands out. A leaf shows the values that it
+ * Draws a condition as a tree: `✓` holds, `✗` does not, `?` does not because a field is missing, and what decided stands out. A leaf shows the values that it
  * saw; the only one that decided is named.
  */
 export function renderCondition(condition: ExplainedCondition, indent: string): readonly string[] {
@@ -22,8 +22,8 @@ function draw(
   indent: string,
   decider: ExplainedCondition | undefined,
 ): readonly string[] {
-  const { kind, holds, decisive, parts } = condition;
-  const mark = holds ? outColors.green('✓') : outColors.red('✗');
+  const { kind, holds, lacksField, decisive, parts } = condition;
+  const mark = holds ? outColors.green('✓') : lacksField ? outColors.yellow('?') : outColors.red('✗');
   const text = kind === 'leaf' ? printableText(condition.text, SHOWN_LENGTH) : wordOf(condition);
   const shown = decisive ? outColors.bold(text) : outColors.dim(text);
   const line = `${mark} ${shown}${values(condition)}${condition === decider ? '   ← decides' : ''}`;

@@ -100,14 +100,16 @@ function explainPart(part: ConditionPart, decisive: boolean, view: EventView): E
   const holds = part.test(view);
   const { kind, text } = part;
   const fields = part.sources.map((source) => ({ field: source.name, value: source.readRaw(view) }));
+  const lacksField = kind === 'leaf' && !holds && part.sources.some((source) => source.read(view) === null);
   switch (kind) {
     case 'leaf':
-      return { kind, text, holds, decisive, fields, parts: [] };
+      return { kind, text, holds, lacksField, decisive, fields, parts: [] };
     case 'not':
       return {
         kind,
         text,
         holds,
+        lacksField,
         decisive,
         fields,
         parts: part.parts.map((inner) => explainPart(inner, decisive, view)),
@@ -120,7 +122,7 @@ function explainPart(part: ConditionPart, decisive: boolean, view: EventView): E
       const parts = part.parts.map((inner, place) =>
         explainPart(inner, decisive && (!decidedByOne || place === first), view),
       );
-      return { kind, text, holds, decisive, fields, parts };
+      return { kind, text, holds, lacksField, decisive, fields, parts };
     }
   }
 }

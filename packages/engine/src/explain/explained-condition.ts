@@ -12,6 +12,8 @@ export interface ExplainedCondition {
   /** As a query would write it. */
   readonly text: string;
   readonly holds: boolean;
+  /** Whether a leaf does not hold because a field that it reads is missing; never for a part that holds. */
+  readonly lacksField: boolean;
   /** Whether it is among the parts that made the whole condition what it is. */
   readonly decisive: boolean;
   /** What a leaf reads; empty for `and`, `or` and `not`. */

@@ -22,12 +22,12 @@ function explain(text: string, events: readonly JsonObject[], options: CheckOpti
   return explainer.finish();
 }
 
-/** A condition as indented lines: `+` holds, `-` does not, `!` is decisive. */
-function draw({ text, holds, decisive, fields, parts, kind }: ExplainedCondition, indent = ''): string[] {
+/** A condition as indented lines: `+` holds, `-` does not, `?` does not as a field is missing, `!` is decisive. */
+function draw({ text, holds, lacksField, decisive, fields, parts, kind }: ExplainedCondition, indent = ''): string[] {
   const values = fields
     .map(({ field, value }) => `${field}=${value === undefined ? 'missing' : JSON.stringify(value)}`)
     .join(' ');
-  const own = `${indent}${holds ? '+' : '-'}${decisive ? '!' : ' '} ${kind === 'leaf' ? `${text} (${values})` : kind}`;
+  const own = `${indent}${holds ? '+' : lacksField ? '?' : '-'}${decisive ? '!' : ' '} ${kind === 'leaf' ? `${text} (${values})` : kind}`;
   return [own, ...parts.flatMap((part) => draw(part, `${indent}  `))];
 }
 
@@ -62,7 +62,7 @@ describe('explaining a condition', () => {
       '    +  b : "x*" (b="xyz")',
       '    -  not',
       '      +  c == "y" (c="y")',
-      '  -  length(d) > 2 (d=missing)',
+      '  ?  length(d) > 2 (d=missing)',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('explaining a condition', () => {
       '  +! event.category == "process" (event.category="process")',
       '  +! a == 1 (a=[1,5])',
       '  +! or',
-      '    -  b : "x*" (b=missing)',
+      '    ?  b : "x*" (b=missing)',
       '    +! not',
       '      -! c == "y" (c="z")',
       '  +! length(d) > 2 (d="long")',
@@ -83,13 +83,13 @@ describe('explaining a condition', () => {
     expect(drawFirst(explain('any where true or a == 1', [makeEvent(1)]))).toEqual([
       '+! or',
       '  +! true ()',
-      '  -  a == 1 (a=missing)',
+      '  ?  a == 1 (a=missing)',
     ]);
   });
 
   it('follows the three truth values of Python EQL', () => {
     const explanation = explain('any where not a == "x"', [makeEvent(1)], { dialect: DIALECTS.endgame });
-    expect(drawFirst(explanation)).toEqual(['-! not', '  -! a == "x" (a=missing)']);
+    expect(drawFirst(explanation)).toEqual(['-! not', '  ?! a == "x" (a=missing)']);
   });
 
   it('counts what keeps events away, among those of the category', () => {
