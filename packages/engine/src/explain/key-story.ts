@@ -83,9 +83,8 @@ export class KeyStory {
     this.nearest = null;
   }
 
-  /** Takes an event that missed a stage. */
-  noteNear(candidate: NearCandidate): void {
-    if (candidate.stage !== this.furthest + 1) return;
-    if (this.nearest === null || candidate.failed < this.nearest.failed) this.nearest = candidate;
+  /** Whether an event that missed the stage behind `furthest` by so many conditions came nearer than any before. */
+  isNearer(failed: number): boolean {
+    return failed > 0 && (this.nearest === null || failed < this.nearest.failed);
   }
 }

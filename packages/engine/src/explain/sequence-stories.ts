@@ -91,8 +91,9 @@ export class SequenceStories {
       this.whileBound(key, place - 1, view, () => {
         if (stage.plan.usesAliases) countEvent(stage, view);
         const failed = next === null ? null : countFailed(stage, view);
-        if (failed === null || failed === 0) return;
-        next?.noteNear({ stage: place, ...explainEvent(stage.explainer, view, failed) });
+        // A tree is drawn only for what will be shown: there may be a candidate for each event.
+        if (next === null || failed === null || !next.isNearer(failed)) return;
+        next.nearest = { stage: place, ...explainEvent(stage.explainer, view, failed) };
       });
     }
   }
