@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runEql } from './run-eql.js';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EqlProcess, runEql } from './run-eql.js';
 
 let folder = '';
 beforeEach(() => {
@@ -132,6 +132,11 @@ describe('the configuration', () => {
 });
 
 describe('eql completion', () => {
+  const eql = new EqlProcess();
+  afterAll(() => {
+    eql.stop();
+  });
+
   it.each(['bash', 'zsh', 'fish', 'powershell'])('prints a script for %s', (shell) => {
     const { code, stdout } = runEql(['completion', shell]);
     expect(code).toBe(0);
@@ -149,9 +154,60 @@ describe('eql completion', () => {
     expect(bash.stdout).toBe('__eql_complete\n');
   });
 
-  it('completes commands, options and their values', () => {
-    expect(runEql(['complete', '--', 'ru']).stdout).toContain('run\t');
-    expect(runEql(['complete', '--', 'run', '--fail']).stdout).toContain('--fail-on-alert');
-    expect(runEql(['complete', '--', 'run', '--output', '']).stdout).toContain('ndjson');
+  it.each<[typed: string, words: readonly string[], files: boolean]>([
+    ['ru', ['run'], false],
+    ['nothing', [], false],
+    [
+      '',
+      ['run', 'check', 'fmt', 'new', 'pack', 'query', 'schema', 'explain', 'repl', 'config', 'completion', 'help'],
+      false,
+    ],
+    ['--ver', ['--verbose', '--version'], false],
+    ['run --fail', ['--fail-on-alert'], false],
+    ['run --ver', ['--verbose'], false],
+    ['run --output ', ['table', 'json', 'ndjson'], false],
+    ['run -o j', ['json'], false],
+    ['run --output=n', ['ndjson'], false],
+    ['run --strict=', [], false],
+    ['run --events a b ', [], true],
+    ['run --events a --fai', ['--fail-on-alert'], false],
+    ['run -- --fai', [], true],
+    ['run --nonsense rule', [], true],
+    ['query ', [], false],
+    ['query x ', [], true],
+    ['query --size 3 ', [], false],
+    ['query x y --map sysmon-', ['sysmon-nxlog', 'sysmon-winlogbeat6'], true],
+    ['query x y --map nothing', [], true],
+    ['query x y --from ', [], false],
+    ['query x y --dialect end', ['endpoint', 'endgame'], false],
+    ['query x y --format b', ['bulk'], false],
+    ['schema learn x --to ', [], true],
+    ['pack list --severity ', ['low', 'medium', 'high', 'critical'], false],
+    ['pack show ', [], true],
+    ['pack li', ['list'], false],
+    ['help pa', ['pack'], false],
+    ['help pack l', ['list'], false],
+    ['help nothing ', [], false],
+    ['pack help l', ['list'], false],
+    ['config show s', ['schema'], false],
+    ['config show schema ', ['learn'], false],
+    ['config show h', [], false],
+    ['completion ', ['bash', 'zsh', 'fish', 'powershell'], false],
+  ])('offers for %j %j, files: %s', async (typed, words, files) => {
+    const { code, stdout } = await eql.run(['complete', 'bash', '--', `eql ${typed}`], {
+      env: { EQL_CONFIG: 'nowhere.toml' },
+    });
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.slice(0, -1).map((line) => line.split('\t')[0])).toEqual(words);
+    expect(lines.at(-1)).toBe(files ? ':0' : ':4');
+    const apart = await eql.run(['complete', 'zsh', '--', ...typed.split(' ')]);
+    expect(apart.stdout).toBe(stdout);
+  });
+
+  it('describes what it offers', async () => {
+    const { stdout } = await eql.run(['complete', 'fish', '--', 'new', '--tactic', 'pers']);
+    expect(stdout).toBe('persistence\tTA0003 Persistence\n:4\n');
+    expect((await eql.run(['complete', 'fish', '--', 'ru'])).stdout).toMatch(/^run\trun detection rules/u);
   });
 });

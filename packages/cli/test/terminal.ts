@@ -24,19 +24,30 @@ export const KEYS = {
   ctrlU: '\u0015',
 } as const;
 
-/** The built command in a real terminal, of 100 columns and 30 rows if the test does not say otherwise, whose screen it can read. */
+/** How a terminal is set up. */
+interface TerminalSetup {
+  readonly cols?: number;
+  readonly rows?: number;
+  /** What runs in it, before its arguments: the built command, if the test does not say otherwise. */
+  readonly program?: readonly [file: string, ...args: readonly string[]];
+  readonly cwd?: string;
+}
+
+/** A program in a real terminal, of 100 columns and 30 rows if the test does not say otherwise, whose screen it can read. */
 export class Terminal {
   private readonly screenTerminal;
   private readonly process;
   private output = '';
   private code: number | null = null;
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>>, { cols = 100, rows = 30 } = {}) {
+  constructor(args: readonly string[], env: Readonly<Record<string, string>>, setup: TerminalSetup = {}) {
+    const { cols = 100, rows = 30, program = [process.execPath, EQL], cwd = ROOT } = setup;
+    const [file, ...before] = program;
     this.screenTerminal = new xterm.Terminal({ cols, rows, allowProposedApi: true });
-    this.process = spawn(process.execPath, [EQL, ...args], {
+    this.process = spawn(file, [...before, ...args], {
       cols,
       rows,
-      cwd: ROOT,
+      cwd,
       env: { ...PLAIN_ENVIRONMENT, TERM: 'xterm-256color', ...env },
     });
     this.process.onData((data) => {

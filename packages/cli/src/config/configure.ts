@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { EXIT_CODE } from '../exit-code.js';
+import { COMPLETE_COMMAND } from '../completion/complete-command.js';
 import { sayInputProblem, type InputProblem } from '../output/input-problem.js';
 import { sayDetail, sayError } from '../output/messages.js';
 import { chooseVerbosity } from '../output/verbosity.js';
@@ -20,6 +21,8 @@ export function configure(program: Command): { readonly sources: SettingSources 
   const config = file === null || read?.table == null ? null : { file, table: read.table };
   const { sources, problems } = applySettings(program, config, process.env);
   program.hook('preAction', async (_, command) => {
+    // A shell that completes can show nobody what is wrong.
+    if (command.name() === COMPLETE_COMMAND) return;
     for (const one of [program, command]) dropOverruledSettings(one);
     chooseVerbosity(program);
     sayDetail(file === null ? 'no configuration file' : `configuration ${file}`);
