@@ -13,9 +13,11 @@ import { registerRun } from './commands/run.js';
 import { registerSchema } from './commands/schema.js';
 import { configure } from './config/configure.js';
 import { EXIT_CODE } from './exit-code.js';
+import { exitOnSignals } from './exit-on-signals.js';
 import { showHelpOf } from './help-words.js';
 import { explainMissingCommand, namesRules } from './missing-command.js';
 import { sayError } from './output/messages.js';
+import { printableLines } from './output/printable-lines.js';
 import { registerVerbosity } from './output/verbosity.js';
 import { VERSION } from './version.js';
 
@@ -31,13 +33,6 @@ process.stderr.on('error', () => undefined);
 
 /** Commands that compute without a pause and leave nothing behind: a handler would only keep Ctrl-C waiting for them. */
 const STOPPED_BY_THE_SYSTEM: ReadonlySet<string> = new Set(['check', 'fmt', 'info', 'list', 'show']);
-
-/** Lets temporary folders be removed on Ctrl-C, and when a terminal is closed. */
-function exitOnSignals(): void {
-  process.once('SIGHUP', () => process.exit(129));
-  process.once('SIGINT', () => process.exit(130));
-  process.once('SIGTERM', () => process.exit(143));
-}
 
 const EXAMPLES = `
 Exit codes:
@@ -58,6 +53,12 @@ const program = new Command('eql')
   .showHelpAfterError('(eql --help shows the commands)')
   .addHelpText('after', EXAMPLES)
   .configureHelp({ showGlobalOptions: true })
+  // Messages of the argument parser quote what was given.
+  .configureOutput({
+    outputError: (text, write) => {
+      write(printableLines(text));
+    },
+  })
   .exitOverride();
 program.hook('preAction', (_, command) => {
   if (!STOPPED_BY_THE_SYSTEM.has(command.name())) exitOnSignals();

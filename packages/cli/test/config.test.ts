@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,25 @@ function settingOf(settings: readonly Setting[], option: string): Setting | unde
 }
 
 describe('the configuration', () => {
+  it('of somebody else keeps its control characters from the terminal', () => {
+    writeFileSync(join(folder, 'eql.toml'), '"\\u001b[31m" = 1\n[query]\n"\\u202e" = 1\n');
+    const { code, stderr } = runEql(['query', 'any where true', 'events.ndjson'], { cwd: folder });
+    expect(code).toBe(3);
+    expect(stderr).toContain('there is no setting ?[31m.');
+    expect(stderr).not.toMatch(/[^\P{C}\n]/u);
+  });
+
+  it.skipIf(process.platform === 'win32')('is no pipe and no device, neither of which need have an end', () => {
+    execFileSync('/usr/bin/env', ['mkfifo', join(folder, 'eql.toml')]);
+    const query = ['query', 'any where true', 'events.ndjson'];
+    const { code, stderr } = runEql(query, { cwd: folder });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/eql\.toml is no regular file\n$/u);
+    expect(runEql(['--help'], { cwd: folder }).code).toBe(0);
+    const endless = runEql(query, { cwd: folder, env: { EQL_CONFIG: '/dev/zero' } });
+    expect(endless.stderr).toContain('/dev/zero (EQL_CONFIG) is longer than');
+  });
+
   it('is found upwards, and its tables give the options of a command their defaults', () => {
     const file = join(folder, 'eql.toml');
     writeFileSync(

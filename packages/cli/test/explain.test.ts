@@ -28,6 +28,17 @@ function write(name: string, events: readonly Record<string, unknown>[]): string
 const process = { event: { category: 'process' } };
 
 describe('eql explain', () => {
+  it('lets no control character through: of fields that are missing, and in JSON', async () => {
+    const evil = '\u001b[31m\u009b\u202e';
+    const events = write('evil.ndjson', [{ ...process, process: { name: evil } }]);
+    const query = 'any where `\u202ea` == 1 and process.name == "x"';
+    for (const format of ['text', 'json']) {
+      const { code, stdout } = await eql.run(['explain', query, events, '--output', format]);
+      expect(code).toBe(0);
+      expect(stdout).not.toMatch(/[^\P{C}\n]/u);
+    }
+  });
+
   it('draws the condition for an event, with its values and what decided', async () => {
     const events = write('one.ndjson', [{ ...process, process: { name: 'sh', args: ['sh', '-c'] } }]);
     const { code, stdout } = await eql.run([

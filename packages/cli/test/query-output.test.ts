@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { displayWidth } from '../src/output/display-width.js';
 import { EqlProcess, runEql } from './run-eql.js';
+import { Terminal } from './terminal.js';
 
 const EVENTS = 'examples/xdg-autostart/events.ndjson';
 const SEQUENCE =
@@ -381,5 +382,43 @@ describe('a table of events where there is little room', () => {
     expect(stdout).toMatch(/│ 1 │ 2026-03-02 +│ process │/u);
     expect(stdout).toMatch(/│ {3}│ 08:00:25\.122Z │/u);
     expect(stdout).toMatch(/│ process\.parent\. +│ \/usr\/bin\/xfce4-session │\n│ +│ +│ +│ executable +│ +│/u);
+  });
+});
+
+describe('control characters of events', () => {
+  const evil = '\u001b[31mred\u009b0m\u202e\u2028\r\nx';
+  const event = { '@timestamp': 0, event: { category: 'c' }, [evil]: evil, host: { id: evil } };
+
+  it.each([
+    ['json', 'any where true', []],
+    ['ndjson', 'any where true', ['--fields', evil]],
+    ['ndjson', 'sequence by host.id [any where true] [any where true]', []],
+    ['elasticsearch', 'any where true', []],
+    ['json', 'any where true', ['--stats', '--fields', 'host.id']],
+  ])('are escaped in JSON: %s, %s, %j', async (format, query, options) => {
+    const events = write('evil.ndjson', [event, event]);
+    const { code, stdout } = await eql.run(['query', query, events, '--output', format, ...options]);
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/[^\P{C}\n]|\u2028/u);
+    expect(stdout).toContain('\\u001b[31mred\\u009b0m\\u202e\\u2028\\r\\nx');
+    expect(() =>
+      stdout
+        .split(format === 'ndjson' ? '\n' : '\0')
+        .filter(Boolean)
+        .map((text): unknown => JSON.parse(text)),
+    ).not.toThrow();
+  });
+
+  it('are exact in CSV for a file, and nothing a terminal acts upon on a terminal', async () => {
+    const events = write('evil.ndjson', [event]);
+    const args = ['query', 'any where true', events, '--output', 'csv', '--fields', 'host.id,\u001b[31m'];
+    expect(parse((await eql.run(args)).stdout)).toEqual([
+      ['host.id', '\u001b[31m'],
+      [evil, ''],
+    ]);
+    const terminal = new Terminal(args, { EQL_CONFIG: '' });
+    expect(await terminal.ends()).toBe(0);
+    expect(terminal.screen).toContain('?[31mred?0m?');
+    expect(terminal.raw).not.toMatch(/\u001b\[31m|\u009b|\u202e/u);
   });
 });

@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -351,6 +361,59 @@ describe('the REPL on a terminal', () => {
     await terminal.sees(/│ grown/u);
     await terminal.type(KEYS.ctrlC);
     await terminal.sees(/\^C\n1 result\neql>$/u);
+  });
+
+  it.skipIf(process.platform === 'win32')('follows no pipe and no folder', async () => {
+    const terminal = await open();
+    await terminal.type('any where true | head 1\r');
+    const pipe = join(folder, 'pipe');
+    execFileSync('/usr/bin/env', ['mkfifo', pipe]);
+    await terminal.type(`.follow ${pipe}\r`);
+    await terminal.sees(`error: cannot follow ${pipe}: it is no regular file`);
+    await terminal.type(`.follow ${folder}\r`);
+    await terminal.sees(`error: cannot follow ${folder}: it is a folder`);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'follows a file that takes the place of another, as logs are rotated',
+    async () => {
+      const terminal = await open();
+      await terminal.type('any where true | head 100\r');
+      const file = join(folder, 'rotated.ndjson');
+      const event = (name: string): string => `{"@timestamp":"2026-01-01T00:00:00Z","host":{"name":"${name}"}}\n`;
+      writeFileSync(file, event('before'));
+      await terminal.type(`.follow ${file}\r`);
+      await terminal.sees('Ctrl-C ends it');
+      renameSync(file, `${file}.1`);
+      appendFileSync(`${file}.1`, event('last'));
+      await terminal.sees(/│ last/u);
+      writeFileSync(file, event('first'));
+      await terminal.sees(/rotated\.ndjson was replaced and is followed from its start\n[^]*│ first/u);
+      await terminal.type(KEYS.ctrlC);
+      await terminal.sees(/\^C\n2 results\neql>$/u);
+    },
+  );
+
+  it('says once that the history can no longer be kept, and goes on', async () => {
+    const history = join(folder, 'state', 'history');
+    const terminal = new Terminal(['repl', EVENTS], { EQL_HISTORY: history, EQL_CONFIG: '' });
+    terminals.push(terminal);
+    await terminal.sees(/^eql>$/mu);
+    if (process.platform !== 'win32') expect(statSync(history).mode & 0o777).toBe(0o600);
+    rmSync(join(folder, 'state'), { recursive: true });
+    await terminal.type('any where true | head 1\r');
+    await terminal.sees(/the history is not kept: ENOENT[^]*1 result/u);
+    await terminal.type('any where true | head 2\r');
+    await terminal.sees('2 results');
+    expect(terminal.screen.match(/not kept/gu)).toHaveLength(1);
+  });
+
+  it('shows no control characters of the history file', async () => {
+    writeFileSync(join(folder, 'history'), 'any where process.name == "\u001b]0;title\u0007x\u009b31m"\n');
+    const terminal = await open();
+    await terminal.type(KEYS.up);
+    await terminal.sees('eql> any where process.name == "]0;titlex31m"');
+    expect(terminal.raw).not.toMatch(/\u001b\]0|\u009b/u);
   });
 
   it('keeps control characters of rules and events from the terminal, in the line and in completion, too', async () => {

@@ -124,6 +124,10 @@ describe('a script for the REPL', () => {
     expect(readFileSync(file('ndjson'), 'utf8').trim().split('\n')).toHaveLength(2);
     expect(readFileSync(file('csv'), 'utf8')).toContain('user.id\n0\n0\n');
     expect(script(['any where true | head 1', `.export ${file('xlsx')}`]).stderr).toContain('ends in no format');
+    const again = script(['any where true | head 1', `.export ${file('csv')}`]);
+    expect(again).toMatchObject({ code: 1 });
+    expect(again.stderr).toContain('is there already; choose another name');
+    expect(readFileSync(file('csv'), 'utf8')).toContain('user.id\n0\n0\n');
   });
 
   it('saves a rule that runs, and never overwrites', () => {
@@ -234,11 +238,15 @@ describe('a script for the REPL', () => {
   it('loads more events and forgets them', () => {
     const more = join(folder, 'more.ndjson');
     writeFileSync(more, '{"@timestamp":"2020-01-01T00:00:00Z","n":1}\nnot json\n');
-    const { stdout } = script([`.load "${more}"`, 'any where n == 1', '.unload', 'any where true'], []);
+    const { stdout, stderr } = script(
+      [`.load "${more}"`, 'any where n == 1', '.unload more', '.unload', 'any where true'],
+      [],
+    );
     expect(stdout).toContain('1 event loaded, 1 event in all');
     expect(stdout).toContain('warning[invalid-json]');
     expect(stdout).toContain('1 result');
     expect(stdout).toContain('1 event forgotten');
+    expect(stderr).toBe('error: .unload forgets all events and takes no name\n');
     expect(stdout).toContain('no events are loaded');
   });
 
@@ -246,6 +254,13 @@ describe('a script for the REPL', () => {
     const { stdout } = script(['.dialect endgame', 'process where true | count user.id | head 1']);
     expect(stdout).toContain('dialect: endgame');
     expect(stdout).toContain('total_hosts');
+  });
+
+  it('keeps control characters of inputs from the terminal', () => {
+    const evil = '\u001b[31m\u202e';
+    const { stdout, stderr } = script([`.columns ${evil}`, `.dialect ${evil}`, `.load ${evil}`, `.follow ${evil}`]);
+    expect(stdout + stderr).not.toMatch(/[^\P{C}\n]/u);
+    expect(stdout).toContain('columns: ?[31m?');
   });
 
   it('keeps control characters of events from the terminal', () => {

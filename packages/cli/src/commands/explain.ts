@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createQueryExplainer, EventCoverage, type QueryExplanation } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
-import { encodeEvent } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOptions } from '../event-input.js';
 import { EXIT_CODE } from '../exit-code.js';
@@ -15,6 +14,7 @@ import { collect, parseCount, parseFieldName, parseIndexName, parsePositiveCount
 import { countOf } from '../output/count-of.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayInputProblem } from '../output/input-problem.js';
+import { jsonLine } from '../output/json-text.js';
 import { sayError, sayWarning } from '../output/messages.js';
 import { describeQueryCoverage } from '../output/query-coverage.js';
 import { timeStep } from '../output/time-step.js';
@@ -118,7 +118,8 @@ async function explain(text: string, inputs: readonly string[], options: Explain
 function printExplanation(explanation: QueryExplanation, options: ExplainCommandOptions): string {
   const { key, shown, event } = options;
   if (options.output === 'json') {
-    return `${encodeEvent(explanationToJson(explanation, key))}\n`;
+    return `${jsonLine(explanationToJson(explanation, key))}
+`;
   }
   return renderExplanation(explanation, { shown, key, event });
 }

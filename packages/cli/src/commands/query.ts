@@ -14,6 +14,7 @@ import { describeEvaluationProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayInputProblem } from '../output/input-problem.js';
 import { sayError, sayNote, sayWarning } from '../output/messages.js';
+import { printableLines } from '../output/printable-lines.js';
 import { describeQueryCoverage } from '../output/query-coverage.js';
 import { renderQuerySummary } from '../output/summary.js';
 import { timeStep } from '../output/time-step.js';
@@ -174,6 +175,7 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
     chosen: options.fields ?? null,
     placeOf: (record) => answerer.placeOf(record),
   });
+  const write = createWriter(options.output);
   let shown = 0;
   const outcome = await timeStep('answering the query', () =>
     answerer.answer({
@@ -185,15 +187,23 @@ async function answer(text: string, inputs: readonly string[], options: QueryOpt
       tiebreakerField: options.tiebreakerField && resolveAlias(options.tiebreakerField, schema),
       onMatch: (match) => {
         shown += 1;
-        process.stdout.write(printer.print(match));
+        write(printer.print(match));
       },
     }),
   );
-  process.stdout.write(printer.finish({ tookMs: outcome.tookMs, isPartial: problems.unreadable }));
+  write(printer.finish({ tookMs: outcome.tookMs, isPartial: problems.unreadable }));
   reportProblems(query, problems, outcome);
   for (const line of describeQueryCoverage(answerer.coverage, named, outcome.endedEarly)) sayWarning(line);
   sayNote(renderQuerySummary({ ...outcome, shown }));
   return problems.unreadable || (options.strict && problems.total > 0) ? EXIT_CODE.badInput : EXIT_CODE.ok;
+}
+
+/** Writes results. The values of CSV are exact in files and pipes; a terminal gets no control characters of theirs. */
+function createWriter(format: ResultFormat): (text: string) => void {
+  const isSafe = format !== 'csv' || !process.stdout.isTTY;
+  return (text) => {
+    process.stdout.write(isSafe ? text : printableLines(text));
+  };
 }
 
 /** Says what was wrong with events, and what the query could not do with them. */

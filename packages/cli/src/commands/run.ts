@@ -1,6 +1,5 @@
 import { alertToJson, isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } from '@eqlkit/rules';
 import { countRuleFiles, type LoadedRules } from '@eqlkit/rules/node';
-import { encodeEvent } from '@eqlkit/stream';
 import { Option, type Command } from 'commander';
 import {
   EVENT_INPUTS,
@@ -19,6 +18,7 @@ import { foldDuplicates } from '../output/fold-duplicates.js';
 import { describeOtherRules } from '../output/other-rules.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayInputProblem } from '../output/input-problem.js';
+import { jsonLine } from '../output/json-text.js';
 import { sayNote, sayWarning } from '../output/messages.js';
 import { startProgress } from '../output/progress.js';
 import { timeStep } from '../output/time-step.js';
@@ -225,8 +225,8 @@ function formatAlert(alert: Alert, output: RunOptions['output'], first: boolean)
     case 'table':
       return `${renderAlert(alert)}\n`;
     case 'ndjson':
-      return `${encodeEvent(alertToJson(alert))}\n`;
+      return `${jsonLine(alertToJson(alert))}\n`;
     case 'json':
-      return `${first ? '[\n' : ',\n'}${encodeEvent(alertToJson(alert))}`;
+      return `${first ? '[\n' : ',\n'}${jsonLine(alertToJson(alert))}`;
   }
 }

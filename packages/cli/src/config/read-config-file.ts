@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { parseToml } from '@eqlkit/rules';
 import { locateOffset } from '@eqlkit/language';
 import type { JsonObject } from '@eqlkit/engine';
@@ -20,7 +20,9 @@ export function readConfigFile(path: string, isNamed: boolean): ConfigFile {
   const naming = `the configuration file ${printableText(path)}${isNamed ? ` (${CONFIG_VARIABLE})` : ''}`;
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    // A named pipe that lies in somebody's folder would keep every command waiting.
+    if (!isNamed && !statSync(path).isFile()) return refuse({ message: `${naming} is no regular file` });
+    bytes = readUpTo(path, MAX_BYTES + 1);
   } catch (error) {
     return refuse({ message: `${naming} cannot be read: ${describeReadFailure(error)}` });
   }
@@ -33,6 +35,21 @@ export function readConfigFile(path: string, isNamed: boolean): ConfigFile {
     message: `${path}:${line}:${column}: ${diagnostic.message}`,
     located: { diagnostic, file: path, text },
   });
+}
+
+/** The first bytes of a file, which may be a device without an end. */
+function readUpTo(path: string, maxBytes: number): Buffer {
+  const bytes = Buffer.alloc(maxBytes);
+  const handle = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length < maxBytes; length += read) {
+      read = readSync(handle, bytes, length, maxBytes - length, null);
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function refuse(problem: InputProblem): ConfigFile {

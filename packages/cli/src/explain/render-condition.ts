@@ -51,7 +51,8 @@ function wordOf({ kind, holds }: ExplainedCondition): string {
 function values({ fields }: ExplainedCondition): string {
   if (fields.length === 0) return '';
   const shown = fields.map(
-    ({ field, value }) => `${field} ${value === undefined || value === null ? 'is missing' : `= ${showJson(value)}`}`,
+    ({ field, value }) =>
+      `${printableText(field)} ${value === undefined || value === null ? 'is missing' : `= ${showJson(value)}`}`,
   );
   return `   ${outColors.cyan(shown.join(', '))}`;
 }

@@ -1,3 +1,6 @@
+import type { JsonObject } from '@eqlkit/engine';
+import { encodeEvent } from '@eqlkit/stream';
+
 /** What a terminal may act upon, or what turns the order of letters; JSON itself escapes the oldest of these only. */
 const ACTIVE = /[\p{C}\u2028\u2029]/gu;
 
@@ -5,6 +8,11 @@ const ACTIVE = /[\p{C}\u2028\u2029]/gu;
 export function jsonText(data: unknown): string {
   const text = JSON.stringify(data, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2);
   return `${text.replace(ACTIVE, escapeCharacter)}\n`;
+}
+
+/** Data as JSON on one line, without a line break at its end; integers keep all digits, and strings hold no control character as it is. */
+export function jsonLine(data: JsonObject): string {
+  return encodeEvent(data).replace(ACTIVE, escapeCharacter);
 }
 
 /** Line breaks stand between members, for within a string they are escaped already. */

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { printableText } from '@eqlkit/stream';
 import { sayError } from '../output/messages.js';
 import { verbosity } from '../output/verbosity.js';
 import { executeInput } from './execute-input.js';
@@ -27,7 +26,7 @@ export async function runScript(
     },
     fail: (message) => {
       failed = true;
-      sayError(printableText(message));
+      sayError(message);
     },
     ask: () => Promise.resolve(null),
     prefill: () => undefined,

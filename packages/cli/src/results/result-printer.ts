@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type Match,
 } from '@eqlkit/engine';
-import { encodeEvent } from '@eqlkit/stream';
+import { jsonLine } from '../output/json-text.js';
 import { createCsvPrinter } from './csv-printer.js';
 import { createTablePrinter } from './table-printer.js';
 
@@ -49,7 +49,7 @@ export function createResultPrinter(format: ResultFormat, context: PrinterContex
     case 'csv':
       return createCsvPrinter(context);
     case 'ndjson':
-      return { print: (match) => `${encodeEvent(resultJson(match, context))}\n`, finish: () => '' };
+      return { print: (match) => `${jsonLine(resultJson(match, context))}\n`, finish: () => '' };
     case 'json':
       return jsonPrinter(context);
     case 'elasticsearch':
@@ -85,7 +85,7 @@ function jsonPrinter(context: PrinterContext): ResultPrinter {
   return {
     print: (match) => {
       printed += 1;
-      return `${printed === 1 ? '[\n' : ',\n'}${encodeEvent(resultJson(match, context))}`;
+      return `${printed === 1 ? '[\n' : ',\n'}${jsonLine(resultJson(match, context))}`;
     },
     finish: () => (printed === 0 ? '[]\n' : '\n]\n'),
   };
@@ -108,7 +108,7 @@ function responsePrinter({ query, placeOf }: PrinterContext): ResultPrinter {
           return { index: source, id: String(line) };
         },
       });
-      return `${encodeEvent(response)}\n`;
+      return `${jsonLine(response)}\n`;
     },
   };
 }

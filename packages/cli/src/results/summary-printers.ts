@@ -1,6 +1,6 @@
 import { formatTimestamp, ResultStats } from '@eqlkit/engine';
-import { encodeEvent } from '@eqlkit/stream';
 import { stringify } from 'csv-stringify/sync';
+import { jsonLine } from '../output/json-text.js';
 import { outputColumns } from '../output/terminal-width.js';
 import { resultColumns } from './result-columns.js';
 import type { PrinterContext, ResultFormat, ResultPrinter } from './result-printer.js';
@@ -52,7 +52,7 @@ export function createStatsPrinter(format: ResultFormat, { query, chosen }: Prin
         case 'json':
         case 'ndjson':
         case 'elasticsearch':
-          return `${encodeEvent(statisticsToJson(stats.result(WRITTEN_BUCKETS, TOP_VALUES)))}\n`;
+          return `${jsonLine(statisticsToJson(stats.result(WRITTEN_BUCKETS, TOP_VALUES)))}\n`;
       }
     },
   };

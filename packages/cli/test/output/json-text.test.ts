@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonText } from '../../src/output/json-text.js';
+import { jsonLine, jsonText } from '../../src/output/json-text.js';
 
 describe('jsonText', () => {
   it('keeps every value, and lets no control character through', () => {
@@ -13,5 +13,12 @@ describe('jsonText', () => {
 
   it('writes large integers as texts', () => {
     expect(jsonText({ a: 2n ** 63n })).toBe('{\n  "a": "9223372036854775808"\n}\n');
+  });
+});
+
+describe('jsonLine', () => {
+  it('keeps large integers and all values, on one line without control characters', () => {
+    const line = jsonLine({ '\u009b31m': '\u202e\n\u2028', n: 2n ** 63n });
+    expect(line).toBe('{"\\u009b31m":"\\u202e\\n\\u2028","n":9223372036854775808}');
   });
 });

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { eventsOf } from '@eqlkit/engine';
 import { alertToJson } from '@eqlkit/rules';
-import { encodeEvent } from '@eqlkit/stream';
+import { printableText } from '@eqlkit/stream';
 import { countOf } from '../../output/count-of.js';
+import { jsonLine } from '../../output/json-text.js';
 import { createResultPrinter } from '../../results/result-printer.js';
 import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
@@ -43,8 +45,12 @@ export const exportCommand: ReplCommand = {
       io.fail('alerts are written as .ndjson or .json');
       return;
     }
+    if (existsSync(file)) {
+      io.fail(`${file} is there already; choose another name`);
+      return;
+    }
     try {
-      await writeFile(file, textOf(results, ending, session.columns));
+      await writeFile(file, textOf(results, ending, session.columns), { flag: 'wx' });
     } catch (error) {
       io.fail(describeWriteFailure(file, error));
       return;
@@ -54,13 +60,13 @@ export const exportCommand: ReplCommand = {
         ? [results.alerts.length, 'alert', sumOf(results.alerts.map((alert) => alert.events.length))]
         : [results.matches.length, 'result', sumOf(results.matches.map((match) => eventsOf(match).length))];
     const cut = results.found > written ? `, the first of ${results.found.toLocaleString('en-US')},` : '';
-    io.write(`${countOf(written, noun)}${cut} with ${countOf(events, 'event')} written to ${file}`);
+    io.write(`${countOf(written, noun)}${cut} with ${countOf(events, 'event')} written to ${printableText(file)}`);
   },
 };
 
 function textOf(results: LastResults, format: ExportFormat, columns: readonly string[] | null): string {
   if (results.kind === 'alerts') {
-    const alerts = results.alerts.map((alert) => encodeEvent(alertToJson(alert)));
+    const alerts = results.alerts.map((alert) => jsonLine(alertToJson(alert)));
     return format === 'json' ? `[\n${alerts.join(',\n')}\n]\n` : alerts.map((alert) => `${alert}\n`).join('');
   }
   const { query, matches, isPartial } = results;

@@ -1,20 +1,12 @@
-import { open } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareQuery, QueryRun, type Match } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
-import { createRecordDecoder, describeReadFailure, loadMappings, skipsLine } from '@eqlkit/stream';
+import { createRecordDecoder, loadMappings, skipsLine } from '@eqlkit/stream';
 import { countOf } from '../../output/count-of.js';
 import { needsTime } from '../../query/answer-query.js';
 import { createResultPrinter } from '../../results/result-printer.js';
 import { completePath } from '../complete-path.js';
+import { followLines } from '../follow-lines.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
-import type { ReplIo } from '../repl-io.js';
-
-/** How often a file is looked at. */
-const LOOK_EVERY_MS = 250;
-const READ_BYTES = 1024 * 1024;
-/** Longest line that is waited for. */
-const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 /** `.follow`: the last query over what a file gains, until Ctrl-C. */
 export const followCommand: ReplCommand = {
@@ -76,47 +68,3 @@ export const followCommand: ReplCommand = {
     );
   },
 };
-
-/** Gives the lines that a file gains, with a call after those of each read; null once it is cancelled, or why it cannot go on. */
-async function followLines(
-  file: string,
-  io: ReplIo,
-  onLine: (line: Buffer) => void,
-  onRead: () => void,
-): Promise<string | null> {
-  let handle;
-  try {
-    handle = await open(file, 'r');
-  } catch (error) {
-    return `cannot read ${file}: ${describeReadFailure(error)}`;
-  }
-  try {
-    io.write(`following ${file}; Ctrl-C ends it`);
-    let position = (await handle.stat()).size;
-    let rest = Buffer.alloc(0);
-    const buffer = Buffer.alloc(READ_BYTES);
-    while (!io.signal.aborted) {
-      const { size } = await handle.stat();
-      if (size < position) {
-        io.write(`${file} became shorter and is followed from its start`);
-        position = 0;
-        rest = Buffer.alloc(0);
-      }
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-      position += bytesRead;
-      rest = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
-      let start = 0;
-      for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, start)) {
-        if (end > start) onLine(rest.subarray(start, end));
-        start = end + 1;
-      }
-      rest = Buffer.from(rest.subarray(start));
-      onRead();
-      if (rest.length > MAX_LINE_BYTES) return `a line of ${file} is longer than ${MAX_LINE_BYTES} bytes`;
-      if (bytesRead === 0) await sleep(LOOK_EVERY_MS, undefined, { signal: io.signal }).catch(() => undefined);
-    }
-    return null;
-  } finally {
-    await handle.close();
-  }
-}

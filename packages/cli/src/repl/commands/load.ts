@@ -67,7 +67,11 @@ export const unloadCommand: ReplCommand = {
   name: 'unload',
   usage: '',
   summary: 'forget all events',
-  run: (_argument, session, io) => {
+  run: (argument, session, io) => {
+    if (argument !== '') {
+      io.fail('.unload forgets all events and takes no name');
+      return;
+    }
     const { size } = session.store;
     session.store.clear();
     session.last = null;

@@ -50,7 +50,8 @@ export const saveCommand: ReplCommand = {
       io.fail(describeWriteFailure(file, error));
       return;
     }
-    io.write(`saved as ${file}; check it with: eql check ${file}`);
+    const shown = printableText(file);
+    io.write(`saved as ${shown}; check it with: eql check ${shown}`);
   },
 };
 

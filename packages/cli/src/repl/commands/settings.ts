@@ -1,4 +1,5 @@
 import { DIALECTS, type DialectName } from '@eqlkit/language';
+import { printableText } from '@eqlkit/stream';
 import type { ReplCommand } from '../repl-command.js';
 import { writeNextPage } from '../write-page.js';
 
@@ -31,7 +32,7 @@ export const columnsCommand: ReplCommand = {
   run: (argument, session, io) => {
     if (argument === 'auto') session.columns = null;
     else if (argument !== '') session.columns = argument.split(/[\s,]+/u).filter((field) => field !== '');
-    io.write(`columns: ${session.columns?.join(', ') ?? 'auto, those that suit the query'}`);
+    io.write(`columns: ${printableText(session.columns?.join(', ') ?? 'auto, those that suit the query')}`);
   },
 };
 

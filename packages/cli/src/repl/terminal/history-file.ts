@@ -1,6 +1,16 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cleanPaste } from './edited-text.js';
 
 /** Most inputs that are remembered. */
 export const MAX_HISTORY = 1_000;
@@ -21,7 +31,10 @@ export function historyFile(env: NodeJS.ProcessEnv): string | null {
  */
 export function readHistory(file: string): readonly string[] {
   mkdirSync(dirname(file), { recursive: true });
-  const text = readFileSync(file, { encoding: 'utf8', flag: 'a+' });
+  // A named pipe or a device may never end.
+  if (existsSync(file) && !statSync(file).isFile()) throw new Error(`${file} is no regular file`);
+  closeSync(openSync(file, 'a', FILE_MODE));
+  const text = readFileSync(file, 'utf8');
   const entries: string[] = [];
   let open = '';
   for (const line of text.split('\n')) {
@@ -29,7 +42,9 @@ export function readHistory(file: string): readonly string[] {
       open += `${line.slice(0, -1)}\n`;
       continue;
     }
-    if (open + line !== '') entries.push(open + line);
+    // What others wrote into the file goes to the terminal, too.
+    const entry = cleanPaste(open + line);
+    if (entry !== '') entries.push(entry);
     open = '';
   }
   if (entries.length > 2 * MAX_HISTORY) {

@@ -1,3 +1,4 @@
+import { printableText } from '@eqlkit/stream';
 import { completeInput } from '../complete-input.js';
 import { executeInput } from '../execute-input.js';
 import { InputGatherer } from '../gather-input.js';
@@ -68,16 +69,27 @@ function openHistory(): History {
   try {
     const earlier = readHistory(file);
     let last = earlier[0];
+    let isKept = true;
     return {
       earlier,
       add: (input) => {
-        if (input.trim() === '' || input === last) return;
+        if (!isKept || input.trim() === '' || input === last) return;
         last = input;
-        appendHistory(file, input);
+        try {
+          appendHistory(file, input);
+        } catch (error) {
+          isKept = false;
+          sayNotKept(error);
+        }
       },
     };
   } catch (error) {
-    process.stdout.write(`the history is not kept: ${error instanceof Error ? error.message : String(error)}\n`);
+    sayNotKept(error);
     return forgetful;
   }
+}
+
+function sayNotKept(error: unknown): void {
+  const reason = printableText(error instanceof Error ? error.message : String(error));
+  process.stdout.write(`the history is not kept: ${reason}\n`);
 }
