@@ -39,6 +39,7 @@ const KIND_ATOM: i32 = 1;
 const KIND_LIST: i32 = 2;
 const KIND_IN_LIST: i32 = 3;
 const KIND_OBJECT: i32 = 4;
+const KIND_ESCAPED_TEXT: i32 = 5;
 
 // Where things stand in records of the memory, in bytes; as in `src/scan/scanner-memory.ts`.
 const PLACE_FOUND_IN: usize = 0;
@@ -73,6 +74,8 @@ let places: usize = 0;
 let eventNumber: i32 = 0;
 let objectNumber: i32 = 0;
 let hasHighBytes: bool = false;
+/** Whether the text that was skipped last has an escape. */
+let hasEscapes: bool = false;
 
 /** Says where the records of places stand, and that no event was scanned yet. */
 export function reset(placesAt: usize): void {
@@ -104,6 +107,7 @@ export function scan(start: usize, end: usize, root: usize): i32 {
 /** The place behind the closing quote of a text whose opening one is before `start`, or 0 for no JSON. */
 export function skipText(start: usize): usize {
   let at = start;
+  hasEscapes = false;
   while (true) {
     const special = specialBytes(at);
     if (special == 0) {
@@ -118,10 +122,35 @@ export function skipText(start: usize): usize {
       at += 1;
     } else {
       if (byte != BACKSLASH) return REFUSED;
+      hasEscapes = true;
       at = skipEscape(at + 1);
       if (at == REFUSED) return REFUSED;
     }
   }
+}
+
+/**
+ * Writes the text between `start` and `end`, which was skipped before, to `target` with its escapes resolved. Gives how many
+ * bytes it then has; -1 if there is an escape of four digits, which is left to a full parser.
+ */
+export function unescape(start: usize, end: usize, target: usize): i32 {
+  let to = target;
+  for (let at = start; at < end; at += 1) {
+    let byte = byteAt(at);
+    if (byte == BACKSLASH) {
+      at += 1;
+      byte = byteAt(at);
+      if (byte == LOWER_U) return -1;
+      if (byte == LOWER_B) byte = 0x08;
+      else if (byte == LOWER_T) byte = TAB;
+      else if (byte == LOWER_N) byte = LINE_BREAK;
+      else if (byte == LOWER_F) byte = 0x0c;
+      else if (byte == LOWER_R) byte = CARRIAGE_RETURN;
+    }
+    store<u8>(to, byte);
+    to += 1;
+  }
+  return <i32>(to - target);
 }
 
 /** The first eight bytes of a key, or all of a shorter one; a part of what is looked up. */
@@ -270,7 +299,10 @@ function areEqual(one: usize, other: usize, length: usize): bool {
 function scanValue(start: usize, edge: usize): usize {
   const byte = byteAt(start);
   const next = <usize>load<u32>(edge, EDGE_NEXT);
-  if (byte == QUOTE) return note(edge, KIND_TEXT, start, skipText(start + 1));
+  if (byte == QUOTE) {
+    const textEnd = skipText(start + 1);
+    return note(edge, hasEscapes ? KIND_ESCAPED_TEXT : KIND_TEXT, start, textEnd);
+  }
   if (byte == OPEN_BRACE) {
     return note(edge, KIND_OBJECT, start, next == 0 ? skipValue(start, 1) : scanObject(start + 1, next));
   }

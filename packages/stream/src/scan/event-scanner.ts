@@ -4,9 +4,11 @@ import { parseExactJson } from '../decode/big-integers.js';
 import type { ScannedPath } from './key-graph.js';
 import {
   KIND_ATOM,
+  KIND_ESCAPED_TEXT,
   KIND_IN_LIST,
   KIND_LIST,
   KIND_TEXT,
+  MAX_UNESCAPED_BYTES,
   PLACE_RECORD,
   ScannerMemory,
   type MemoryViews,
@@ -94,7 +96,9 @@ export class EventScanner {
     const end = words[record + endOf] ?? 0;
     switch (words[record + kind]) {
       case KIND_TEXT:
-        return this.readText(start + 1, end - 1);
+        return this.readText(start + 1, end - 1, false);
+      case KIND_ESCAPED_TEXT:
+        return this.readText(start + 1, end - 1, true);
       case KIND_ATOM:
         return this.readAtom(start, end);
       case KIND_LIST:
@@ -106,9 +110,27 @@ export class EventScanner {
     }
   }
 
-  private readText(start: number, end: number): string {
-    const { data, bytes } = this.views;
-    return this.cache.get(data, bytes, start, end, this.hasHighBytes ? 'utf8' : 'latin1');
+  /** Reads a text without its quotes; `mayEscape` says that it may have escapes. */
+  private readText(start: number, end: number, mayEscape: boolean): string {
+    const { cache, views } = this;
+    const known = cache.get(views.data, start, end);
+    if (known !== null) return known;
+    const text = mayEscape ? this.decodeEscaped(start, end) : views.bytes.toString(this.encoding, start, end);
+    cache.set(views.data, start, end, text);
+    return text;
+  }
+
+  private get encoding(): 'latin1' | 'utf8' {
+    // Of bytes that are all ASCII, as most are, the former takes less time.
+    return this.hasHighBytes ? 'utf8' : 'latin1';
+  }
+
+  private decodeEscaped(start: number, end: number): string {
+    const { memory, views } = this;
+    const { code, textAt } = memory;
+    const bytes = end - start > MAX_UNESCAPED_BYTES ? -1 : code.unescape(start, end, textAt);
+    if (bytes >= 0) return views.bytes.toString(this.encoding, textAt, textAt + bytes);
+    return JSON.parse(views.bytes.toString('utf8', start - 1, end + 1)) as string;
   }
 
   private readAtom(start: number, end: number): JsonValue {
@@ -132,7 +154,7 @@ export class EventScanner {
     let at = skipBlanks(view, start + 1);
     while (view.getUint8(at) === QUOTE) {
       const close = this.memory.code.skipText(at + 1);
-      values.push(this.readText(at + 1, close - 1));
+      values.push(this.readText(at + 1, close - 1, true));
       at = skipBlanks(view, close);
       if (view.getUint8(at) !== COMMA) break;
       at = skipBlanks(view, at + 1);

@@ -6,6 +6,7 @@ export const KIND_TEXT = 0;
 export const KIND_ATOM = 1;
 export const KIND_LIST = 2;
 export const KIND_IN_LIST = 3;
+export const KIND_ESCAPED_TEXT = 5;
 
 /** What stands in the record of a place, in words of 32 bits; as in `assembly/scan-line.ts`. */
 export const PLACE_RECORD = { foundIn: 0, kind: 1, start: 2, end: 3, from: 4, words: 5 } as const;
@@ -27,12 +28,16 @@ const BEHIND_BYTES = 64;
 const FIRST_LINE_BYTES = 128 * 1024;
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
+/** Longest text whose escapes are resolved in the memory, in bytes. */
+export const MAX_UNESCAPED_BYTES = 4096;
+
 /** What the compiled module exports. */
-interface ScanLine {
+export interface ScanLine {
   readonly reset: (placesAt: number) => void;
   readonly objects: () => number;
   readonly scan: (start: number, end: number, root: number) => number;
   readonly skipText: (start: number) => number;
+  readonly unescape: (start: number, end: number, target: number) => number;
   readonly keyHead: (start: number, length: number) => bigint;
   readonly keyTail: (start: number, length: number) => bigint;
   readonly hashKey: (head: bigint, tail: bigint, length: number) => number;
@@ -48,6 +53,8 @@ export class ScannerMemory {
   readonly code: ScanLine;
   /** Address of the node of the document. */
   readonly root: number;
+  /** Address of room for a text whose escapes are resolved. */
+  readonly textAt: number;
   /** Number of the word at which the records of places begin. */
   readonly firstPlace: number;
   /** Address where a line begins. */
@@ -68,6 +75,7 @@ export class ScannerMemory {
     this.placeCount = paths.length;
     this.root = root;
     this.firstPlace = placesAt / 4;
+    this.textAt = this.allocator.take(MAX_UNESCAPED_BYTES);
     this.lineAt = this.allocator.take(FIRST_LINE_BYTES + BEHIND_BYTES);
     this.code.reset(placesAt);
   }

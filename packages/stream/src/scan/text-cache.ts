@@ -26,25 +26,28 @@ export class TextCache {
   private readonly entries: (CachedText | undefined)[] = Array.from({ length: ENTRIES });
   /** The hash of the text that was last seen at each place: only what comes a second time is worth keeping. */
   private readonly hashes = new Int32Array(ENTRIES);
+  /** Of the text that was asked for last. */
+  private hash = 0;
 
   /**
-   * The text that the bytes from `start` to `end`, without quotes, spell. `view` and `bytes` are of the same memory;
-   * three bytes behind the text must be there.
+   * The text that the bytes from `start` to `end`, without quotes, spell; null if it is not known. Three bytes behind the
+   * text must be there.
    */
-  get(view: DataView, bytes: Buffer, start: number, end: number, encoding: 'latin1' | 'utf8'): string {
+  get(view: DataView, start: number, end: number): string | null {
     const length = end - start;
-    if (length > MAX_LENGTH) return decodeText(bytes.toString(encoding, start, end));
-    const hash = hashBytes(view, start, end);
+    if (length > MAX_LENGTH) return null;
+    this.hash = hashBytes(view, start, end);
+    const known = this.entries[this.hash & (ENTRIES - 1)];
+    return known?.length === length && known.standsAt(view, start) ? known.text : null;
+  }
+
+  /** Takes what the bytes spell for which `get` was asked last, and did not know it. */
+  set(view: DataView, start: number, end: number, text: string): void {
+    const length = end - start;
+    if (length > MAX_LENGTH) return;
+    const { hash } = this;
     const index = hash & (ENTRIES - 1);
-    const known = this.entries[index];
-    if (known !== undefined && known.length === length && known.standsAt(view, start)) return known.text;
-    const text = decodeText(bytes.toString(encoding, start, end));
     if (this.hashes[index] === hash) this.entries[index] = new CachedText(view, start, length, text);
     else this.hashes[index] = hash;
-    return text;
   }
-}
-
-function decodeText(raw: string): string {
-  return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
 }
