@@ -125,7 +125,14 @@ describe('eql explain', () => {
       '1970-01-01T00:00:00.500Z an event of stage 3, which must stay away, came: no match of the sequence begun at 1970-01-01T00:00:00.000Z\n',
     );
     const endless = 'sequence by host [any where type == "A"] with runs=2 [any where type == "B"]';
-    expect(await told(endless, 'b')).toContain('waits for stage 1 (run 2 of 2), for as long as it takes\n');
+    expect(await told(endless, 'b')).toContain('waits for stage 1 (run 2 of 2), and no maxspan ends that\n');
+    const optional =
+      'sequence by ?user.id [any where type == "A"] [any where type == "M"] until [any where type == "B"]';
+    const { stdout } = await eql.run(['explain', optional, events]);
+    expect(stdout).toContain('  user.id is missing: reached stage 1 of 2, completed 0\n');
+    expect(stdout).toContain(
+      'event 2 fits until and ended the sequence begun at 1970-01-01T00:00:00.000Z, which waited for stage 2\n',
+    );
     const json = await eql.run(['explain', query, events, '--key', 'b', '-o', 'json']);
     expect(JSON.parse(json.stdout)).toMatchObject({
       join_keys: [

@@ -179,7 +179,10 @@ function renderGathering(
 }
 
 function nameKey(keyFields: readonly string[], { values }: KeyStory['key']): string {
-  const names = keyFields.map((field, place) => `${field} = ${showJson(values[place] ?? null)}`);
+  const names = keyFields.map((field, place) => {
+    const value = values[place] ?? null;
+    return value === null ? `${field} is missing` : `${field} = ${showJson(value)}`;
+  });
   return names.length === 0 ? '(no join key)' : printableText(names.join(', '));
 }
 

@@ -24,7 +24,7 @@ export function describeStep(step: SequenceStep, story: KeyStory, sequence: Expl
     case 'expired':
       return `${faint(endOfSpan(step.start, sequence))} the sequence begun at ${formatTimestamp(step.start)} expired: ${nameStage(step.stage + 1, sequence)} never came`;
     case 'cut':
-      return `${at(step.event)} ${outColors.yellow('until')} ended the sequence begun at ${formatTimestamp(step.start)}, which waited for ${nameStage(step.stage + 1, sequence)}`;
+      return `${at(step.event)} fits ${outColors.yellow('until')} and ended the sequence begun at ${formatTimestamp(step.start)}, which waited for ${nameStage(step.stage + 1, sequence)}`;
     case 'unawaited':
       return `${at(step.event)} fits ${nameStage(step.stage, sequence)}, but ${lateness(step, story, sequence) ?? `no sequence waited for it`}`;
     case 'waiting':
@@ -53,7 +53,7 @@ function describeCompletion(step: SequenceStep & { kind: 'completed' }, sequence
 function describePending(step: SequenceStep & { kind: 'pending' }, sequence: ExplainedSequence): string {
   const until =
     sequence.maxspanMs === null
-      ? 'for as long as it takes'
+      ? 'and no maxspan ends that'
       : `until ${formatTimestamp(endOfSpan(step.start, sequence))}`;
   return `  the events end while the sequence begun at ${formatTimestamp(step.start)} ${outColors.yellow('waits')} for ${nameStage(step.stage + 1, sequence)}, ${until}`;
 }

@@ -26,7 +26,7 @@ export class KeyStory {
   completed = 0;
   /** Steps that were not kept. */
   droppedSteps = 0;
-  /** The event that missed the stage behind `furthest` by the fewest conditions. */
+  /** The event that came nearest to the stage behind `furthest`. */
   nearest: NearCandidate | null = null;
   private readonly kept: SequenceStep[] = [];
 
@@ -42,6 +42,7 @@ export class KeyStory {
 
   /** Takes the next step. */
   note(step: SequenceStep): void {
+    this.forgetUnawaited(step);
     this.keep(step);
     switch (step.kind) {
       case 'began':
@@ -65,6 +66,16 @@ export class KeyStory {
     }
   }
 
+  /** Of an event that takes one stage it is idle to say that it fits another one, too, where nothing waited for it. */
+  private forgetUnawaited(step: SequenceStep): void {
+    if (step.kind !== 'began' && step.kind !== 'advanced') return;
+    for (let last = this.kept.at(-1); last?.kind === 'unawaited'; last = this.kept.at(-1)) {
+      if (last.event.arrival !== step.event.arrival) return;
+      this.kept.pop();
+      this.budget.kept -= 1;
+    }
+  }
+
   private keep(step: SequenceStep): void {
     const { kept, budget } = this;
     const most = budget.kept < MAX_STEPS_OF_ALL ? MAX_STEPS : LEAST_STEPS;
@@ -81,10 +92,5 @@ export class KeyStory {
     if (stage <= this.furthest) return;
     this.furthest = stage;
     this.nearest = null;
-  }
-
-  /** Whether an event that missed the stage behind `furthest` by so many conditions came nearer than any before. */
-  isNearer(failed: number): boolean {
-    return failed > 0 && (this.nearest === null || failed < this.nearest.failed);
   }
 }

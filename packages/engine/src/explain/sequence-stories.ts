@@ -9,8 +9,8 @@ import { layOutStages } from '../sequence/stage-layout.js';
 import { bindAlone } from '../sequence/stage-test.js';
 import { FollowedStories, type FollowedKeys } from './followed-stories.js';
 import { KeyStory, type StepBudget } from './key-story.js';
-import { explainEvent } from './stage-tally.js';
-import { countEvent, countFailed, type WatchedStage } from './watched-stage.js';
+import { explainEvent, isNearer } from './stage-tally.js';
+import { countEvent, missOfStage, type WatchedStage } from './watched-stage.js';
 
 /** A stage that an event must take: a bracketed query with runs is several of them. */
 export interface StagePlace {
@@ -90,10 +90,10 @@ export class SequenceStories {
       if (next === null && !stage.plan.usesAliases) continue;
       this.whileBound(key, place - 1, view, () => {
         if (stage.plan.usesAliases) countEvent(stage, view);
-        const failed = next === null ? null : countFailed(stage, view);
+        const miss = next === null ? null : missOfStage(stage, view);
         // A tree is drawn only for what will be shown: there may be a candidate for each event.
-        if (next === null || failed === null || !next.isNearer(failed)) return;
-        next.nearest = { stage: place, ...explainEvent(stage.explainer, view, failed) };
+        if (next === null || miss === null || (next.nearest !== null && !isNearer(miss, next.nearest))) return;
+        next.nearest = { stage: place, ...explainEvent(stage.explainer, view, miss) };
       });
     }
   }

@@ -18,6 +18,24 @@ export interface ExplainedEvent {
   readonly condition: ExplainedCondition;
   /** How many of the conditions that must all hold did not. */
   readonly failed: number;
+  /** Place of the first of them; -1 if all hold. */
+  readonly firstFailed: number;
+}
+
+/** By which conditions an event misses. */
+export type Miss = Pick<ExplainedEvent, 'failed' | 'firstFailed'>;
+
+/** Counts the conditions that do not hold. */
+export function missOf(outcomes: readonly boolean[]): Miss {
+  return { failed: outcomes.filter((holds) => !holds).length, firstFailed: outcomes.indexOf(false) };
+}
+
+/**
+ * Whether an event comes nearer than another: it misses by fewer conditions or, as these mostly lead from what is common to
+ * what is special, by later ones.
+ */
+export function isNearer(miss: Miss, other: Miss): boolean {
+  return miss.failed < other.failed || (miss.failed === other.failed && miss.firstFailed > other.firstFailed);
 }
 
 /** What a bracketed query, or an event query, made of all events. */
@@ -31,7 +49,7 @@ export interface StageTally {
   readonly conjuncts: readonly ConjunctTally[];
   /** The first events that it holds for. */
   readonly matches: readonly ExplainedEvent[];
-  /** The events that missed it by the fewest conditions, the nearest first. */
+  /** The events that came nearest to it, see {@link isNearer}, the nearest first. */
   readonly nearest: readonly ExplainedEvent[];
 }
 
@@ -63,29 +81,27 @@ export class StageCounter {
     const outcomes = this.explainer.testConjuncts(view);
     if (this.firstIsCategory && outcomes[0] === false) return;
     this.examined += 1;
-    const failing = outcomes.flatMap((holds, place) => (holds ? [] : [place]));
-    for (const place of failing) this.failed[place] = (this.failed[place] ?? 0) + 1;
-    const [first] = failing;
-    if (first === undefined) {
+    outcomes.forEach((holds, place) => {
+      if (!holds) this.failed[place] = (this.failed[place] ?? 0) + 1;
+    });
+    const miss = missOf(outcomes);
+    const { failed, firstFailed } = miss;
+    if (failed === 0) {
       this.held += 1;
       if (!hasKey()) this.withoutKey += 1;
-      if (this.matches.length < this.kept) this.matches.push(this.explain(view, 0));
+      if (this.matches.length < this.kept) this.matches.push(explainEvent(this.explainer, view, miss));
       return;
     }
-    if (failing.length === 1) this.failedAlone[first] = (this.failedAlone[first] ?? 0) + 1;
-    this.keepNear(view, failing.length);
+    if (failed === 1) this.failedAlone[firstFailed] = (this.failedAlone[firstFailed] ?? 0) + 1;
+    this.keepNear(view, miss);
   }
 
-  private keepNear(view: EventView, failed: number): void {
+  private keepNear(view: EventView, miss: Miss): void {
     const farthest = this.nearest.at(-1);
-    if (farthest !== undefined && this.nearest.length >= this.kept && farthest.failed <= failed) return;
-    const place = this.nearest.findIndex((event) => event.failed > failed);
-    this.nearest.splice(place === -1 ? this.nearest.length : place, 0, this.explain(view, failed));
+    if (farthest !== undefined && this.nearest.length >= this.kept && !isNearer(miss, farthest)) return;
+    const place = this.nearest.findIndex((event) => isNearer(miss, event));
+    this.nearest.splice(place === -1 ? this.nearest.length : place, 0, explainEvent(this.explainer, view, miss));
     this.nearest.length = Math.min(this.nearest.length, this.kept);
-  }
-
-  private explain(view: EventView, failed: number): ExplainedEvent {
-    return explainEvent(this.explainer, view, failed);
   }
 
   /** What was counted so far. */
@@ -101,6 +117,6 @@ export class StageCounter {
 }
 
 /** What a condition makes of the view's event, which is not kept itself. */
-export function explainEvent(explainer: ConditionExplainer, view: EventView, failed: number): ExplainedEvent {
-  return { event: markOf(view), condition: explainer.explain(view), failed };
+export function explainEvent(explainer: ConditionExplainer, view: EventView, miss: Miss): ExplainedEvent {
+  return { event: markOf(view), condition: explainer.explain(view), ...miss };
 }

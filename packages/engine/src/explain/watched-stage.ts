@@ -3,7 +3,7 @@ import type { EventView } from '../event/event-view.js';
 import type { StagePlan } from '../plan/query-plan.js';
 import { keysOfEvent } from '../sequence/join-key.js';
 import type { ConditionExplainer } from './condition-explainer.js';
-import type { StageCounter, StageTally } from './stage-tally.js';
+import { missOf, type Miss, type StageCounter, type StageTally } from './stage-tally.js';
 
 /** What one bracketed query, or the whole event query, made of the events. */
 export interface ExplainedStage {
@@ -29,11 +29,12 @@ export function countEvent({ plan, counter }: WatchedStage, view: EventView): vo
   counter.observe(view, () => plan.keys.length === 0 || keysOfEvent(plan.keys, view).keys.length > 0);
 }
 
-/** How many of a stage's conditions do not hold for the view's event; null if it is of another category. */
-export function countFailed({ query, explainer }: WatchedStage, view: EventView): number | null {
+/** By which of a stage's conditions the view's event misses it; null if it fits, or is of another category. */
+export function missOfStage({ query, explainer }: WatchedStage, view: EventView): Miss | null {
   const outcomes = explainer.testConjuncts(view);
   if (query.category !== null && outcomes[0] === false) return null;
-  return outcomes.filter((holds) => !holds).length;
+  const miss = missOf(outcomes);
+  return miss.failed === 0 ? null : miss;
 }
 
 /** What a stage made of all events so far. */

@@ -222,6 +222,30 @@ describe('explaining a sequence', () => {
     expect(storyOf(explanation)?.nearest).toMatchObject({ stage: 2, failed: 1, event: { arrival: 3 } });
   });
 
+  it('says nothing of a stage that an event fits, too, if it takes another', () => {
+    const explanation = explain(expandStages('sequence [A] with runs=2 [B]'), makeEvents('A1 A2 B3 B4'));
+    expect(stepsOf(explanation, [])).toEqual([
+      'began',
+      'advanced 1',
+      'began',
+      'advanced 2',
+      'completed',
+      'unawaited 2',
+      'pending 0',
+    ]);
+  });
+
+  it('takes an event that misses by a later condition for nearer', () => {
+    const events = [
+      makeEvent(1, { type: 'A', size: 9 }),
+      makeEvent(2, { type: 'X', size: 9 }),
+      makeEvent(3, { type: 'B', size: 1 }),
+    ];
+    const explanation = explain('sequence [any where type == "A"] [any where type == "B" and size > 5]', events);
+    expect(storyOf(explanation)?.nearest).toMatchObject({ failed: 1, firstFailed: 1, event: { arrival: 2 } });
+    expect(explanation.stages[1]?.tally.nearest[0]).toMatchObject({ event: { arrival: 2 } });
+  });
+
   it('counts what fits a stage without a join key', () => {
     const explanation = explain(expandStages('sequence by host [A] [B]'), makeEvents('A1 A2'));
     expect(explanation.stages[0]?.tally).toMatchObject({ held: 2, withoutKey: 2 });
