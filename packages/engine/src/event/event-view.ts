@@ -22,8 +22,9 @@ export class EventView {
   private generation = 0;
   /** The stages that another index of the same queries has found for the event; null if none was asked. */
   survey: readonly number[] | null = null;
-  private readonly values: FieldValue[] = [];
-  private readonly generations: number[] = [];
+  /** By place: filled from the start, as arrays with holes are slow. */
+  private readonly values: FieldValue[];
+  private readonly generations: number[];
   /** Events of earlier stages that a condition may speak of, by alias; see `withBindings`. */
   private bound: ReadonlyMap<string, EventRecord> = new Map();
   /** Elements that array functions are walking, by variable. */
@@ -33,7 +34,10 @@ export class EventView {
     readonly fields: FieldTable,
     /** The process trees that conditions may ask about. */
     private readonly trackers: LineageTrackers = NO_TRACKERS,
-  ) {}
+  ) {
+    this.values = fields.columns.map(() => null);
+    this.generations = fields.columns.map(() => 0);
+  }
 
   /** Moves to an event that comes in. */
   load(event: JsonObject | LazyEvent, timestamp: Timestamp, arrival: number): void {
@@ -96,7 +100,7 @@ export class EventView {
   /** The values of the field at a place of the field table. */
   get(place: number): FieldValue {
     const known = this.values[place];
-    if (this.generations[place] === this.generation && known !== undefined) return known;
+    if (known !== undefined && this.generations[place] === this.generation) return known;
     const value = this.fields.readValue(place, this.source);
     this.values[place] = value;
     this.generations[place] = this.generation;

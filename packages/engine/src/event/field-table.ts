@@ -72,14 +72,17 @@ export class FieldTable {
 
   /** What an event holds at the place of a field. */
   readRaw(place: number, event: JsonObject | LazyEvent): JsonValue | undefined {
-    const { path } = this.column(place);
+    return this.readPath(this.column(place).path, event);
+  }
+
+  private readPath(path: number, event: JsonObject | LazyEvent): JsonValue | undefined {
     return event instanceof LazyEvent ? event.readField(path) : this.readers[path]?.(event);
   }
 
   /** The values of the field at a place. */
   readValue(place: number, event: JsonObject | LazyEvent): FieldValue {
-    const { convert, nullValue } = this.column(place);
-    const raw = this.readRaw(place, event);
+    const { path, convert, nullValue } = this.column(place);
+    const raw = this.readPath(path, event);
     const value = toFieldValue(nullValue === undefined ? raw : replaceNulls(raw, nullValue));
     if (convert === null || value === null) return value;
     return convertValues(value, convert);
