@@ -86,6 +86,7 @@ async function open({ file, args, setUp }: Shell): Promise<Terminal> {
 const COMPLETIONS: readonly (readonly [typed: string, line: string])[] = [
   ['eql qu', 'eql query Z'],
   ['eql -v che', 'eql -v check Z'],
+  ['true; LANG=C eql qu', 'true; LANG=C eql query Z'],
   ['eql pack inf', 'eql pack info Z'],
   ['eql query --dialect endp', 'eql query --dialect endpoint Z'],
   ['eql query --output=nd', 'eql query --output=ndjson Z'],

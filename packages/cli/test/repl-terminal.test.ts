@@ -251,6 +251,24 @@ describe('the REPL on a terminal', () => {
     await terminal.sees('0 results');
   });
 
+  it('cancels with Ctrl-C the loading of the files that the command line names, and goes on with what is there', async () => {
+    const events = join(folder, 'big.ndjson');
+    const block = '{"@timestamp":1,"event":{"category":"process"},"process":{"name":"sh"}}\n'.repeat(200_000);
+    for (let part = 0; part < 6; part += 1) appendFileSync(events, block);
+    const terminal = new Terminal(['repl', events], { EQL_HISTORY: join(folder, 'history'), EQL_CONFIG: '' });
+    terminals.push(terminal);
+    // The bar is there before anything is read.
+    await terminal.sees(/\d%/u);
+    await terminal.type(KEYS.ctrlC);
+    await terminal.sees(/cancelled: [\d,]+ events loaded, [\d,]+ events in all[^]*^eql>$/mu);
+    const [, loaded = ''] = /cancelled: ([\d,]+)/u.exec(terminal.screen) ?? [];
+    expect(Number(loaded.replaceAll(',', ''))).toBeLessThan(1_200_000);
+    await terminal.type(`.load ${EVENTS}${KEYS.enter}`);
+    await terminal.sees('589 events loaded');
+    await terminal.type(`.exit${KEYS.enter}`);
+    expect(await terminal.ends()).toBe(0);
+  });
+
   it('cancels a running query with Ctrl-C, and goes on', async () => {
     const events = join(folder, 'many.ndjson');
     const line = (id: number): string => `{"@timestamp":${id},"event":{"category":"process"},"text":"a${id}"}\n`;

@@ -16,6 +16,8 @@ export interface ReadEventsOptions extends RecordDecoderOptions {
   readonly stdin?: Readable;
   /** How events stand in the source; recognised by its first bytes if absent. */
   readonly format?: EventFormat;
+  /** Ends the reading early, behind what has been read, once it is aborted. */
+  readonly signal?: AbortSignal;
   /** Called with the format of each source, and the one that it looks like, once that is known; a source may be looked at more than once. */
   onFormat?(source: EventSource, format: EventFormat, lookedLike: EventFormat | null): void;
   /** Bytes of one read from a file, and so of about one batch; 1 MiB if absent. */

@@ -7,6 +7,7 @@ import { parseIndexName } from '../option-values.js';
 import { loadEvents } from '../repl/commands/load.js';
 import { ReplSession } from '../repl/repl-session.js';
 import { linesOf, runScript } from '../repl/script.js';
+import { cancellable } from '../repl/terminal/cancellable.js';
 import { runTerminal } from '../repl/terminal/terminal.js';
 import { say, sayError, sayNote } from '../output/messages.js';
 
@@ -18,7 +19,7 @@ interface ReplOptions extends InputOptions, EventFields {
 }
 
 const HELP = `
-Inside, .help shows the commands, Tab completes, Ctrl-R searches the history, Ctrl-C cancels a running query and Ctrl-D
+Inside, .help shows the commands, Tab completes, Ctrl-R searches the history, Ctrl-C cancels what runs or loads, and Ctrl-D
 leaves. Without a terminal the inputs are read from standard input, and the output is plain text.
 
 Exit codes:
@@ -57,19 +58,21 @@ async function repl(inputs: readonly string[], options: ReplOptions): Promise<nu
   session.input = options;
   session.fields = eventFieldsOf(options);
   session.ruleScope = options;
-  const loaded =
-    inputs.length === 0 ||
-    (await loadEvents(inputs, session, {
+  const isScript = options.command !== undefined || !process.stdin.isTTY || !process.stdout.isTTY;
+  const load = (signal: AbortSignal): Promise<boolean> =>
+    loadEvents(inputs, session, {
       write: say,
       note: sayNote,
       fail: sayError,
       ask: () => Promise.resolve(null),
       prefill: () => undefined,
       rows: Infinity,
-      signal: new AbortController().signal,
-    }));
+      signal,
+    });
+  // A script without its events would answer wrongly; on a terminal one can go on without them.
+  const loaded = inputs.length === 0 || (await (isScript ? load(new AbortController().signal) : cancellable(load)));
   if (!loaded) return EXIT_CODE.badInput;
-  if (options.command !== undefined || !process.stdin.isTTY || !process.stdout.isTTY) {
+  if (isScript) {
     const lines = options.command === undefined ? linesOf(process.stdin) : options.command.split('\n');
     const { failed } = await runScript(lines, session);
     return failed ? EXIT_CODE.alerts : EXIT_CODE.ok;

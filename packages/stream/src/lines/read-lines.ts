@@ -17,6 +17,8 @@ export interface ReadLinesOptions {
   readonly stdin?: Readable;
   /** How events stand in the source; recognised by its first bytes if absent. */
   readonly format?: EventFormat;
+  /** Ends the reading early, behind the last whole line, once it is aborted. */
+  readonly signal?: AbortSignal;
   /** Called with the format of each source, and the one that it looks like, once that is known; a source may be looked at more than once. */
   onFormat?(source: EventSource, format: EventFormat, lookedLike: EventFormat | null): void;
   /**
@@ -76,6 +78,7 @@ export async function* readLines(source: EventSource, options: ReadLinesOptions)
     splitter.push(chunk.bytes);
     yield chunk.storedBytes;
   }
+  if (options.signal?.aborted === true) return;
   if (failure === undefined) splitter.finish();
   else options.onProblem('truncated-input', splitter.line, failure);
   yield 0;

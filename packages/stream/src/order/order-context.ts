@@ -9,6 +9,7 @@ export interface OrderContext extends RecordDecoderOptions {
   readonly maxLineBytes?: number;
   readonly stdin?: Readable;
   readonly format?: EventFormat;
+  readonly signal?: AbortSignal;
   onFormat?(source: EventSource, format: EventFormat, lookedLike: EventFormat | null): void;
   /** Counts bytes read from a source, as stored. Not called when a source is only looked at. */
   onRead(bytes: number): void;

@@ -32,6 +32,8 @@ export interface ReadChunksOptions {
   readonly stdin?: Readable;
   /** How events stand in the source; recognised by its first bytes if absent. */
   readonly format?: EventFormat;
+  /** Ends the chunks early, as if the source ended there, once it is aborted. */
+  readonly signal?: AbortSignal;
   /** Called at most once, when the source cannot be read on. The chunks then end. */
   onFailure(detail: string): void;
   /** Called for a record of CSV that has more or fewer cells than the header. */
@@ -53,6 +55,7 @@ export async function* readChunks(source: EventSource, options: ReadChunksOption
   try {
     let ahead = next();
     for (let chunk = await ahead; chunk !== undefined; chunk = await ahead) {
+      if (options.signal?.aborted === true) return;
       if (readsAhead) ahead = next();
       yield chunk;
       if (!readsAhead) ahead = next();

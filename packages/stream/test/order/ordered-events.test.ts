@@ -167,6 +167,29 @@ describe('orderedEvents', () => {
     expect(ids(records)).toEqual(ids(records).sort((a, b) => Number(a) - Number(b)));
   });
 
+  it('ends early, without a complaint, once it is aborted', async () => {
+    for (const samples of [ascending, reversed]) {
+      const controller = new AbortController();
+      const source = await sampleSource(samples);
+      let count = 0;
+      const problems: unknown[] = [];
+      const limits = { ...TINY_LIMITS, chunkBytes: 64 };
+      for await (const { records } of orderedEvents([source], {
+        limits,
+        signal: controller.signal,
+        onFormat: () => {
+          // During the look before reading.
+          controller.abort();
+        },
+        onProblem: (problem) => problems.push(problem),
+      })) {
+        count += records.length;
+      }
+      expect(problems).toEqual([]);
+      expect(count).toBeLessThan(samples.length);
+    }
+  });
+
   it('reports a file that is gone, and reads the others', async () => {
     const gone = { name: 'gone', kind: 'file', path: join(await makeFolder(), 'gone'), sizeBytes: 9 } as const;
     const { problems, records } = await collectOrdered([gone, await sampleSource(ascending, 'a')]);

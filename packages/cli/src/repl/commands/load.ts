@@ -23,7 +23,8 @@ export async function loadEvents(inputs: readonly string[], session: ReplSession
   io.note(
     `${cancelled}${countOf(session.store.size - before, 'event')} loaded, ${countOf(session.store.size, 'event')} in all (${megabytes} MB)`,
   );
-  return !problems.unreadable;
+  // Who cancels wants to go on with what is there.
+  return io.signal.aborted || !problems.unreadable;
 }
 
 async function store(
@@ -37,6 +38,7 @@ async function store(
   for await (const bytesRead of storedEvents(sources, session.store, {
     ...reading,
     ...session.fields,
+    signal: io.signal,
     undated: 'first',
     onProblem: (problem) => {
       // An event without a category is no less an event here.
