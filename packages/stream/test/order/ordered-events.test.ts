@@ -170,7 +170,7 @@ describe('orderedEvents', () => {
   it('ends early, without a complaint, once it is aborted', async () => {
     for (const samples of [ascending, reversed]) {
       const controller = new AbortController();
-      const source = await sampleSource(samples);
+      const source = await sampleSource(samples, 'aborted.ndjson');
       let count = 0;
       const problems: unknown[] = [];
       const limits = { ...TINY_LIMITS, chunkBytes: 64 };
