@@ -29,8 +29,8 @@ interface ExplainCommandOptions extends InputOptions, SubjectOptions {
 const HELP = `
 A condition is drawn as a tree: what holds, what does not, the values that it saw, and the part that decided. The table
 counts how many events each condition rejects, and how many it alone rejects: the clause that kills everything stands out.
-For a sequence each join key tells its story: what began, went on, was overwritten, expired or was ended by until, and
-which event nearly came next.
+For a sequence each join key tells its story: what began, went on, was overwritten, expired, was ended by until or waits
+still, and which event nearly came next. Joins and samples tell what each key lacks, pipes how many results they let pass.
 
 Filters and exceptions of a rule are conditions like those of its query; exceptions may stand in other files of a folder
 that is given in place of the rule. Events of other indices or systems than the rule's are counted and not shown to it.

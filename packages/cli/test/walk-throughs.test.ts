@@ -5,15 +5,18 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EQL, ROOT } from './run-eql.js';
 
-/** The commands of the page with what they print, in order: a block of `sh`, and behind it a block of `text`. */
-const STEPS = [
-  ...readFileSync(join(ROOT, 'docs/tutorial.md'), 'utf8').matchAll(/```sh\n([^]*?)```(?:\n\n```text\n([^]*?)```)?/gu),
-].map(([, commands = '', output = '']) => ({ commands, output }));
+/** The commands of a page with what they print, in order: a block of `sh`, and behind it a block of `text`. */
+function stepsOf(page: string): readonly { readonly commands: string; readonly output: string }[] {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  return [...text.matchAll(/```sh\n([^]*?)```(?:\n\n```text\n([^]*?)```)?/gu)].map(
+    ([, commands = '', output = '']) => ({ commands, output }),
+  );
+}
 
 let folder = '';
 let programs = '';
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-tutorial-'));
+  folder = mkdtempSync(join(tmpdir(), 'eql-walk-through-'));
   programs = mkdtempSync(join(tmpdir(), 'eql-tutorial-bin-'));
   symlinkSync(join(ROOT, 'examples'), join(folder, 'examples'));
   symlinkSync(EQL, join(programs, 'eql'));
@@ -27,10 +30,11 @@ function steady(output: string): string {
   return output.replace(/\d+\.\d\d s/gu, '… s').replace(/[\d,]+ events\/s/gu, '… events/s');
 }
 
-describe('docs/tutorial.md', () => {
+describe.each(['docs/tutorial.md', 'docs/explain.md'])('%s', (page) => {
   it('prints what it shows', () => {
-    expect(STEPS.length).toBeGreaterThan(5);
-    for (const { commands, output } of STEPS) {
+    const steps = stepsOf(page);
+    expect(steps.length).toBeGreaterThan(5);
+    for (const { commands, output } of steps) {
       const { stdout } = spawnSync('sh', ['-c', `exec 2>&1\n${commands}`], {
         cwd: folder,
         env: {
