@@ -111,6 +111,37 @@ describe('eql query', () => {
     expect((await eql.run(['query', 'any where false', EVENTS, '-o', 'json'])).stdout).toBe('[]\n');
   });
 
+  it('knows of the events of results where each was read, also of those that waited and those that are decoded', async () => {
+    const line = (second: number, category: string, more: object = {}): string =>
+      JSON.stringify({ '@timestamp': second * 1000, event: { category }, ...more });
+    const a = write('places-a.ndjson', ['', line(1, 'process'), line(3, 'process'), line(5, 'process')].join('\n'));
+    // A key twice, and one that is written with an escape, are left to the decoder.
+    const odd = '{"@timestamp":4000,"@timestamp":4000,"ev\\u0065nt":{"category":"network"}}';
+    const b = write('places-b.ndjson', [line(2, 'network'), '', odd, line(6, 'network')].join('\n'));
+    const ask = async (...more: readonly string[]): Promise<unknown> => {
+      const query = 'sequence [process where true] [network where true]';
+      const { stdout } = await eql.run(['query', query, a, b, '-o', 'elasticsearch', ...more]);
+      const { hits } = JSON.parse(stdout) as { hits: { sequences: { events: { _index: string; _id: string }[] }[] } };
+      return hits.sequences.map(({ events }) => events.map(({ _index: index, _id: id }) => [index, id]));
+    };
+    const expected = [
+      [
+        [a, '2'],
+        [b, '1'],
+      ],
+      [
+        [a, '3'],
+        [b, '3'],
+      ],
+      [
+        [a, '4'],
+        [b, '4'],
+      ],
+    ];
+    expect(await ask()).toEqual(expected);
+    expect(await ask('--map', 'auditbeat')).toEqual(expected);
+  });
+
   it('reads other fields for category, time and tiebreaker, also through an alias of a mapping', async () => {
     const events = write(
       'fields.ndjson',

@@ -21,8 +21,17 @@ export interface ScannedBatch {
   visit(visitor: EventVisitor): void;
 }
 
-/** `ordinal` is the place of the event's line in the order of all lines, from 0. */
-type EventVisitor = (event: JsonObject | LazyEvent, timestamp: Timestamp, ordinal: number) => void;
+/**
+ * `ordinal` is the place of the event's line in the order of all lines, from 0; `source` and `line` say where it was read, as
+ * in `EventRecord`.
+ */
+type EventVisitor = (
+  event: JsonObject | LazyEvent,
+  timestamp: Timestamp,
+  ordinal: number,
+  source: string,
+  line: number,
+) => void;
 
 /**
  * Like `orderedEvents`, except that events are not decoded: their fields are found in the bytes when they are asked for.
@@ -45,8 +54,10 @@ export async function* scannedEvents(
         lines.forEach((line, index) => {
           const event = reader.read(line);
           if (event === null) return;
-          onEvent(sources[line.sourceIndex]?.name ?? '');
-          visitor(enrich === undefined ? event : enrich(decodeWhole(event)), line.timestamp, first + index);
+          const source = sources[line.sourceIndex]?.name ?? '';
+          onEvent(source);
+          const enriched = enrich === undefined ? event : enrich(decodeWhole(event));
+          visitor(enriched, line.timestamp, first + index, source, line.line);
         });
       },
     };

@@ -1,22 +1,10 @@
-import {
-  EventCoverage,
-  QueryRun,
-  type CompiledQuery,
-  type EventRecord,
-  type JsonObject,
-  type Match,
-} from '@eqlkit/engine';
-import { orderedEvents, type EventSource } from '@eqlkit/stream';
+import { EventCoverage, QueryRun, type CompiledQuery, type EventRecord, type Match } from '@eqlkit/engine';
+import { scannedEvents, type EventSource } from '@eqlkit/stream';
 import type { EventInput } from '../event-input.js';
 import type { EventProblems } from '../output/event-problems.js';
 import { startProgress } from '../output/progress.js';
+import { EventPlaces, type EventPlace } from './placed-event.js';
 import { placeInRange, type TimeRange } from './time-range.js';
-
-/** Where an event was read. */
-export interface EventPlace {
-  readonly source: string;
-  readonly line: number;
-}
 
 /** What answering a query comes to. */
 export interface QueryOutcome {
@@ -47,7 +35,7 @@ export interface AnswerOptions {
 
 /** Runs a query over all events, in order of time, until they end or the answer is complete. */
 export class QueryAnswerer {
-  private readonly places = new WeakMap<JsonObject, EventPlace>();
+  private readonly places = new EventPlaces();
   /** Which of the fields and categories that the query needs, and of the watched fields, were in any event. */
   readonly coverage: EventCoverage;
 
@@ -62,14 +50,15 @@ export class QueryAnswerer {
 
   /** Where an event of a result was read. */
   placeOf(record: EventRecord): EventPlace {
-    return this.places.get(record.event) ?? { source: '', line: 0 };
+    return this.places.placeOf(record.event);
   }
 
   async answer(options: AnswerOptions): Promise<QueryOutcome> {
     const begun = performance.now();
     const run = new QueryRun(this.query);
     const progress = startProgress(this.sources);
-    const batches = orderedEvents(this.sources, {
+    const batches = scannedEvents(this.sources, {
+      fieldPaths: run.fieldPaths,
       timestampField: options.timestampField,
       categoryField: options.categoryField,
       ...(options.tiebreakerField === undefined ? {} : { tiebreakerField: options.tiebreakerField }),
@@ -86,19 +75,18 @@ export class QueryAnswerer {
     let isEmpty = true;
     let beforeRange = 0;
     for await (const batch of batches) {
-      for (const record of batch.records) {
+      batch.visit((event, timestamp, _ordinal, source, line) => {
         isEmpty = false;
-        const place = placeInRange(record.timestamp, options.range);
+        const place = placeInRange(timestamp, options.range);
         isOver ||= place === 'after' && isOrdered;
-        if (isOver) break;
+        if (isOver || run.isComplete) return;
         if (place === 'before') beforeRange += 1;
-        if (place !== 'within') continue;
+        if (place !== 'within') return;
         events += 1;
-        this.places.set(record.event, record);
-        this.coverage.observe(record.event);
-        for (const match of run.process(record.event, record.timestamp)) options.onMatch(match);
-        if (run.isComplete) break;
-      }
+        const placed = this.places.place(event, source, line);
+        this.coverage.observe(placed);
+        for (const match of run.process(placed, timestamp)) options.onMatch(match);
+      });
       progress.advance(batch.bytesRead, events);
       if (run.isComplete || isOver) break;
     }
