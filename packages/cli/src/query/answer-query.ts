@@ -71,7 +71,8 @@ export class QueryAnswerer {
     // Files come in order of time, so that nothing behind the range can be within.
     const isOrdered = this.sources.every(({ sizeBytes }) => sizeBytes !== undefined);
     let events = 0;
-    let isOver = false;
+    // Set by the visitor, which the type checker does not follow.
+    let isOver = false as boolean;
     let isEmpty = true;
     let beforeRange = 0;
     for await (const batch of batches) {
