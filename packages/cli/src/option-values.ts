@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { parseTimestamp } from '@eqlkit/engine';
-import { didYouMean } from '@eqlkit/language';
+import { didYouMean, MAX_PATH_PARTS } from '@eqlkit/language';
 import { ATTACK_TACTICS, isIndexName, tacticSlug } from '@eqlkit/rules';
 import { InvalidArgumentError } from 'commander';
 
 /** Reads the name of a field. */
 export function parseFieldName(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('A field name is not empty.');
+  if (value.split('.').length > MAX_PATH_PARTS) {
+    throw new InvalidArgumentError(`A field has at most ${MAX_PATH_PARTS} parts.`);
+  }
   return value;
 }
 

@@ -312,6 +312,21 @@ describe('exit codes of eql query', () => {
     expect((await eql.run(['query', 'any where true', events, '--strict'])).code).toBe(3);
   });
 
+  it.each(['--fields', '--timestamp-field', '--category-field', '--tiebreaker-field'])(
+    'is 3 for a field of more parts than one may have: %s',
+    async (option) => {
+      const { code, stderr } = await eql.run([
+        'query',
+        'any where true',
+        EVENTS,
+        option,
+        Array(65).fill('a').join('.'),
+      ]);
+      expect(code).toBe(3);
+      expect(stderr).toContain('A field has at most 64 parts.');
+    },
+  );
+
   it('stays 0 where a value could not be computed, and says so', async () => {
     const events = numbered('zero.ndjson', [1, 2], { n: 0 });
     const { code, stdout, stderr } = await eql.run(['query', 'c where 6 / n == 1 or id == 2', events, '-o', 'ndjson']);

@@ -41,5 +41,20 @@ describe('texts on a terminal', () => {
     expect(wrapToWidth('abcdefg', 3)).toEqual(['abc', 'def', 'g']);
     expect(wrapToWidth('日本語', 3)).toEqual(['日', '本', '語']);
     expect(wrapToWidth('e\u0301e\u0301e\u0301', 2)).toEqual(['e\u0301e\u0301', 'e\u0301']);
+    expect(wrapToWidth('', 2)).toEqual(['']);
+    expect(wrapToWidth('ab', 0).join('')).toBe('ab');
+  });
+
+  it.each([
+    ['letters', 'a'],
+    ['wide characters', '漢'],
+    ['pairs of surrogates', '😀'],
+    ['characters with many marks', `e${'\u0301'.repeat(500)}`],
+  ])('go on without loss if they have 200,000 units: %s', (_, part) => {
+    const text = part.repeat(Math.ceil(200_000 / part.length));
+    const lines = wrapToWidth(text, 80);
+    // The strings are too long to be drawn when they differ.
+    expect(lines.join('') === text).toBe(true);
+    expect(lines.every((line) => displayWidth(line) <= 80 && !/\p{Surrogate}/u.test(line))).toBe(true);
   });
 });

@@ -18,6 +18,9 @@ interface Counter {
 export class FrequentValues<T extends string | number | bigint | boolean> {
   private readonly counters = new Map<T, Counter>();
   private forgot = false;
+  /** Values that were the rarest when they were last looked for, the first seen at the end, and how often they were seen. */
+  private rare: T[] = [];
+  private least = Infinity;
 
   constructor(private readonly capacity: number) {}
 
@@ -51,18 +54,32 @@ export class FrequentValues<T extends string | number | bigint | boolean> {
   }
 
   private forgetRarest(): number {
-    let rarest: T | undefined;
-    let least = Infinity;
-    for (const [value, { count }] of this.counters) {
-      if (count >= least) continue;
-      rarest = value;
-      least = count;
-      // Nothing is rarer.
-      if (count === 1) break;
-    }
-    if (rarest !== undefined) this.counters.delete(rarest);
     this.forgot = true;
-    return Number.isFinite(least) ? least : 0;
+    const rarest = this.nextRare() ?? this.findRare();
+    if (rarest === undefined) return 0;
+    this.counters.delete(rarest);
+    return this.least;
+  }
+
+  /** One of the rarest values that are known. Values that came or were seen since they were looked for are more frequent. */
+  private nextRare(): T | undefined {
+    for (let value = this.rare.pop(); value !== undefined; value = this.rare.pop()) {
+      if (this.counters.get(value)?.count === this.least) return value;
+    }
+    return undefined;
+  }
+
+  /** Looks for the rarest values, and gives the one that was seen first. */
+  private findRare(): T | undefined {
+    this.least = Infinity;
+    for (const [value, { count }] of this.counters) {
+      if (count > this.least) continue;
+      if (count < this.least) this.rare = [];
+      this.least = count;
+      this.rare.push(value);
+    }
+    this.rare.reverse();
+    return this.rare.pop();
   }
 
   /** The most frequent values, the most frequent first; equally frequent ones in the order they were seen. */

@@ -1,3 +1,5 @@
+import { MAX_PATH_PARTS } from '@eqlkit/language';
+
 /** A path that is looked for: its parts may stand nested, dotted or mixed in a document. */
 export interface ScannedPath {
   readonly parts: readonly string[];
@@ -25,7 +27,10 @@ export interface KeyNode {
   readonly edges: ReadonlyMap<string, KeyEdge>;
 }
 
-/** Builds the nodes for paths; the first one is that of the document itself. */
+/**
+ * Builds the nodes for paths; the first one is that of the document itself. Keys grow with the square of a path's parts,
+ * and their lengths with the cube: one of more parts than a field may have counts as one that no document has.
+ */
 export function buildKeyGraph(paths: readonly ScannedPath[]): readonly KeyNode[] {
   const numbers = new Map<string, number>();
   const nodes: KeyNode[] = [];
@@ -61,6 +66,6 @@ export function buildKeyGraph(paths: readonly ScannedPath[]): readonly KeyNode[]
     );
   }
 
-  numberOf(paths.map((_, place) => ({ place, from: 0 })));
+  numberOf(paths.flatMap(({ parts }, place) => (parts.length > MAX_PATH_PARTS ? [] : [{ place, from: 0 }])));
   return nodes;
 }

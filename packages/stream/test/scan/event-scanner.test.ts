@@ -20,6 +20,13 @@ describe('EventScanner', () => {
     expect(scan('{"process":{"parent.pid":7}}')).toEqual({ 'process.parent.pid': 7, process: { 'parent.pid': 7 } });
   });
 
+  it('takes a path of more parts than a field may have for one that is not there, without following them', () => {
+    const deep = new EventScanner([{ parts: Array<string>(50_000).fill('a') }, { parts: ['b'] }]);
+    const bytes = Buffer.from('{"a":{"a":1},"b":2}');
+    expect(deep.scan(bytes, 0, bytes.length)).toBe(true);
+    expect([deep.read(0), deep.read(1)]).toEqual([undefined, 2]);
+  });
+
   it('looks through lists of objects', () => {
     const list = [{ name: 'a' }, { name: ['b', 'c'] }, 5, [{ name: 'x' }], { parent: { pid: 1 } }];
     expect(scan(JSON.stringify({ process: list }))).toEqual({

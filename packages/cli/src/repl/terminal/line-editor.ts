@@ -42,6 +42,7 @@ export class LineEditor {
   private answer: ((answer: string) => void) | null = null;
   /** Whether an input is being run. */
   private isBusy = false;
+  private isColorDue = false;
 
   constructor(
     private readonly events: LineEvents,
@@ -54,10 +55,7 @@ export class LineEditor {
         this.paste(text);
       },
       () => {
-        if (!this.searches)
-          setImmediate(() => {
-            this.color();
-          });
+        this.colorSoon();
       },
     );
     const options = { historySize: MAX_HISTORY };
@@ -145,6 +143,16 @@ export class LineEditor {
   /** The cursor stands in a row of its own, where an empty line begins. */
   private reset(): void {
     Object.assign(this.server, { line: '', cursor: 0, prevRows: 0 });
+  }
+
+  /** Colours the line once for all keys that came together, as what is pasted into a terminal that does not tell so. */
+  private colorSoon(): void {
+    if (this.searches || this.isColorDue) return;
+    this.isColorDue = true;
+    setImmediate(() => {
+      this.isColorDue = false;
+      this.color();
+    });
   }
 
   private color(): void {
