@@ -145,7 +145,11 @@ export class ConditionGraph {
 
   /** Whether a condition holds for the event. */
   holds(condition: Condition): boolean {
-    if (condition.decidedAt === this.eventNumber) return condition.verdict;
+    return condition.decidedAt === this.eventNumber ? condition.verdict : this.settle(condition);
+  }
+
+  /** Decides a condition that is not decided yet, and remembers the verdict. */
+  private settle(condition: Condition): boolean {
     const verdict = this.decide(condition);
     condition.decidedAt = this.eventNumber;
     condition.verdict = verdict;
@@ -174,22 +178,27 @@ export class ConditionGraph {
   }
 
   private decide(condition: Condition): boolean {
-    const { operands } = condition;
     switch (condition.kind) {
       case 'leaf':
       case 'constant':
         return this.decideLeaf(condition);
       case 'and':
-        for (const operand of operands) if (!this.holds(operand)) return false;
-        return true;
+        return !this.hasOperand(condition, false);
       case 'or':
-        for (const operand of operands) if (this.holds(operand)) return true;
-        return false;
-      case 'not': {
-        const [operand] = operands;
-        return operand === undefined || !this.holds(operand);
-      }
+        return this.hasOperand(condition, true);
+      case 'not':
+        return !this.hasOperand(condition, true);
     }
+  }
+
+  /** Whether some operand has an outcome. Most were decided for another condition: these are asked without a call. */
+  private hasOperand({ operands }: Condition, outcome: boolean): boolean {
+    const { eventNumber } = this;
+    for (const operand of operands) {
+      const holds = operand.decidedAt === eventNumber ? operand.verdict : this.settle(operand);
+      if (holds === outcome) return true;
+    }
+    return false;
   }
 }
 
