@@ -29,7 +29,9 @@ export type StageBinder = (stage: StagePlan) => BoundStage;
 
 /** Binds a stage to its own condition; nothing is shared with other queries. */
 export function bindAlone(plan: StagePlan): BoundStage {
-  return { plan, holds: plan.predicate.test, keysOf: createKeyReader(plan.keys), arm: () => undefined };
+  // What a condition makes of earlier events shows only where these are bound.
+  const holds = plan.usesAliases ? () => true : plan.predicate.test;
+  return { plan, holds, keysOf: createKeyReader(plan.keys), arm: () => undefined };
 }
 
 /** The keys under which an event takes part in a stage; none if it does not. */

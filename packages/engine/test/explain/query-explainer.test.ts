@@ -182,6 +182,9 @@ describe('explaining a sequence', () => {
     const explanation = explain(text, events, { dialect: DIALECTS.endpoint });
     expect(storyOf(explanation, ['a'])?.nearest?.failed).toBe(1);
     expect(explanation.stages[1]?.tally.conjuncts.at(-1)).toMatchObject({ text: 'size > 5', failedAlone: 1 });
+    const large = { host: 'a', type: 'B', path: '/x', size: 9 };
+    const completed = explain(text, [...events, makeEvent(3, large)], { dialect: DIALECTS.endpoint });
+    expect(stepsOf(completed, ['a'])).toEqual(['began', 'advanced 1', 'completed']);
   });
 
   it('tells what is pending when the events end, and of a wait whether time or the end decided it', () => {
