@@ -331,6 +331,28 @@ describe('the REPL on a terminal', () => {
     await terminal.sees(/43 results · 589 events examined/u);
   });
 
+  it('asks before it puts an edited query back into its rule', async () => {
+    const file = join(folder, 'rule.toml');
+    const text = '[rule]\nname = "r"\nquery = "any where user.id == \\"0\\" | head 1"\n';
+    writeFileSync(file, text);
+    const terminal = await open();
+    await terminal.type(`.rules ${file}\r`);
+    await terminal.sees('1 rule run');
+    await terminal.type('.rule r\r');
+    await terminal.sees(/eql> any where user\.id == "0" \| head 1$/u);
+    await terminal.type('\u007f2\r');
+    await terminal.sees('2 results');
+    await terminal.type('.save\r');
+    await terminal.sees('in place of its own? [y/N]:');
+    await terminal.type('\r');
+    await terminal.sees('nothing was saved');
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    await terminal.type('.save\r');
+    await terminal.type('y\r');
+    await terminal.sees(`saved in ${file}`);
+    expect(readFileSync(file, 'utf8')).toBe(text.replace('head 1', 'head 2'));
+  });
+
   it('asks again for a severity that there is not, and saves nothing after Ctrl-C', async () => {
     const terminal = await open();
     await terminal.type('any where user.id == "0" | head 1\r');

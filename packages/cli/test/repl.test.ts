@@ -148,6 +148,37 @@ describe('a script for the REPL', () => {
     expect(runEql(['check', file])).toMatchObject({ code: 0, stdout: expect.not.stringContaining('error') as string });
   });
 
+  it('puts an edited query back into its rule, and leaves the rest of the file as it is', () => {
+    const file = join(folder, 'edited.toml');
+    const rule = (query: string): string =>
+      `# A comment.\n[rule]\nname = "Edited"\nrule_id = "e"\ndescription = "d"\nrisk_score = 1\nseverity = "low"\ntype = "eql"\nlanguage = "eql"\nquery = ${query}\nnote = "n" # Kept.\n`;
+    writeFileSync(file, rule('"process where process.name == \\"sh\\""'));
+    const edit = ['process where process.name == "curl" and', '  user.id == "0";'];
+    const { code, stdout } = script([`.rules ${file}`, '.rule edited', ...edit, '.save', '.rule edited']);
+    expect(code).toBe(0);
+    const query = 'process where process.name == "curl" and\n  user.id == "0"';
+    expect(readFileSync(file, 'utf8')).toBe(rule(`'''\n${query}\n'''`));
+    expect(stdout.slice(stdout.indexOf('saved in'))).toContain(query);
+    expect(runEql(['check', file]).code).toBe(0);
+    const fails = (...inputs: readonly string[]): string => script([`.rules ${file}`, ...inputs]).stderr;
+    expect(fails('.rule edited', '.save')).toContain('was not changed');
+    expect(fails('any where true | head 1', '.save')).toContain('.save wants a file');
+    const endgame = ['.rule edited', '.dialect endgame', 'any where true | head 1', '.save'];
+    expect(fails(...endgame)).toContain('is read in the elasticsearch dialect');
+    expect(readFileSync(file, 'utf8')).toContain(query);
+  });
+
+  it('counts all results of the last query over time and by fields', () => {
+    const { code, stdout } = script(['any where true', '.stats event.category', '.stats event.catgory']);
+    expect(code).toBe(0);
+    const [, stats = ''] = stdout.split('589 results · 589 events examined');
+    const counted = runEql(['query', 'any where true', EVENTS, '--stats', '--fields', 'event.category']).stdout;
+    expect(counted).toContain('process  317');
+    expect(stats).toContain(counted.trimEnd());
+    expect(stdout).toContain('there is nothing to count: no event has the field event.catgory (did you mean');
+    expect(script(['.stats']).stderr).toContain('there is no query yet');
+  });
+
   it('runs rules, and one of them', () => {
     const { stdout } = script(['.rules rules/elastic', '.rule xdg']);
     expect(stdout).toContain('1 rule run · 43 alerts');

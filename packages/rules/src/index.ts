@@ -66,4 +66,4 @@ export {
   type UnmatchableRule,
 } from './rule-engine.js';
 // Formatting
-export { formatRule, type FormattedRule } from './format/format-rule.js';
+export { formatRule, withQuery, type FormattedRule } from './format/format-rule.js';

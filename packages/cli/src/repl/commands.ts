@@ -7,6 +7,7 @@ import { saveCommand } from './commands/save.js';
 import { schemaCommand } from './commands/schema.js';
 import { columnsCommand, dialectCommand, moreCommand, timeCommand } from './commands/settings.js';
 import { showCommand } from './commands/show.js';
+import { statsCommand } from './commands/stats.js';
 import { wrapToWidth } from '../output/display-width.js';
 import { drawTerms } from '../output/term-list.js';
 import { outputColumns } from '../output/terminal-width.js';
@@ -52,6 +53,7 @@ export const REPL_COMMANDS: readonly ReplCommand[] = [
   showCommand,
   moreCommand,
   explainCommand,
+  statsCommand,
   schemaCommand,
   columnsCommand,
   exportCommand,

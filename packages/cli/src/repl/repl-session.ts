@@ -42,6 +42,8 @@ interface RuleScope {
 export class ReplSession {
   readonly store = new EventStore();
   rules: readonly LoadedRule[] = [];
+  /** The rule that `.rule` has put into the line. */
+  edited: LoadedRule | null = null;
   /** Exceptions that came with the rules. */
   exceptionLists: readonly ExceptionList[] = [];
   ruleScope: RuleScope = { ignoreIndex: false };

@@ -1,4 +1,4 @@
-import { EventCoverage, prepareQuery, QueryRun, type Match } from '@eqlkit/engine';
+import { EventCoverage, prepareQuery, QueryRun, type CompiledQuery, type Match } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
 import { isUndated } from '@eqlkit/stream';
 import { printDiagnostics } from '../output/diagnostics.js';
@@ -6,36 +6,54 @@ import { countOf } from '../output/count-of.js';
 import { describeUndated } from '../output/event-problems.js';
 import { describeQueryCoverage } from '../output/query-coverage.js';
 import { needsTime } from '../query/answer-query.js';
-import { createResultPrinter } from '../results/result-printer.js';
+import { createResultPrinter, noPlace } from '../results/result-printer.js';
 import type { ReplIo } from './repl-io.js';
-import { MAX_KEPT_RESULTS, type ReplSession } from './repl-session.js';
+import { MAX_KEPT_RESULTS, type LastQuery, type ReplSession } from './repl-session.js';
 import { visitEvents } from './visit-events.js';
 import { pageRows, writePage } from './write-page.js';
 
-/** Asks the events a query, shows the results and keeps them for `.show`. */
-export async function runQuery(text: string, session: ReplSession, io: ReplIo): Promise<void> {
-  const { query, diagnostics } = prepareQuery(text, {
-    dialect: DIALECTS[session.dialect],
+/** Reads a query as the session has it. */
+export function prepareSessionQuery(
+  { text, dialect }: LastQuery,
+  session: ReplSession,
+): ReturnType<typeof prepareQuery> {
+  return prepareQuery(text, {
+    dialect: DIALECTS[dialect],
     schema: session.schema,
     ...session.fields,
     nowMs: Date.now(),
     sampleOrder: 'by-key',
   });
-  if (diagnostics.length > 0) io.write(printDiagnostics(diagnostics, 'query', text));
-  if (query === null) {
-    io.fail('the query was not run');
-    return;
-  }
-  if (session.store.size === 0) io.write('no events are loaded: .load <files> loads some');
+}
+
+/** What came of asking all events. */
+interface QueryEffort {
+  readonly found: number;
+  /** Why there may be no results, and what was left out. */
+  readonly notes: readonly string[];
+  /** How many events were examined, and how long it took. */
+  readonly effort: string;
+}
+
+/**
+ * Asks all events a query.
+ *
+ * @param watched - Fields to look out for, each with what it means if no event has it.
+ */
+export async function visitMatches(
+  query: CompiledQuery,
+  watched: ReadonlyMap<string, string>,
+  session: ReplSession,
+  io: ReplIo,
+  onMatch: (match: Match) => void,
+): Promise<QueryEffort> {
   const begun = performance.now();
   const run = new QueryRun(query);
-  const named = new Map((session.columns ?? []).map((field) => [field, 'a column stays empty']));
-  const coverage = new EventCoverage([query], { columns: [...named.keys()], timesGiven: true });
-  const results: Match[] = [];
+  const coverage = new EventCoverage([query], { columns: [...watched.keys()], timesGiven: true });
   let found = 0;
-  const keep = (matches: readonly Match[]): void => {
+  const take = (matches: readonly Match[]): void => {
     found += matches.length;
-    for (const match of matches) if (results.length < MAX_KEPT_RESULTS) results.push(match);
+    for (const match of matches) onMatch(match);
   };
   let undated = 0;
   const examined = await visitEvents(session.store.scan(run.fieldPaths), io.signal, ({ event, timestamp }) => {
@@ -44,20 +62,42 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
       return;
     }
     coverage.observe(event);
-    keep(run.process(event, timestamp));
+    take(run.process(event, timestamp));
   });
-  if (!io.signal.aborted) keep(run.finish());
-  session.last = { text, dialect: session.dialect };
-  session.results = { kind: 'matches', query, matches: results, found, isPartial: io.signal.aborted };
+  if (!io.signal.aborted) take(run.finish());
+  const time = session.showsTime ? ` in ${((performance.now() - begun) / 1000).toFixed(2)} s` : '';
+  return {
+    found,
+    notes: [
+      ...(undated > 0 ? [describeUndated(undated)] : []),
+      ...(io.signal.aborted ? [] : describeQueryCoverage(coverage, watched, false)),
+    ],
+    effort: `${countOf(examined, 'event')} examined${time}`,
+  };
+}
+
+/** Asks the events a query, shows the results and keeps them for `.show`. */
+export async function runQuery(text: string, session: ReplSession, io: ReplIo): Promise<void> {
+  const asked: LastQuery = { text, dialect: session.dialect };
+  const { query, diagnostics } = prepareSessionQuery(asked, session);
+  if (diagnostics.length > 0) io.write(printDiagnostics(diagnostics, 'query', text));
+  if (query === null) {
+    io.fail('the query was not run');
+    return;
+  }
+  if (session.store.size === 0) io.write('no events are loaded: .load <files> loads some');
+  const watched = new Map((session.columns ?? []).map((field) => [field, 'a column stays empty']));
+  const matches: Match[] = [];
+  const { found, notes, effort } = await visitMatches(query, watched, session, io, (match) => {
+    if (matches.length < MAX_KEPT_RESULTS) matches.push(match);
+  });
+  session.last = asked;
+  session.results = { kind: 'matches', query, matches, found, isPartial: io.signal.aborted };
   writePage(printResults(session, io), session, io);
-  if (undated > 0) io.note(describeUndated(undated));
-  if (!io.signal.aborted) for (const line of describeQueryCoverage(coverage, named, false)) io.note(line);
-  const seconds = ((performance.now() - begun) / 1000).toFixed(2);
-  const cut = found > results.length ? ` (the first ${results.length.toLocaleString('en-US')} are kept)` : '';
-  const time = session.showsTime ? ` in ${seconds} s` : '';
-  io.note(
-    `${io.signal.aborted ? 'cancelled: ' : ''}${countOf(found, 'result')}${cut} · ${countOf(examined, 'event')} examined${time}`,
-  );
+  for (const note of notes) io.note(note);
+  const cancelled = io.signal.aborted ? 'cancelled: ' : '';
+  const cut = found > matches.length ? ` (the first ${matches.length.toLocaleString('en-US')} are kept)` : '';
+  io.note(`${cancelled}${countOf(found, 'result')}${cut} · ${effort}`);
 }
 
 /** Rows of a page that a table takes beside its events: borders, and a title of two lines. */
@@ -73,8 +113,7 @@ function* printResults(session: ReplSession, io: ReplIo): Generator<string> {
     chosen: columns,
     isNumbered: true,
     ...(rows === Infinity ? {} : { eventsOfTable: Math.max(1, rows - TABLE_ROWS) }),
-    // Tables do not tell it.
-    placeOf: () => ({ source: '', line: 0 }),
+    placeOf: noPlace,
   });
   for (const match of results.matches) yield printer.print(match);
   yield printer.finish({ tookMs: 0, isPartial: results.isPartial });

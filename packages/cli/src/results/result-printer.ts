@@ -41,6 +41,11 @@ export interface PrinterContext {
   readonly placeOf: (record: EventRecord) => { readonly source: string; readonly line: number };
 }
 
+/** For formats that do not tell where an event was read. */
+export function noPlace(): { readonly source: string; readonly line: number } {
+  return { source: '', line: 0 };
+}
+
 /** The printer of a format. */
 export function createResultPrinter(format: ResultFormat, context: PrinterContext): ResultPrinter {
   switch (format) {

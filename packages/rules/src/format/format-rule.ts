@@ -32,6 +32,15 @@ export function formatRule(rule: Rule, text: string, width?: number): FormattedR
   return { text: replaceQuery(text, place, formatted.text), diagnostics: [] };
 }
 
+/**
+ * Puts another query into a rule file and leaves every other character of the file as it is; `null` for a file without a
+ * query.
+ */
+export function withQuery(text: string, query: string): string | null {
+  const place = createTomlPositions(text).stringAt(QUERY_PATH);
+  return place === null ? null : replaceQuery(text, place, query);
+}
+
 function replaceQuery(text: string, place: TomlStringPlace, query: string): string {
   const newline = /\r?\n/u.exec(text)?.[0] ?? '\n';
   const written = writeTomlQuery(query, place, newline);

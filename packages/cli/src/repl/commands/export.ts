@@ -5,7 +5,7 @@ import { alertToJson } from '@eqlkit/rules';
 import { printableText } from '@eqlkit/stream';
 import { countOf } from '../../output/count-of.js';
 import { jsonLine } from '../../output/json-text.js';
-import { createResultPrinter } from '../../results/result-printer.js';
+import { createResultPrinter, noPlace } from '../../results/result-printer.js';
 import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { LastResults } from '../repl-session.js';
@@ -70,9 +70,7 @@ function textOf(results: LastResults, format: ExportFormat, columns: readonly st
     return format === 'json' ? `[\n${alerts.join(',\n')}\n]\n` : alerts.map((alert) => `${alert}\n`).join('');
   }
   const { query, matches, isPartial } = results;
-  // These formats do not tell it.
-  const placeOf = (): { source: string; line: number } => ({ source: '', line: 0 });
-  const printer = createResultPrinter(format, { query, chosen: columns, placeOf });
+  const printer = createResultPrinter(format, { query, chosen: columns, placeOf: noPlace });
   return `${matches.map((match) => printer.print(match)).join('')}${printer.finish({ tookMs: 0, isPartial })}`;
 }
 

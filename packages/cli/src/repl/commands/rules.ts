@@ -34,6 +34,7 @@ export const rulesCommand: ReplCommand = {
       if (problems.length > 0) return;
       session.rules = rules.filter(({ rule, disabled }) => isEqlRule(rule) && !disabled);
       session.exceptionLists = exceptionLists;
+      session.edited = null;
       const disabled = rules.filter((rule) => rule.disabled).length;
       if (disabled > 0) io.note(`${countOf(disabled, 'rule')} disabled in pack.toml`);
       const others = describeOtherRules(rules);
@@ -141,6 +142,7 @@ export const ruleCommand: ReplCommand = {
     const { rule } = loaded;
     io.write(`${printableText(rule.name)} (${printableText(loaded.file)})\n\n${printableLines(rule.query.trim())}\n`);
     session.dialect = rule.dialect;
+    session.edited = loaded;
     const engine = createEngine([loaded], session);
     for (const { diagnostics } of engine.broken) io.write(printDiagnostics(diagnostics, 'query', rule.query));
     const alerts: Alert[] = [];

@@ -1,25 +1,43 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRuleToml, RULE_SEVERITIES, USUAL_RISK_SCORES, type RuleDraft, type RuleSeverity } from '@eqlkit/rules';
+import { resolve } from 'node:path';
+import {
+  createRuleToml,
+  RULE_SEVERITIES,
+  USUAL_RISK_SCORES,
+  withQuery,
+  type RuleDraft,
+  type RuleSeverity,
+} from '@eqlkit/rules';
+import { loadRules, rewriteRuleText, type LoadedRule } from '@eqlkit/rules/node';
 import { printableText } from '@eqlkit/stream';
 import { today } from '../../new/today.js';
 import { DEFEND_SYSTEMS } from '../../option-values.js';
+import { printableLines } from '../../output/printable-lines.js';
 import { completePath } from '../complete-path.js';
 import { splitWords, type ReplCommand } from '../repl-command.js';
 import type { ReplIo } from '../repl-io.js';
+import type { ReplSession } from '../repl-session.js';
 import { describeWriteFailure } from '../../output/write-failure.js';
 
 /** `.save`: the last query as a rule file. */
 export const saveCommand: ReplCommand = {
   name: 'save',
-  usage: '<rule.toml> [name]',
-  summary: 'turn the last query into a rule file, with the metadata asked for',
+  usage: '[rule.toml] [name]',
+  summary:
+    'turn the last query into a rule file, with the metadata asked for; without a file, put it back into the rule of .rule',
   completion: completePath,
   run: async (argument, session, io) => {
     const [file, ...words] = splitWords(argument);
+    if (file === undefined && session.edited !== null) {
+      await saveEdited(session.edited, session, io);
+      return;
+    }
     if (file === undefined || !file.endsWith('.toml')) {
-      io.fail('.save wants a file, such as: .save credential_access_my_rule.toml');
+      io.fail(
+        '.save wants a file, such as: .save credential_access_my_rule.toml; or first a rule to put the query into: .rule <id>',
+      );
       return;
     }
     const { last } = session;
@@ -54,6 +72,40 @@ export const saveCommand: ReplCommand = {
     io.write(`saved as ${shown}; check it with: eql check ${shown}`);
   },
 };
+
+/** Puts the last query into the rule that it was edited from. */
+async function saveEdited({ rule, file, text }: LoadedRule, session: ReplSession, io: ReplIo): Promise<void> {
+  const { last } = session;
+  const shown = printableText(file);
+  if (last === null || last.text === printableLines(rule.query.trim())) {
+    io.fail(`the query of ${shown} was not changed: edit it, run it, and then .save`);
+    return;
+  }
+  if (last.dialect !== rule.dialect) {
+    io.fail(
+      `${shown} is read in the ${rule.dialect} dialect, and the last query was run in the ${last.dialect} dialect`,
+    );
+    return;
+  }
+  // Where nobody can be asked, as in a script, the command itself is the answer.
+  const answer = (await io.ask(`put the last query into ${shown}, in place of its own? [y/N]: `)) ?? 'y';
+  if (io.signal.aborted || !/^y(?:es)?$/iu.test(answer.trim())) {
+    io.write('nothing was saved');
+    return;
+  }
+  const changed = withQuery(text, last.text);
+  const path = resolve(process.cwd(), file);
+  const failure = changed === null ? 'it has no query' : await rewriteRuleText(path, text, changed);
+  if (failure !== null) {
+    io.fail(`${shown} cannot be written: ${failure}.`);
+    return;
+  }
+  const { rules } = await loadRules([path], { cwd: process.cwd() });
+  const [reloaded] = rules;
+  session.rules = session.rules.map((one) => (one.file === file ? (reloaded ?? one) : one));
+  session.edited = reloaded ?? null;
+  io.write(`saved in ${shown}; check it with: eql check ${shown}`);
+}
 
 async function askForMetadata(query: string, file: string, given: string, io: ReplIo): Promise<RuleDraft | null> {
   const fallback = file
