@@ -1,37 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, closeSync, existsSync, lstatSync, openSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Log } from 'sarif';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EQL, runEql } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-check-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function write(name: string, content: string | Buffer): void {
-  writeFileSync(join(folder, name), content);
-}
+const folder = useTestFolder({ fresh: 'each' });
 
 function check(...args: readonly string[]): ReturnType<typeof runEql> {
-  return runEql(['check', ...args], { cwd: folder });
+  return runEql(['check', ...args], { cwd: folder.path });
 }
 
 const rule = (query: string, name = 'n'): string => `[rule]\nname = "${name}"\nquery = '''\n${query}\n'''\n`;
@@ -42,7 +20,7 @@ const MENDABLE = rule('process where a in ("x", "x") and b like "y"');
 
 describe('eql check', () => {
   it('says nothing of a rule that is fine', () => {
-    write('fine.toml', FINE);
+    folder.write('fine.toml', FINE);
     expect(check('fine.toml')).toEqual({
       code: 0,
       stdout: '',
@@ -51,7 +29,7 @@ describe('eql check', () => {
   });
 
   it('shows the line of the TOML file with the place, the cause and the help', () => {
-    write('warned.toml', WARNED);
+    folder.write('warned.toml', WARNED);
     const { code, stdout, stderr } = check('.');
     expect(code).toBe(0);
     expect(stdout).toBe(`warning[EQL5002]: "==" takes the * in "cmd*" as an asterisk, not as a wildcard
@@ -65,8 +43,8 @@ describe('eql check', () => {
   });
 
   it('looks at lists of exceptions', () => {
-    write('rule.toml', `${FINE}[[rule.exceptions_list]]\nlist_id = "knwon"\n`);
-    write(
+    folder.write('rule.toml', `${FINE}[[rule.exceptions_list]]\nlist_id = "knwon"\n`);
+    folder.write(
       'lists.toml',
       '[[exceptions]]\n[exceptions.container]\nlist_id = "known"\n[[exceptions.items]]\nos_type = ["linux"]\nentries = [{ field = "process.nmae", type = "exists" }]\n',
     );
@@ -80,7 +58,7 @@ describe('eql check', () => {
 
   it('shows the first few of many rules with one id, and counts the others; data has them all', () => {
     const copies = Array.from({ length: 7 }, (_, index) => `copy-${index}.toml`);
-    for (const name of copies) write(name, FINE.replace('[rule]\n', '[rule]\nid = "same"\n'));
+    for (const name of copies) folder.write(name, FINE.replace('[rule]\n', '[rule]\nid = "same"\n'));
     const { stdout, stderr } = check('.');
     const shown = [...stdout.matchAll(/^warning\[(EQL\d+)\].*$/gmu)].map(([, code]) => code);
     expect(shown.sort()).toEqual(['EQL4005', 'EQL4005', 'EQL4005', 'EQL5210', 'EQL5210', 'EQL5210']);
@@ -91,10 +69,10 @@ describe('eql check', () => {
   });
 
   it('exits with 2 on errors: of queries, of constants, of files that are no rules', () => {
-    write('a-broken.toml', BROKEN);
-    write('b-constant.toml', rule('network where cidrMatch(source.ip, "10.0.0.0/99")'));
-    write('c-file.toml', 'x = 1');
-    write('d-fine.toml', FINE);
+    folder.write('a-broken.toml', BROKEN);
+    folder.write('b-constant.toml', rule('network where cidrMatch(source.ip, "10.0.0.0/99")'));
+    folder.write('c-file.toml', 'x = 1');
+    folder.write('d-fine.toml', FINE);
     const { code, stdout, stderr } = check('.');
     expect(code).toBe(2);
     expect([...stdout.matchAll(/error\[(EQL\d+)\]/gu)].map(([, found]) => found)).toEqual([
@@ -108,13 +86,13 @@ describe('eql check', () => {
 
   it('says everything at once of a rule whose head is broken', () => {
     const head = '[metadata]\nupdated_date = "2026/02/30"\n[rule]\nname = "fine"\ntype = "eql"\nrisk_score = 21\n';
-    write(
+    folder.write(
       'a.toml',
       `${head}severity = "hgih"\nquery = '''\nprocess where process.name == "cmd*" and process.namee : "x"\n'''\n`,
     );
-    write('b.toml', BROKEN.replace('name = "broken"', 'name = 1'));
-    write('c.toml', FINE.replace("query = '''", "query = '''\n//").replace('name = "fine"', ''));
-    write('d.toml', '[rule]\nname = "d"\nqueri = "process where true"\n');
+    folder.write('b.toml', BROKEN.replace('name = "broken"', 'name = 1'));
+    folder.write('c.toml', FINE.replace("query = '''", "query = '''\n//").replace('name = "fine"', ''));
+    folder.write('d.toml', '[rule]\nname = "d"\nqueri = "process where true"\n');
     const { code, stdout, stderr } = check('.');
     expect(code).toBe(2);
     const found = [...stdout.matchAll(/^\w+\[(EQL\d+)\].*\n\s*--> (.*)$/gmu)].map(([, id, place]) => `${place} ${id}`);
@@ -132,16 +110,16 @@ describe('eql check', () => {
       'd.toml:3:1 EQL4003',
     ]);
     expect(stderr).toContain('4 rules checked · 6 errors');
-    write('events.ndjson', '{"@timestamp": "2026-01-01T00:00:00Z", "event": {"category": "process"}}\n');
-    const run = runEql(['run', '.', '-e', 'events.ndjson'], { cwd: folder });
+    folder.write('events.ndjson', '{"@timestamp": "2026-01-01T00:00:00Z", "event": {"category": "process"}}\n');
+    const run = runEql(['run', '.', '-e', 'events.ndjson'], { cwd: folder.path });
     expect([run.code, run.stdout]).toEqual([2, '']);
     expect(run.stderr).toContain('0 rules run · 4 rules broken');
   });
 
   it('takes a rule without its type for EQL, unless its language is another one', () => {
     const broken = '[rule]\nrule_id = "x"\nname = "n"\nquery = "process where"\n';
-    write('a.toml', broken);
-    write('b.toml', `${broken}language = "kuery"\n`);
+    folder.write('a.toml', broken);
+    folder.write('b.toml', `${broken}language = "kuery"\n`);
     const { stdout, stderr } = check('.');
     expect(stdout).toMatch(/error\[EQL1\d+\].*\n\s*--> a\.toml:4:/u);
     expect(stdout).not.toMatch(/error\[EQL1\d+\].*\n\s*--> b\.toml/u);
@@ -151,10 +129,10 @@ describe('eql check', () => {
   it('finds the id and the name of a rule with errors in other rules, but no two that lack theirs', () => {
     const named = (head: string): string => `[rule]\n${head}\nquery = "process where true"\n`;
     const twice = 'id = "a"\nname = "n"';
-    write('a.toml', named(`${twice}\nseverity = "hgih"`));
-    write('b.toml', named(twice));
-    write('c.toml', named('id = ""\nname = ""'));
-    write('d.toml', named('id = ""\nname = ""'));
+    folder.write('a.toml', named(`${twice}\nseverity = "hgih"`));
+    folder.write('b.toml', named(twice));
+    folder.write('c.toml', named('id = ""\nname = ""'));
+    folder.write('d.toml', named('id = ""\nname = ""'));
     const { stdout } = check('.');
     const found = [...stdout.matchAll(/^warning\[(EQL\d+)\].*\n\s*--> (.*)$/gmu)].map(
       ([, id, place]) => `${place} ${id}`,
@@ -163,23 +141,23 @@ describe('eql check', () => {
   });
 
   it('counts rules only, not folders and packs that cannot be read', () => {
-    write('fine.toml', FINE);
-    write('pack.toml', 'name = 1\n');
-    symlinkSync(tmpdir(), join(folder, 'elsewhere'));
+    folder.write('fine.toml', FINE);
+    folder.write('pack.toml', 'name = 1\n');
+    symlinkSync(tmpdir(), folder.file('elsewhere'));
     const { code, stderr } = check('.');
     expect(code).toBe(2);
     expect(stderr).toContain('1 rule checked · 2 errors');
-    const formatted = runEql(['fmt', '.', '--check'], { cwd: folder });
+    const formatted = runEql(['fmt', '.', '--check'], { cwd: folder.path });
     expect(formatted.code).toBe(2);
     expect(formatted.stderr).toContain('1 rule · 0 not formatted\n');
-    writeFileSync(join(folder, 'events.ndjson'), '');
-    const run = runEql(['run', '.', '-e', 'events.ndjson'], { cwd: folder });
+    folder.write('events.ndjson', '');
+    const run = runEql(['run', '.', '-e', 'events.ndjson'], { cwd: folder.path });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('1 rule run · 0 alerts');
   });
 
   it('exits with 2 if there are more warnings than are allowed', () => {
-    write('warned.toml', WARNED);
+    folder.write('warned.toml', WARNED);
     expect(check('.', '--max-warnings', '1').code).toBe(0);
     expect(check('.', '--max-warnings', '0').code).toBe(2);
   });
@@ -190,7 +168,7 @@ describe('eql check', () => {
     ['an unknown format', ['.', '--output', 'xml']],
     ['a number that is none', ['.', '--max-warnings', 'few']],
   ])('exits with 3 for %s', (_about, args) => {
-    write('fine.toml', FINE);
+    folder.write('fine.toml', FINE);
     const { code, stdout, stderr } = check(...args);
     expect(code).toBe(3);
     expect(stdout).toBe('');
@@ -205,7 +183,7 @@ describe('eql check', () => {
   });
 
   it('never lets the text of a rule steer the terminal', () => {
-    write(
+    folder.write(
       'evil.toml',
       '[rule]\nname = "\\u001b[31m"\nquery = "process where a == \\"\\\\u{1b}[2J*\\" or \\u001b]0;x\\u0007"\n',
     );
@@ -218,8 +196,8 @@ describe('eql check', () => {
 
 describe('eql check --output', () => {
   it('json prints every finding and the counts', () => {
-    write('a.toml', WARNED);
-    write('b.toml', BROKEN);
+    folder.write('a.toml', WARNED);
+    folder.write('b.toml', BROKEN);
     const { code, stdout } = check('.', '-o', 'json');
     expect(code).toBe(2);
     const report = JSON.parse(stdout) as { diagnostics: { file: string; code: string }[]; errors: number };
@@ -231,33 +209,31 @@ describe('eql check --output', () => {
   });
 
   it('sarif prints a log, also of nothing', () => {
-    write('a.toml', FINE);
+    folder.write('a.toml', FINE);
     const empty = JSON.parse(check('.', '-o', 'sarif').stdout) as Log;
     expect(empty.runs[0]?.results).toEqual([]);
-    write('b.toml', WARNED);
+    folder.write('b.toml', WARNED);
     const log = JSON.parse(check('.', '-o', 'sarif').stdout) as Log;
     expect(log.$schema).toContain('sarif');
     expect(log.runs[0]?.results?.map(({ ruleId }) => ruleId)).toEqual(['EQL5002']);
   });
 
   it('github prints workflow commands', () => {
-    write('a.toml', WARNED);
+    folder.write('a.toml', WARNED);
     expect(check('.', '-o', 'github').stdout).toMatch(/^::warning file=a\.toml,line=4,/u);
   });
 });
 
 describe('eql check --fix', () => {
   it('mends the file in place and reports what is left', () => {
-    write('a.toml', `# kept\n${MENDABLE}`);
-    write('b.toml', WARNED);
+    folder.write('a.toml', `# kept\n${MENDABLE}`);
+    folder.write('b.toml', WARNED);
     const before = check('.');
     expect(before.stderr).toContain('2 findings can be mended with --fix');
     const { code, stdout, stderr } = check('.', '--fix');
     expect(code).toBe(0);
-    expect(readFileSync(join(folder, 'a.toml'), 'utf8')).toBe(
-      `# kept\n${rule('process where a in ("x") and b == "y"')}`,
-    );
-    expect(readFileSync(join(folder, 'b.toml'), 'utf8')).toBe(WARNED);
+    expect(folder.read('a.toml')).toBe(`# kept\n${rule('process where a in ("x") and b == "y"')}`);
+    expect(folder.read('b.toml')).toBe(WARNED);
     expect(stderr).toContain('mended a.toml: 2 changes');
     expect(stdout).toContain('EQL5002');
     expect(stdout).not.toContain('a.toml');
@@ -265,24 +241,22 @@ describe('eql check --fix', () => {
   });
 
   it('mends the query of a rule whose head is broken', () => {
-    write('a.toml', MENDABLE.replace('name = "n"', 'name = "n"\nseverity = "hgih"'));
+    folder.write('a.toml', MENDABLE.replace('name = "n"', 'name = "n"\nseverity = "hgih"'));
     const { code, stdout, stderr } = check('.', '--fix');
     expect(code).toBe(2);
     expect(stderr).toContain('mended a.toml: 2 changes');
-    expect(readFileSync(join(folder, 'a.toml'), 'utf8')).toContain('process where a in ("x") and b == "y"');
+    expect(folder.read('a.toml')).toContain('process where a in ("x") and b == "y"');
     expect(stdout.match(/\[EQL\d+\]/gu)).toEqual(['[EQL4004]']);
   });
 
   it('keeps line ends, permissions and links', () => {
-    write('real.toml', MENDABLE.replaceAll('\n', '\r\n'));
-    chmodSync(join(folder, 'real.toml'), 0o600);
-    symlinkSync('real.toml', join(folder, 'link.toml'));
+    folder.write('real.toml', MENDABLE.replaceAll('\n', '\r\n'));
+    chmodSync(folder.file('real.toml'), 0o600);
+    symlinkSync('real.toml', folder.file('link.toml'));
     expect(check('link.toml', '--fix').code).toBe(0);
-    expect(lstatSync(join(folder, 'link.toml')).isSymbolicLink()).toBe(true);
-    expect(statSync(join(folder, 'real.toml')).mode & 0o777).toBe(0o600);
-    expect(readFileSync(join(folder, 'real.toml'), 'utf8')).toBe(
-      rule('process where a in ("x") and b == "y"').replaceAll('\n', '\r\n'),
-    );
+    expect(lstatSync(folder.file('link.toml')).isSymbolicLink()).toBe(true);
+    expect(statSync(folder.file('real.toml')).mode & 0o777).toBe(0o600);
+    expect(folder.read('real.toml')).toBe(rule('process where a in ("x") and b == "y"').replaceAll('\n', '\r\n'));
   });
 });
 
@@ -295,9 +269,9 @@ describe('eql check with more knowledge', () => {
   });
 
   it('knows the fields of --schema and --mapping', () => {
-    write('a.toml', own);
-    write('s.json', schema);
-    write('m.json', '{"properties": {"process.frobnicated": {"type": "keyword"}}}');
+    folder.write('a.toml', own);
+    folder.write('s.json', schema);
+    folder.write('m.json', '{"properties": {"process.frobnicated": {"type": "keyword"}}}');
     expect(check('a.toml').stdout).toContain('EQL5101');
     expect(check('a.toml', '--schema', 's.json').stdout).toBe('');
     expect(check('a.toml', '--mapping', 'm.json').stdout).toBe('');
@@ -306,8 +280,8 @@ describe('eql check with more knowledge', () => {
 
   it.skipIf(process.platform === 'win32')('stops at once on Ctrl-C, while it looks at a rule', async () => {
     const threat = '[[rule.threat]]\nframework = "x"\n[[rule.threat.technique]]\nid = "y"\nname = "z"\n';
-    write('much.toml', `${FINE}${threat.repeat(60_000)}`);
-    const child = spawn(process.execPath, [EQL, '--verbose', 'check', 'much.toml'], { cwd: folder });
+    folder.write('much.toml', `${FINE}${threat.repeat(60_000)}`);
+    const child = spawn(process.execPath, [EQL, '--verbose', 'check', 'much.toml'], { cwd: folder.path });
     child.stderr.once('data', () => child.kill('SIGINT'));
     child.stdout.resume();
     expect(await new Promise((resolve) => child.on('close', (code, signal) => resolve([code, signal])))).toEqual([
@@ -317,10 +291,10 @@ describe('eql check with more knowledge', () => {
   });
 
   it.skipIf(!existsSync('/dev/full'))('does its work where no message can be written (needs /dev/full)', () => {
-    write('broken.toml', BROKEN);
+    folder.write('broken.toml', BROKEN);
     const full = openSync('/dev/full', 'w');
     const { status, stdout } = spawnSync(process.execPath, [EQL, 'check', 'broken.toml'], {
-      cwd: folder,
+      cwd: folder.path,
       stdio: ['ignore', 'pipe', full],
       encoding: 'utf8',
     });
@@ -331,15 +305,15 @@ describe('eql check with more knowledge', () => {
   it('says which file --fix and fmt cannot write, leaves it as it is and goes on', () => {
     // The name leaves no room for that of the file that is written beside it.
     const name = `${'a'.repeat(250)}.toml`;
-    write(name, MENDABLE);
-    write('b.toml', MENDABLE);
+    folder.write(name, MENDABLE);
+    folder.write('b.toml', MENDABLE);
     const mended = check('.', '--fix');
-    expect([mended.code, readFileSync(join(folder, name), 'utf8')]).toEqual([3, MENDABLE]);
+    expect([mended.code, folder.read(name)]).toEqual([3, MENDABLE]);
     expect(mended.stderr).toContain(
       `error: ${name} cannot be written: its name is too long.\nmended b.toml: 2 changes\n`,
     );
-    write(name, MENDABLE.replace('where', 'where   '));
-    const formatted = runEql(['fmt', '.'], { cwd: folder });
+    folder.write(name, MENDABLE.replace('where', 'where   '));
+    const formatted = runEql(['fmt', '.'], { cwd: folder.path });
     expect(formatted).toEqual({
       code: 3,
       stdout: '',
@@ -348,10 +322,10 @@ describe('eql check with more knowledge', () => {
   });
 
   it.skipIf(process.platform === 'win32')('reads no schema of a pack that is a pipe or lies outside', () => {
-    write('fine.toml', FINE);
-    write('pack.toml', '[lint]\nschemas = ["pipe.json", "link.json"]\n');
-    execFileSync('/usr/bin/env', ['mkfifo', join(folder, 'pipe.json')]);
-    symlinkSync('/etc/passwd', join(folder, 'link.json'));
+    folder.write('fine.toml', FINE);
+    folder.write('pack.toml', '[lint]\nschemas = ["pipe.json", "link.json"]\n');
+    execFileSync('/usr/bin/env', ['mkfifo', folder.file('pipe.json')]);
+    symlinkSync('/etc/passwd', folder.file('link.json'));
     const { code, stdout } = check('.');
     expect(code).toBe(2);
     expect(stdout).toContain('A schema of the pack does not load: pipe.json is not a regular file.');
@@ -360,10 +334,10 @@ describe('eql check with more knowledge', () => {
   });
 
   it('takes levels and schemas from pack.toml, and says what is wrong with it', () => {
-    write('a.toml', own);
-    write('b.toml', WARNED);
-    write('s.json', schema);
-    write(
+    folder.write('a.toml', own);
+    folder.write('b.toml', WARNED);
+    folder.write('s.json', schema);
+    folder.write(
       'pack.toml',
       '[lint]\nschemas = ["s.json", "gone.json"]\n[lint.levels]\nEQL5002 = "error"\nEQL5998 = "off"\n',
     );
@@ -372,12 +346,12 @@ describe('eql check with more knowledge', () => {
     expect(stdout).toContain('error[EQL5002]');
     expect(stdout).toContain('error[EQL4001]: A schema of the pack does not load');
     expect(stdout).toContain('warning[EQL4101]: There is no code "EQL5998".');
-    write('pack.toml', '[lint]\nschemas = ["s.json"]\n[lint.levels]\nEQL5002 = "off"\n');
+    folder.write('pack.toml', '[lint]\nschemas = ["s.json"]\n[lint.levels]\nEQL5002 = "off"\n');
     expect(check('.').stdout).toBe('');
   });
 
   it('respects comments that disable something', () => {
-    write('a.toml', rule('process where\n  // eql-disable-next-line EQL5002\n  process.name == "cmd*"'));
+    folder.write('a.toml', rule('process where\n  // eql-disable-next-line EQL5002\n  process.name == "cmd*"'));
     expect(check('.').stdout).toBe('');
   });
 });

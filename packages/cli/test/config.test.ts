@@ -1,16 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { EqlProcess, runEql } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
-let folder = '';
+const folder = useTestFolder({ fresh: 'each' });
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-config-'));
-  writeFileSync(join(folder, 'events.ndjson'), '{"@timestamp":0,"event":{"category":"c"},"n":1}\n');
+  folder.write('events.ndjson', '{"@timestamp":0,"event":{"category":"c"},"n":1}\n');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 interface Setting {
   readonly command: string;
@@ -20,7 +18,7 @@ interface Setting {
   readonly variable: string;
 }
 
-function show(words: readonly string[], env: Record<string, string> = {}, cwd = folder): readonly Setting[] {
+function show(words: readonly string[], env: Record<string, string> = {}, cwd = folder.path): readonly Setting[] {
   const { code, stdout, stderr } = runEql(['config', 'show', ...words, '-o', 'json'], { cwd, env });
   expect(stderr).toBe('');
   expect(code).toBe(0);
@@ -33,31 +31,31 @@ function settingOf(settings: readonly Setting[], option: string): Setting | unde
 
 describe('the configuration', () => {
   it('of somebody else keeps its control characters from the terminal', () => {
-    writeFileSync(join(folder, 'eql.toml'), '"\\u001b[31m" = 1\n[query]\n"\\u202e" = 1\n');
-    const { code, stderr } = runEql(['query', 'any where true', 'events.ndjson'], { cwd: folder });
+    folder.write('eql.toml', '"\\u001b[31m" = 1\n[query]\n"\\u202e" = 1\n');
+    const { code, stderr } = runEql(['query', 'any where true', 'events.ndjson'], { cwd: folder.path });
     expect(code).toBe(3);
     expect(stderr).toContain('there is no setting ?[31m.');
     expect(stderr).not.toMatch(/[^\P{C}\n]/u);
   });
 
   it.skipIf(process.platform === 'win32')('is no pipe and no device, neither of which need have an end', () => {
-    execFileSync('/usr/bin/env', ['mkfifo', join(folder, 'eql.toml')]);
+    execFileSync('/usr/bin/env', ['mkfifo', folder.file('eql.toml')]);
     const query = ['query', 'any where true', 'events.ndjson'];
-    const { code, stderr } = runEql(query, { cwd: folder });
+    const { code, stderr } = runEql(query, { cwd: folder.path });
     expect(code).toBe(3);
     expect(stderr).toMatch(/eql\.toml is no regular file\n$/u);
-    expect(runEql(['--help'], { cwd: folder }).code).toBe(0);
-    const endless = runEql(query, { cwd: folder, env: { EQL_CONFIG: '/dev/zero' } });
+    expect(runEql(['--help'], { cwd: folder.path }).code).toBe(0);
+    const endless = runEql(query, { cwd: folder.path, env: { EQL_CONFIG: '/dev/zero' } });
     expect(endless.stderr).toContain('/dev/zero (EQL_CONFIG) is longer than');
   });
 
   it('is found upwards, and its tables give the options of a command their defaults', () => {
-    const file = join(folder, 'eql.toml');
+    const file = folder.file('eql.toml');
     writeFileSync(
       file,
       'tiebreaker-field = "event.sequence"\n[query]\nsize = 3\nmapping = ["a.json"]\nstrict = true\n',
     );
-    const inner = join(folder, 'a', 'b');
+    const inner = join(folder.path, 'a', 'b');
     mkdirSync(inner, { recursive: true });
     const settings = show(['query'], {}, inner);
     expect(settingOf(settings, 'size')).toMatchObject({ value: 3, source: file, variable: 'EQL_QUERY_SIZE' });
@@ -70,21 +68,21 @@ describe('the configuration', () => {
   });
 
   it('gives way to the environment, and both to the command line', () => {
-    writeFileSync(join(folder, 'eql.toml'), '[query]\noutput = "ndjson"\n');
+    folder.write('eql.toml', '[query]\noutput = "ndjson"\n');
     const env = { EQL_QUERY_OUTPUT: 'elasticsearch' };
     expect(settingOf(show(['query'], env), 'output')).toMatchObject({
       value: 'elasticsearch',
       source: 'EQL_QUERY_OUTPUT',
     });
-    const fromEnv = runEql(['query', 'c where true', 'events.ndjson'], { cwd: folder, env });
+    const fromEnv = runEql(['query', 'c where true', 'events.ndjson'], { cwd: folder.path, env });
     expect(JSON.parse(fromEnv.stdout)).toHaveProperty('hits');
-    const fromLine = runEql(['query', 'c where true', 'events.ndjson', '-o', 'ndjson'], { cwd: folder, env });
+    const fromLine = runEql(['query', 'c where true', 'events.ndjson', '-o', 'ndjson'], { cwd: folder.path, env });
     expect(JSON.parse(fromLine.stdout)).toMatchObject({ n: 1 });
   });
 
   it('is another file with EQL_CONFIG, and none if that is empty', () => {
-    writeFileSync(join(folder, 'eql.toml'), '[query]\nsize = 3\n');
-    writeFileSync(join(folder, 'other.toml'), '[query]\nsize = 7\n');
+    folder.write('eql.toml', '[query]\nsize = 3\n');
+    folder.write('other.toml', '[query]\nsize = 7\n');
     expect(settingOf(show(['query'], { EQL_CONFIG: 'other.toml' }), 'size')?.value).toBe(7);
     expect(settingOf(show(['query'], { EQL_CONFIG: '' }), 'size')?.value).toBe(10);
   });
@@ -98,12 +96,12 @@ describe('the configuration', () => {
     ['[query\n', 'error[EQL4002]: The file is not valid TOML: this table header is never closed.\n --> '],
     ['[query]\nsize = { a = 1 }\n', 'there is no setting query.size.a'],
   ])('that is wrong (%j) stops a command, but not the help', (text, message) => {
-    writeFileSync(join(folder, 'eql.toml'), text);
-    const { code, stderr } = runEql(['query', 'c where true', 'events.ndjson'], { cwd: folder });
+    folder.write('eql.toml', text);
+    const { code, stderr } = runEql(['query', 'c where true', 'events.ndjson'], { cwd: folder.path });
     expect(code).toBe(3);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('error: error');
-    expect(runEql(['query', '--help'], { cwd: folder }).code).toBe(0);
+    expect(runEql(['query', '--help'], { cwd: folder.path }).code).toBe(0);
   });
 
   it('is wrong in an environment variable of nearly the right name, while others are let be', () => {
@@ -126,8 +124,8 @@ describe('the configuration', () => {
   });
 
   it('says which file EQL_CONFIG names if that cannot be read', () => {
-    writeFileSync(join(folder, 'other.toml'), '');
-    const read = (name: string) => runEql(['config', 'show', 'query'], { cwd: folder, env: { EQL_CONFIG: name } });
+    folder.write('other.toml', '');
+    const read = (name: string) => runEql(['config', 'show', 'query'], { cwd: folder.path, env: { EQL_CONFIG: name } });
     expect(read('othr.toml')).toMatchObject({
       code: 3,
       stderr:
@@ -143,8 +141,8 @@ describe('the configuration', () => {
   });
 
   it('shows a table, and says if there is no such command', () => {
-    expect(runEql(['config', 'show', 'run'], { cwd: folder }).stdout).toContain('--fail-on-alert');
-    const { code, stderr } = runEql(['config', 'show', 'nothing'], { cwd: folder });
+    expect(runEql(['config', 'show', 'run'], { cwd: folder.path }).stdout).toContain('--fail-on-alert');
+    const { code, stderr } = runEql(['config', 'show', 'nothing'], { cwd: folder.path });
     expect(code).toBe(3);
     expect(stderr).toContain('there is no command nothing');
   });

@@ -1,9 +1,9 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EqlProcess, ROOT, runEql } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
 const RULE = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
 const EVENTS = readFileSync(join(ROOT, 'examples/xdg-autostart/events.ndjson'), 'utf8')
@@ -11,22 +11,14 @@ const EVENTS = readFileSync(join(ROOT, 'examples/xdg-autostart/events.ndjson'), 
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as object);
 
-let folder = '';
+const folder = useTestFolder();
 let eql: EqlProcess;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-formats-'));
   eql = new EqlProcess();
 });
 afterAll(() => {
   eql.stop();
-  rmSync(folder, { recursive: true });
 });
-
-function write(name: string, content: string | Buffer): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
 
 /** What `eql run` says of the rule, without the ids of alerts, which depend on `_id`. */
 function alertsOf(stdout: string): unknown[] {
@@ -46,7 +38,7 @@ describe('the same events in other formats', () => {
     ['a bulk body', EVENTS.map((source) => `{"create":{}}\n${JSON.stringify(source)}\n`).join('')],
     ['a compressed list', gzipSync(JSON.stringify(EVENTS))],
   ])('fire the rule as often: %s', async (_about, content) => {
-    const path = write('events.any', content);
+    const path = folder.write('events.any', content);
     const { code, stdout } = await eql.run(['run', RULE, '--events', path, '-o', 'ndjson']);
     expect(code).toBe(0);
     const plain = await eql.run(['run', RULE, '--events', 'examples/xdg-autostart/events.ndjson', '-o', 'ndjson']);
@@ -58,7 +50,7 @@ describe('the same events in other formats', () => {
     const query = ['query', 'process where process.name == "sh"', 'examples/xdg-autostart', '--size', '1000'];
     for (const output of ['json', 'ndjson', 'elasticsearch', 'csv']) {
       const { stdout } = await eql.run([...query, '-o', output]);
-      const path = write(`back.${output}`, stdout);
+      const path = folder.write(`back.${output}`, stdout);
       expect((await eql.run(['query', 'any where process.name == "sh"', path, '--count'])).stdout).toBe('78\n');
     }
   });
@@ -66,7 +58,7 @@ describe('the same events in other formats', () => {
 
 describe('CSV', () => {
   it('tells each record that does not fit the header, with its line', async () => {
-    const path = write('uneven.csv', '@timestamp,event.category,a\n1,c\n2,c,x\n3,c,x,y\n');
+    const path = folder.write('uneven.csv', '@timestamp,event.category,a\n1,c\n2,c,x\n3,c,x,y\n');
     const { code, stdout, stderr } = await eql.run(['query', 'c where true', path, '-o', 'ndjson']);
     expect([code, stdout.split('\n').length]).toEqual([0, 4]);
     expect(stderr).toContain(
@@ -86,7 +78,7 @@ describe('CSV', () => {
   });
 
   it('says what is wrong with the header', async () => {
-    const path = write('twice.csv', '@timestamp,event.category,a,a\n1,c,1,2\n');
+    const path = folder.write('twice.csv', '@timestamp,event.category,a,a\n1,c,1,2\n');
     const { code, stderr } = await eql.run(['query', 'c where true', path]);
     expect(code).toBe(3);
     expect(stderr).toContain('line 1, column 4: the name "a" is that of column 3, too; rename one of the two');
@@ -94,9 +86,9 @@ describe('CSV', () => {
   });
 
   it('that is declared of something else, or the other way round, is told with the cure', async () => {
-    const csv = write('plain.csv', '@timestamp,event.category\n1,c\n');
-    const list = write('list.txt', '[{"@timestamp":1,"event.category":"c"}]');
-    const lines = write('lines.txt', '{"@timestamp":1,"event.category":"c"}\n');
+    const csv = folder.write('plain.csv', '@timestamp,event.category\n1,c\n');
+    const list = folder.write('list.txt', '[{"@timestamp":1,"event.category":"c"}]');
+    const lines = folder.write('lines.txt', '{"@timestamp":1,"event.category":"c"}\n');
     for (const [path, declared, likely] of [
       [list, 'csv', 'json'],
       [list, 'bulk', 'json'],
@@ -111,7 +103,7 @@ describe('CSV', () => {
   });
 
   it('compares its texts with numbers', async () => {
-    const path = write(
+    const path = folder.write(
       'ports.csv',
       '@timestamp,event.category,destination.port\n1,network,443\n2,network,80\n3,network,8080\n',
     );
@@ -130,7 +122,7 @@ describe('CSV', () => {
 
 describe('a declared format', () => {
   it('overrules what the content looks like, in every command that reads events', async () => {
-    const path = write('list.json', '[{"@timestamp":1,"event.category":"c"}]');
+    const path = folder.write('list.json', '[{"@timestamp":1,"event.category":"c"}]');
     for (const command of [
       ['query', 'any where true', path],
       ['explain', 'any where true', path],
@@ -148,7 +140,7 @@ describe('a declared format', () => {
 
 describe('a folder', () => {
   it('gives its event files of every kind', async () => {
-    const inner = join(folder, 'logs');
+    const inner = folder.file('logs');
     mkdirSync(inner);
     writeFileSync(join(inner, 'a.csv'), '@timestamp,event.category\n1,c\n');
     writeFileSync(join(inner, 'b.json'), '[{"@timestamp":2,"event.category":"c"}]');

@@ -1,28 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDITBEAT_CASES } from '@eqlkit/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EqlProcess, ROOT } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
 const RULE = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
 
-let folder = '';
+const folder = useTestFolder();
 let eql: EqlProcess;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-map-'));
   eql = new EqlProcess();
 });
 afterAll(() => {
   eql.stop();
-  rmSync(folder, { recursive: true });
 });
-
-function write(name: string, content: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
 
 describe("Auditbeat's events", () => {
   it('fire the XDG autostart rule through the map, in exactly the cases that should', async () => {
@@ -47,8 +39,8 @@ describe('a map of your own', () => {
   it('is that of the page, and works in every command', async () => {
     const [, page = ''] =
       /```toml\n([\s\S]*?)```/u.exec(readFileSync(join(ROOT, 'docs/field-mapping.md'), 'utf8')) ?? [];
-    const map = ['--map', write('my.toml', page)];
-    const path = write('app.ndjson', events);
+    const map = ['--map', folder.write('my.toml', page)];
+    const path = folder.write('app.ndjson', events);
     const query = 'authentication where event.outcome == "failure" and event.kind == "event"';
     const { stdout } = await eql.run(['query', query, path, '-o', 'ndjson', ...map]);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -59,17 +51,17 @@ describe('a map of your own', () => {
     expect((await eql.run(['explain', query, path, ...map])).code).toBe(0);
     const learned = await eql.run(['schema', 'learn', path, ...map]);
     expect(JSON.parse(learned.stdout)).toMatchObject({ learned: { categories: { authentication: 2 } } });
-    const rule = write('rule.toml', `[rule]\nname = "failed"\nquery = '${query}'\n`);
+    const rule = folder.write('rule.toml', `[rule]\nname = "failed"\nquery = '${query}'\n`);
     expect((await eql.run(['run', rule, '--events', path, '--fail-on-alert', ...map])).code).toBe(1);
   });
 
   it('is applied one after the other', async () => {
-    const first = write(
+    const first = folder.write(
       'first.toml',
       '[rename]\ntype = "kind"\n[[derive]]\nto = "@timestamp"\nfrom = "ts"\nby = "epoch-seconds"\n',
     );
-    const second = write('second.toml', '[rename]\nkind = "event.category"\n');
-    const path = write('two.ndjson', events);
+    const second = folder.write('second.toml', '[rename]\nkind = "event.category"\n');
+    const path = folder.write('two.ndjson', events);
     const { stdout } = await eql.run(['query', 'signin where true', path, '--count', '--map', first, '--map', second]);
     expect(stdout).toBe('1\n');
   });
@@ -91,7 +83,7 @@ describe('a map of your own', () => {
     ],
     ['has an unknown key', 'key.toml', '[renames]\na = "b"', 'unknown key "renames"'],
   ])('that %s is bad usage', async (_about, name, content, message) => {
-    const path = content === null ? name : write(name, content);
+    const path = content === null ? name : folder.write(name, content);
     const { code, stdout, stderr } = await eql.run(['query', 'any where true', 'examples/auditbeat', '--map', path]);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toContain(message);
@@ -99,7 +91,7 @@ describe('a map of your own', () => {
   });
 
   it('comes with the path that is there under nearly the same name', async () => {
-    const there = write('there.toml', '[constant]\na = 1\n');
+    const there = folder.write('there.toml', '[constant]\na = 1\n');
     for (const typed of [there.replace('there', 'thre'), there.replace('.toml', '')]) {
       const { code, stderr } = await eql.run(['query', 'any where true', 'examples/auditbeat', '--map', typed]);
       expect(code).toBe(3);
@@ -109,7 +101,7 @@ describe('a map of your own', () => {
       'repl',
       'examples/auditbeat',
       '--map',
-      write('bad.toml', '[[case]]\nwhen = "a = 1"'),
+      folder.write('bad.toml', '[[case]]\nwhen = "a = 1"'),
       '-c',
       '.time',
     ]);

@@ -1,37 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runEql } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-fmt-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function write(name: string, content: string): void {
-  writeFileSync(join(folder, name), content);
-}
-
-function read(name: string): string {
-  return readFileSync(join(folder, name), 'utf8');
-}
+const folder = useTestFolder({ fresh: 'each' });
 
 function fmt(args: readonly string[], input?: string): ReturnType<typeof runEql> {
-  return runEql(['fmt', ...args], { cwd: folder, ...(input === undefined ? {} : { input }) });
+  return runEql(['fmt', ...args], { cwd: folder.path, ...(input === undefined ? {} : { input }) });
 }
 
 const rule = (query: string): string => `# top\n[rule]\nname = "n"\nquery = '${query}' # behind\n`;
 
 describe('eql fmt', () => {
   it('formats files in place and names those that changed', () => {
-    write('a.toml', rule('a  where b == 1'));
-    write('b.toml', rule('a where b == 1'));
+    folder.write('a.toml', rule('a  where b == 1'));
+    folder.write('b.toml', rule('a where b == 1'));
     expect(fmt(['.'])).toEqual({ code: 0, stdout: 'a.toml\n', stderr: '2 rules · 1 changed\n' });
-    expect(read('a.toml')).toBe(rule('a where b == 1'));
+    expect(folder.read('a.toml')).toBe(rule('a where b == 1'));
     expect(fmt(['.'])).toEqual({ code: 0, stdout: '', stderr: '2 rules · 0 changed\n' });
   });
 
@@ -40,32 +24,32 @@ describe('eql fmt', () => {
   });
 
   it('keeps the byte order mark of a file, and of standard input', () => {
-    write('a.toml', `\ufeff${rule('a  where b == 1')}`);
+    folder.write('a.toml', `\ufeff${rule('a  where b == 1')}`);
     expect(fmt(['.']).code).toBe(0);
-    expect(read('a.toml')).toBe(`\ufeff${rule('a where b == 1')}`);
+    expect(folder.read('a.toml')).toBe(`\ufeff${rule('a where b == 1')}`);
     expect(fmt(['.', '--check']).code).toBe(0);
     expect(fmt(['-'], `\ufeff${rule('a  where b == 1')}`).stdout).toBe(`\ufeff${rule('a where b == 1')}`);
   });
 
   it('with --check changes nothing and exits with 1', () => {
     const text = rule('a  where b == 1');
-    write('a.toml', text);
+    folder.write('a.toml', text);
     expect(fmt(['.', '--check'])).toEqual({ code: 1, stdout: 'a.toml\n', stderr: '1 rule · 1 not formatted\n' });
-    expect(read('a.toml')).toBe(text);
-    write('a.toml', rule('a where b == 1'));
+    expect(folder.read('a.toml')).toBe(text);
+    folder.write('a.toml', rule('a where b == 1'));
     expect(fmt(['.', '--check']).code).toBe(0);
   });
 
   it('keeps to --width', () => {
-    write('a.toml', rule('a where b == 1 and c == 2'));
+    folder.write('a.toml', rule('a where b == 1 and c == 2'));
     fmt(['a.toml', '--width', '20']);
-    expect(read('a.toml')).toContain("query = '''\na where\n  b == 1 and\n  c == 2\n''' # behind");
+    expect(folder.read('a.toml')).toContain("query = '''\na where\n  b == 1 and\n  c == 2\n''' # behind");
   });
 
   it('leaves a broken rule, says where, exits with 2, and formats the others', () => {
-    write('a.toml', rule('a where  b = 1'));
-    write('b.toml', 'x = ');
-    write('c.toml', rule('a  where b == 1'));
+    folder.write('a.toml', rule('a where  b = 1'));
+    folder.write('b.toml', 'x = ');
+    folder.write('c.toml', rule('a  where b == 1'));
     const { code, stdout, stderr } = fmt(['.']);
     expect(code).toBe(2);
     expect(stdout).toBe('c.toml\n');
@@ -73,7 +57,7 @@ describe('eql fmt', () => {
     expect(stderr).toContain('a.toml:4:');
     expect(stderr).toContain('error[EQL4002]');
     expect(stderr).toContain('3 rules · 1 changed · 2 broken');
-    expect(read('a.toml')).toBe(rule('a where  b = 1'));
+    expect(folder.read('a.toml')).toBe(rule('a where  b = 1'));
   });
 
   it('formats a rule file from standard input', () => {
@@ -94,7 +78,7 @@ describe('eql fmt', () => {
     ['standard input beside files', ['-', '.']],
     ['a width of nothing', ['.', '--width', '0']],
   ])('exits with 3 for %s', (_about, args) => {
-    write('a.toml', rule('a where true'));
+    folder.write('a.toml', rule('a where true'));
     const { code, stdout, stderr } = fmt(args);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).not.toBe('');

@@ -1,16 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync, rmSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { runEql } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
 const XDG = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
 
-let folder = '';
+const folder = useTestFolder();
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-pack-'));
-  write('pack.toml', 'name = "mine"\nversion = "1.0.0"\ndisabled = ["off"]\n');
-  write(
+  folder.write('pack.toml', 'name = "mine"\nversion = "1.0.0"\ndisabled = ["off"]\n');
+  folder.write(
     'a.toml',
     `[rule]
 id = "one"
@@ -35,21 +33,12 @@ label = "Processes"
 query = "SELECT * FROM processes"
 `,
   );
-  write('b.toml', '[rule]\nid = "off"\nname = "Off"\nquery = "any where true"\n');
-  write('kql.toml', '[rule]\nname = "KQL"\ntype = "query"\nlanguage = "kuery"\nquery = "a: b"\n');
+  folder.write('b.toml', '[rule]\nid = "off"\nname = "Off"\nquery = "any where true"\n');
+  folder.write('kql.toml', '[rule]\nname = "KQL"\ntype = "query"\nlanguage = "kuery"\nquery = "a: b"\n');
 });
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function write(name: string, text: string): void {
-  const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
 
 function eql(...args: string[]) {
-  return runEql(['pack', ...args], { cwd: folder });
+  return runEql(['pack', ...args], { cwd: folder.path });
 }
 
 function json(...args: string[]): unknown {
@@ -92,7 +81,7 @@ describe('eql pack info', () => {
   });
 
   it('writes a layer for the Navigator', () => {
-    const file = join(folder, 'layer.json');
+    const file = folder.file('layer.json');
     const { code, stderr } = eql('info', '--navigator', file);
     expect(code).toBe(0);
     expect(stderr).toContain('wrote a layer of 1 technique to');
@@ -101,7 +90,7 @@ describe('eql pack info', () => {
       domain: 'enterprise-attack',
       techniques: [{ techniqueID: 'T1059', tactic: 'execution', score: 1 }],
     });
-    const missing = join(folder, 'no/such/folder.json');
+    const missing = folder.file('no/such/folder.json');
     expect(eql('info', '--navigator', missing)).toMatchObject({
       code: 3,
       stderr: `error: cannot write ${missing}: its folder does not exist\n`,
@@ -109,9 +98,9 @@ describe('eql pack info', () => {
   });
 
   it('counts the files that can be read, and shows the others', () => {
-    write('broken/x.toml', '[rule\n');
+    folder.write('broken/x.toml', '[rule\n');
     const { code, stdout, stderr } = eql('info');
-    rmSync(join(folder, 'broken'), { recursive: true });
+    rmSync(folder.file('broken'), { recursive: true });
     expect(code).toBe(2);
     expect(stdout).toContain('1 broken file');
     expect(stderr).toContain('error[EQL4002]');
@@ -189,21 +178,21 @@ describe('eql pack list', () => {
 describe('eql pack show', () => {
   it('puts a long query into a guide only so often', () => {
     const note = '$osquery_0 '.repeat(18_000);
-    write(
+    folder.write(
       'much/a.toml',
       `[rule]\nname = "Much"\nquery = "any where true"\nnote = "${note}"\n[[transform.osquery]]\nlabel = "l"\nquery = "${'q'.repeat(100_000)}"\n`,
     );
-    const { code, stdout, stderr } = runEql(['pack', 'show', 'Much', 'much'], { cwd: folder });
+    const { code, stdout, stderr } = runEql(['pack', 'show', 'Much', 'much'], { cwd: folder.path });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.length).toBeLessThan(2_000_000);
-    rmSync(join(folder, 'much'), { recursive: true });
+    rmSync(folder.file('much'), { recursive: true });
   });
 
   it('shows a query with a million blanks', () => {
-    write('blank/a.toml', `[rule]\nname = "Blank"\nquery = "any where${' '.repeat(1_000_000)}true"\n`);
-    const { code, stdout } = runEql(['pack', 'show', 'Blank', 'blank'], { cwd: folder });
+    folder.write('blank/a.toml', `[rule]\nname = "Blank"\nquery = "any where${' '.repeat(1_000_000)}true"\n`);
+    const { code, stdout } = runEql(['pack', 'show', 'Blank', 'blank'], { cwd: folder.path });
     expect([code, stdout.includes('   true\n')]).toEqual([0, true]);
-    rmSync(join(folder, 'blank'), { recursive: true });
+    rmSync(folder.file('blank'), { recursive: true });
   });
 
   it('shows everything about a rule', () => {
@@ -249,9 +238,9 @@ describe('eql pack show', () => {
     expect(none.code).toBe(3);
     expect(none.stderr).toContain('no rule is called "shell srever". Is one of these meant?');
     expect(none.stderr).toContain('a.toml: Shell by a ?[31mserver (one)');
-    write('again/a.toml', '[rule]\nid = "one"\nname = "Again"\nquery = "any where true"\n');
+    folder.write('again/a.toml', '[rule]\nid = "one"\nname = "Again"\nquery = "any where true"\n');
     const several = eql('show', 'one');
-    rmSync(join(folder, 'again'), { recursive: true });
+    rmSync(folder.file('again'), { recursive: true });
     expect(several.code).toBe(3);
     expect(several.stderr).toContain('2 rules fit "one". Name one by its file:');
     expect(several.stderr).toContain('again/a.toml: Again (one)');

@@ -1,31 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { displayWidth } from '../src/output/display-width.js';
 import { EqlProcess, runEql } from './run-eql.js';
 import { Terminal } from './terminal.js';
+import { useTestFolder } from './test-folder.js';
 
 const EVENTS = 'examples/xdg-autostart/events.ndjson';
 const SEQUENCE =
   'sequence by host.id, process.entity_id with maxspan=1s [process where event.action == "exec"] [network where true]';
 
-let folder = '';
+const folder = useTestFolder();
 let eql: EqlProcess;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-output-'));
   eql = new EqlProcess();
 });
 afterAll(() => {
   eql.stop();
-  rmSync(folder, { recursive: true });
 });
 
 function write(name: string, events: readonly object[]): string {
-  const path = join(folder, name);
-  writeFileSync(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  return path;
+  return folder.write(name, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
 }
 
 function read(stdout: string): unknown[] {

@@ -1,29 +1,19 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EqlProcess } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
 const EVENTS = 'examples/xdg-autostart/events.ndjson';
 
-let folder = '';
+const folder = useTestFolder();
 let eql: EqlProcess;
 beforeAll(() => {
   eql = new EqlProcess();
-  folder = mkdtempSync(join(tmpdir(), 'eql-query-'));
 });
 afterAll(() => {
   eql.stop();
-  rmSync(folder, { recursive: true });
 });
-
-function write(name: string, content: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
 
 /** Events of category `c`, with numbers as ids and seconds. */
 function numbered(name: string, ids: readonly number[], more: Record<string, unknown> = {}): string {
@@ -35,7 +25,7 @@ function numbered(name: string, ids: readonly number[], more: Record<string, unk
       ...more,
     }),
   );
-  return write(name, `${lines.join('\n')}\n`);
+  return folder.write(name, `${lines.join('\n')}\n`);
 }
 
 function idsOf(stdout: string): unknown[] {
@@ -92,7 +82,7 @@ describe('eql query', () => {
 
   it('passes 64-bit integers on as they are', async () => {
     const line = '{"@timestamp":1,"event":{"category":"c"},"n":9223372036854775807,"u":18446744073709551615}';
-    const events = write('big.ndjson', `${line}\n`);
+    const events = folder.write('big.ndjson', `${line}\n`);
     for (const output of ['ndjson', 'json', 'elasticsearch']) {
       const { stdout } = await eql.run(['query', 'c where n == 9223372036854775807', events, '-o', output]);
       expect(stdout).toContain('"n":9223372036854775807,"u":18446744073709551615');
@@ -143,7 +133,7 @@ describe('eql query', () => {
   });
 
   it('reads other fields for category, time and tiebreaker, also through an alias of a mapping', async () => {
-    const events = write(
+    const events = folder.write(
       'fields.ndjson',
       [
         { kind: 'k', when: 5, seq: 2, id: 'b' },
@@ -159,7 +149,7 @@ describe('eql query', () => {
       'a',
       'b',
     ]);
-    const mapping = write(
+    const mapping = folder.write(
       'alias.json',
       JSON.stringify({
         properties: {
@@ -181,16 +171,16 @@ describe('eql query', () => {
   });
 
   it('joins several mappings, whose types decide what compares', async () => {
-    const events = write('typed.ndjson', '{"@timestamp":1,"event.category":"c","v":"1.11.0","n":"7","id":1}\n');
-    const version = write('version.json', '{"mappings":{"properties":{"v":{"type":"version"}}}}');
-    const number = write('number.json', '{"idx":{"mappings":{"properties":{"n":{"type":"long"}}}}}');
+    const events = folder.write('typed.ndjson', '{"@timestamp":1,"event.category":"c","v":"1.11.0","n":"7","id":1}\n');
+    const version = folder.write('version.json', '{"mappings":{"properties":{"v":{"type":"version"}}}}');
+    const number = folder.write('number.json', '{"idx":{"mappings":{"properties":{"n":{"type":"long"}}}}}');
     const query = ['query', 'c where v > "1.5.0" and n > 6', events, '-o', 'ndjson'];
     expect(idsOf((await eql.run([...query, '--mapping', version, '--mapping', number])).stdout)).toEqual([1]);
     expect(idsOf((await eql.run(query)).stdout)).toEqual([]);
   });
 
   it('finds events and samples without a timestamp, which a sequence leaves out', async () => {
-    const events = write(
+    const events = folder.write(
       'undated.ndjson',
       '{"event.category":"c","k":1,"id":1}\n{"event.category":"c","k":1,"id":2}\n',
     );
@@ -203,7 +193,7 @@ describe('eql query', () => {
   });
 
   it('gives more samples of a key with --max-samples-per-key, by key', async () => {
-    const events = write(
+    const events = folder.write(
       'samples.ndjson',
       ['b', 'b', 'a', 'a', 'a'].map((k, id) => JSON.stringify({ '@timestamp': id, c: id % 2, k, id })).join('\n'),
     );
@@ -219,7 +209,7 @@ describe('eql query', () => {
 
   it('counts samples by the thousand without keeping them, and names the most of one key', async () => {
     const lists = Array.from({ length: 200 }, (_, place) => `v${String(place)}`);
-    const events = write(
+    const events = folder.write(
       'many-samples.ndjson',
       Array.from({ length: 60 }, (_, id) => JSON.stringify({ '@timestamp': id, a: lists, id })).join('\n'),
     );
@@ -276,7 +266,10 @@ describe('exit codes of eql query', () => {
   });
 
   it('is 2 for a field that no mapping has with --strict-schema only', async () => {
-    const mapping = write('strict.json', '{"properties":{"process":{"properties":{"name":{"type":"keyword"}}}}}');
+    const mapping = folder.write(
+      'strict.json',
+      '{"properties":{"process":{"properties":{"name":{"type":"keyword"}}}}}',
+    );
     const args = ['query', 'process where process.nam == "x"', EVENTS, '--mapping', mapping];
     expect((await eql.run(args)).code).toBe(0);
     const { code, stderr } = await eql.run([...args, '--strict-schema']);
@@ -305,7 +298,7 @@ describe('exit codes of eql query', () => {
   });
 
   it('is 3 for bad events with --strict only', async () => {
-    const events = write('bad.ndjson', '{"@timestamp":1,"event.category":"c","id":1}\n{broken\n');
+    const events = folder.write('bad.ndjson', '{"@timestamp":1,"event.category":"c","id":1}\n{broken\n');
     const lenient = await eql.run(['query', 'any where true', events, '-o', 'ndjson']);
     expect([lenient.code, idsOf(lenient.stdout)]).toEqual([0, [1]]);
     expect(lenient.stderr).toContain('bad.ndjson:2: ');
@@ -391,7 +384,7 @@ describe('a field or category that no event has', () => {
 
 describe('events without a timestamp', () => {
   const events = (name: string): string =>
-    write(
+    folder.write(
       name,
       '{"id":1,"t":1,"event":{"category":"c"}}\n{"id":2,"event":{"category":"c"}}\n{"id":3,"@timestamp":3,"event":{"category":"c"}}\n',
     );
@@ -431,7 +424,7 @@ describe('events without a timestamp', () => {
 });
 
 it('says that there were no events', async () => {
-  const { code, stderr } = await eql.run(['query', 'any where true', write('empty.ndjson', '\n')]);
+  const { code, stderr } = await eql.run(['query', 'any where true', folder.write('empty.ndjson', '\n')]);
   expect(code).toBe(0);
   expect(stderr).toContain('warning: there were no events\n');
   const outside = await eql.run(['query', 'any where true', EVENTS, '--from', '2099-01-01']);

@@ -1,19 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { InputGatherer } from '../src/repl/gather-input.js';
 import { PagedText } from '../src/repl/paged-text.js';
 import { splitWords } from '../src/repl/repl-command.js';
 import { runEql } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
 const EVENTS = 'examples/xdg-autostart/events.ndjson';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-repl-script-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useTestFolder();
 
 function script(lines: readonly string[], args: readonly string[] = [EVENTS]): ReturnType<typeof runEql> {
   return runEql(['repl', ...args], { input: lines.join('\n') });
@@ -78,7 +73,7 @@ describe('a script for the REPL', () => {
   });
 
   it('shows values whole, and lays out for a narrow terminal', () => {
-    const file = join(folder, 'long.ndjson');
+    const file = folder.file('long.ndjson');
     const text = `first\n\tsecond ${'long '.repeat(40)}end`;
     writeFileSync(file, `${JSON.stringify({ '@timestamp': 0, message: text, list: ['a'.repeat(150), 2] })}\n`);
     const show = runEql(['repl', file, '-c', 'any where true\n.show 1\n.help\n.schema'], { env: { COLUMNS: '30' } });
@@ -112,7 +107,7 @@ describe('a script for the REPL', () => {
   });
 
   it('exports results by the ending of the file', () => {
-    const file = (ending: string): string => join(folder, `out.${ending}`);
+    const file = (ending: string): string => folder.file(`out.${ending}`);
     const { code, stdout } = script([
       'any where user.id == "0" | head 2',
       `.export ${file('ndjson')}`,
@@ -131,7 +126,7 @@ describe('a script for the REPL', () => {
   });
 
   it('saves a rule that runs, and never overwrites', () => {
-    const file = join(folder, 'root_shell.toml');
+    const file = folder.file('root_shell.toml');
     const query = 'process where process.name == "sh" and user.id == "0"';
     expect(script([query, `.save ${file} Root shell`]).code).toBe(0);
     const again = script([query, `.save ${file}`]);
@@ -142,7 +137,7 @@ describe('a script for the REPL', () => {
   });
 
   it('saves what is written in the endpoint dialect as a rule that is read in it', () => {
-    const file = join(folder, 'lineage.toml');
+    const file = folder.file('lineage.toml');
     const query = 'process where user.id == 0 and descendant of [process where true]';
     expect(script(['.dialect endpoint', query, `.save ${file} Lineage`]).code).toBe(0);
     expect(runEql(['check', file])).toMatchObject({ code: 0, stdout: expect.not.stringContaining('error') as string });
@@ -187,7 +182,7 @@ describe('a script for the REPL', () => {
   });
 
   it('keeps the alerts of a rule for .show and .export', () => {
-    const file = join(folder, 'alerts.ndjson');
+    const file = folder.file('alerts.ndjson');
     const { stdout } = script(['.rules rules/elastic', '.rule xdg', '.show 43', `.export ${file}`]);
     const shown = stdout.slice(stdout.indexOf('event 1 of 2'));
     expect(stdout).toContain('● alert 43 · Network Connections');
@@ -202,7 +197,7 @@ describe('a script for the REPL', () => {
 
   it('finds what eql run and eql query find', () => {
     const write = (name: string, text: string): string => {
-      const path = join(folder, name);
+      const path = folder.file(name);
       writeFileSync(path, text);
       return path;
     };
@@ -224,7 +219,7 @@ describe('a script for the REPL', () => {
     expect(stdout).toContain('categories: process (2), network (2)');
     expect(stdout).toMatch(/1 sequence completed/u);
 
-    const rules = join(folder, 'pack');
+    const rules = folder.file('pack');
     mkdirSync(rules);
     const rule = (name: string, more: string): string =>
       `[rule]\nname = "${name}"\nrule_id = "${name}"\ndescription = "d"\nrisk_score = 1\nseverity = "low"\ntype = "eql"\nlanguage = "eql"\n${more}\n`;
@@ -259,7 +254,7 @@ describe('a script for the REPL', () => {
   });
 
   it('saves no rule of a dialect in which there are none, and keeps that of the query', () => {
-    const file = join(folder, 'endgame.toml');
+    const file = folder.file('endgame.toml');
     const ask = ['.dialect endgame', 'process where process.name == "SH" | unique user.id'];
     expect(script([...ask, '.dialect elasticsearch', `.save ${file} n`]).stderr).toContain('endgame dialect');
     expect(existsSync(file)).toBe(false);
@@ -267,7 +262,7 @@ describe('a script for the REPL', () => {
   });
 
   it('loads more events and forgets them', () => {
-    const more = join(folder, 'more.ndjson');
+    const more = folder.file('more.ndjson');
     writeFileSync(more, '{"@timestamp":"2020-01-01T00:00:00Z","n":1}\nnot json\n');
     const { stdout, stderr } = script(
       [`.load "${more}"`, 'any where n == 1', '.unload more', '.unload', 'any where true'],
@@ -295,7 +290,7 @@ describe('a script for the REPL', () => {
   });
 
   it('keeps control characters of events from the terminal', () => {
-    const file = join(folder, 'evil.ndjson');
+    const file = folder.file('evil.ndjson');
     writeFileSync(file, `${JSON.stringify({ '@timestamp': 0, 'a\u001b[2J': 'b\u001b[31m\u0007' })}\n`);
     const { stdout } = script(['any where true', '.show 1', '.schema'], [file]);
     expect(stdout).not.toContain('\u001b');

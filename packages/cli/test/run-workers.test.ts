@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { generateMixedStream } from '@eqlkit/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { EQL, ROOT, runEql } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
 const SEED = 20_261_124;
 const NOW = ['--now', '2026-02-01T00:00:00Z'];
@@ -28,20 +28,13 @@ const QUERIES: Readonly<Record<string, string>> = {
   category: 'proces where true',
 };
 
-let folder = '';
+const folder = useTestFolder();
 let rules = '';
 let events = '';
 
-function write(name: string, content: string | Buffer): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-run-workers-'));
   const paths = Object.entries(QUERIES).map(([name, query]) =>
-    write(`${name}.toml`, `[rule]\nname = "${name}"\nquery = '''\n${query}\n'''\n`),
+    folder.write(`${name}.toml`, `[rule]\nname = "${name}"\nquery = '''\n${query}\n'''\n`),
   );
   rules = paths.join('\n');
   const lines = Array.from(generateMixedStream({ events: 2_500, seed: SEED, suspiciousOneIn: 20 }), (event) =>
@@ -51,10 +44,7 @@ beforeAll(() => {
   lines.splice(100, 0, '{"no": "time"}', 'no json', '[1]', '{"@timestamp":"2026-01-12T08:00:01Z","a":"é\u{1f600}"}');
   lines.splice(2_000, 0, lines[1_990] ?? '', 'null', `{"@timestamp":"yesterday","event":{"category":"file"}}`);
   lines.splice(2_200, 0, (lines[2_100] ?? '').replace('"event":{', '"event":{"kind":"x","kind":"y",'));
-  events = write('events.ndjson', `${lines.join('\n')}\n`);
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
+  events = folder.write('events.ndjson', `${lines.join('\n')}\n`);
 });
 
 /** What a run gave, without its speed. */
@@ -99,7 +89,7 @@ describe(`eql run --workers gives what one thread gives (seed ${SEED})`, () => {
   });
 
   it('from gzip, several files and standard input', () => {
-    const zipped = write('events.ndjson.gz', gzipSync(readFileSync(events)));
+    const zipped = folder.write('events.ndjson.gz', gzipSync(readFileSync(events)));
     const args = [...rules.split('\n'), '-o', 'ndjson', '--events'];
     const { stderr } = expectSame([...args, events, zipped]);
     expect(stderr).toContain('5,006 events read');
@@ -113,15 +103,15 @@ describe(`eql run --workers gives what one thread gives (seed ${SEED})`, () => {
   });
 
   it('with the exit codes', () => {
-    const broken = write('broken.toml', '[rule]\nname = "broken"\nquery = "process where"\n');
-    const some = join(folder, 'sequence.toml');
+    const broken = folder.write('broken.toml', '[rule]\nname = "broken"\nquery = "process where"\n');
+    const some = folder.file('sequence.toml');
     expect(expectSame([some, broken, '--events', events, '-o', 'ndjson']).code).toBe(2);
     expect(expectSame([broken, '--events', events]).code).toBe(2);
     expect(expectSame([some, '--events', events, '--fail-on-alert', '-o', 'ndjson']).code).toBe(1);
     expect(expectSame([some, '--events', events, '--strict', '-o', 'ndjson']).code).toBe(3);
-    const bad = write('bad.ndjson', 'no event\nno event either\n');
+    const bad = folder.write('bad.ndjson', 'no event\nno event either\n');
     expect(expectSame([some, '--events', bad, events, '-o', 'ndjson']).code).toBe(3);
-    const damaged = write('damaged.gz', gzipSync(readFileSync(events)).subarray(0, 20_000));
+    const damaged = folder.write('damaged.gz', gzipSync(readFileSync(events)).subarray(0, 20_000));
     expect(expectSame([some, '--events', damaged, '-o', 'ndjson']).code).toBe(3);
   });
 });
@@ -134,7 +124,7 @@ describe('--workers', () => {
   });
 
   it('takes one per core with auto', () => {
-    const args = [join(folder, 'sequence.toml'), '--events', events, '-o', 'ndjson'];
+    const args = [folder.file('sequence.toml'), '--events', events, '-o', 'ndjson'];
     expect(run([...args, '--workers', 'auto'])).toEqual(run(args));
   });
 

@@ -1,22 +1,13 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { XDG_AUTOSTART_CASES } from '@eqlkit/test-support';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EQL, ROOT, runEql } from './run-eql.js';
 import { runScript } from './run-script.js';
+import { useTestFolder } from './test-folder.js';
 
 const RULE = 'rules/elastic/linux/persistence_xdg_autostart_netcon.toml';
 const EVENTS = 'examples/xdg-autostart/events.ndjson';
@@ -28,19 +19,7 @@ interface JsonAlert {
   events: { stage: number; missing: boolean; event: { _case?: string } }[];
 }
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-run-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function write(name: string, content: string | Buffer): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
+const folder = useTestFolder();
 
 function parseAlerts(stdout: string): JsonAlert[] {
   return stdout
@@ -93,7 +72,7 @@ describe('the XDG autostart example', () => {
 
   it('gives the same alerts from standard input and from gzip', () => {
     const events = readFileSync(join(ROOT, EVENTS));
-    const zipped = write('events.ndjson.gz', gzipSync(events));
+    const zipped = folder.write('events.ndjson.gz', gzipSync(events));
     const plain = runEql(['run', RULE, '--events', EVENTS, '-o', 'ndjson']).stdout;
     expect(runEql(['run', RULE, '--events', '-', '-o', 'ndjson'], { input: events }).stdout).toBe(plain);
     expect(runEql(['run', RULE, '--events', zipped, '-o', 'ndjson']).stdout).toBe(plain);
@@ -124,7 +103,7 @@ describe('the index of a rule', () => {
 
   /** How many alerts a rule for logs-endpoint.* gives. */
   function alertsWith(...options: string[]): number {
-    const rule = write(
+    const rule = folder.write(
       'endpoint.toml',
       '[rule]\nname = "n"\nindex = ["logs-endpoint.*"]\nquery = "process where true"\n',
     );
@@ -150,7 +129,7 @@ describe('the look-back of a rule', () => {
   const events = '{"@timestamp":"2024-01-01T00:00:00Z","event":{"category":"process"}}\n';
 
   it('counts on demand, from the time that is given', () => {
-    const rule = write('recent.toml', '[rule]\nname = "n"\nfrom = "now-9m"\nquery = "process where true"\n');
+    const rule = folder.write('recent.toml', '[rule]\nname = "n"\nfrom = "now-9m"\nquery = "process where true"\n');
     const alerts = (...options: string[]): number =>
       parseAlerts(runEql(['run', rule, '--events', '-', '-o', 'ndjson', ...options], { input: events }).stdout).length;
     expect(alerts()).toBe(1);
@@ -173,7 +152,7 @@ describe('exit codes', () => {
 
   it('is 2 for a broken rule, shown with its place in the file, while the others run', () => {
     const text = readFileSync(join(ROOT, RULE), 'utf8');
-    const broken = write(
+    const broken = folder.write(
       'broken.toml',
       text.replace('event.type == "start"', 'event.type = "start"').replace('dd52d45a', 'dd52d45b'),
     );
@@ -203,7 +182,7 @@ describe('exit codes', () => {
 });
 
 it('reads no events if there is no rule to run', () => {
-  const broken = write('only.toml', '[rule]\nname = "x"\nquery = "process wher true"\n');
+  const broken = folder.write('only.toml', '[rule]\nname = "x"\nquery = "process wher true"\n');
   const { code, stdout, stderr } = runEql(['run', broken, '--events', EVENTS, '-o', 'json']);
   expect(code).toBe(2);
   expect(JSON.parse(stdout)).toEqual([]);
@@ -213,7 +192,7 @@ it('reads no events if there is no rule to run', () => {
 
 describe('a rule that no event could have matched', () => {
   const rule = (name: string, query: string): string =>
-    write(`${name}.toml`, `[rule]\nname = "${name}"\nquery = '''${query}'''\n`);
+    folder.write(`${name}.toml`, `[rule]\nname = "${name}"\nquery = '''${query}'''\n`);
 
   it('is named with the field that no event has', () => {
     const { code, stderr } = runEql(['run', rule('typo', 'process where proces.name == "sh"'), '--events', EVENTS]);
@@ -221,18 +200,18 @@ describe('a rule that no event could have matched', () => {
     expect(stderr).toContain(
       'warning: the rule could not have matched any of the events\n' +
         '  no event has the field proces.name (did you mean process.name?): typo (' +
-        `${join(folder, 'typo.toml')})\n`,
+        `${folder.file('typo.toml')})\n`,
     );
   });
 
   it('is named with the category that no event has', () => {
     const { stderr } = runEql(['run', rule('other', 'registry where true'), RULE, '--events', EVENTS, '-o', 'ndjson']);
     expect(stderr).toContain('warning: 1 of 2 rules could not have matched any of the events\n');
-    expect(stderr).toContain(`  no event has the category registry: other (${join(folder, 'other.toml')})\n`);
+    expect(stderr).toContain(`  no event has the category registry: other (${folder.file('other.toml')})\n`);
   });
 
   it('is named if the events are not ECS', () => {
-    const events = write('foreign.ndjson', '{"@timestamp":1,"Image":"C:\\\\x.exe"}\n{"@timestamp":2}\n');
+    const events = folder.write('foreign.ndjson', '{"@timestamp":1,"Image":"C:\\\\x.exe"}\n{"@timestamp":2}\n');
     const { stderr } = runEql(['run', RULE, '--events', events]);
     expect(stderr).toContain('  no event has the field event.category: Network Connections Initiated');
   });
@@ -261,11 +240,11 @@ describe('a rule that no event could have matched', () => {
   });
 
   it('is named with the systems that no event comes from', () => {
-    const behaviour = write(
+    const behaviour = folder.write(
       'behaviour.toml',
       '[rule]\nid = "b"\nname = "b"\nos_list = ["macos"]\nversion = "1.0.0"\nquery = "process where true"\n',
     );
-    const events = write(
+    const events = folder.write(
       'linux.ndjson',
       '{"@timestamp":1,"event":{"category":"process"},"host":{"os":{"type":"linux"}}}',
     );
@@ -275,7 +254,7 @@ describe('a rule that no event could have matched', () => {
   });
 
   it('is no topic where there are no events', () => {
-    const { code, stderr } = runEql(['run', RULE, '--events', write('empty.ndjson', '')]);
+    const { code, stderr } = runEql(['run', RULE, '--events', folder.write('empty.ndjson', '')]);
     expect(code).toBe(0);
     expect(stderr).toContain('warning: there were no events\n');
     expect(stderr).not.toContain('could not have matched');
@@ -285,7 +264,10 @@ describe('a rule that no event could have matched', () => {
 describe('rules that are not EQL', () => {
   it('are counted by kind, and the first are named with their files', () => {
     const files = [1, 2, 3, 4].map((number) =>
-      write(`kql${number}.toml`, `[rule]\nname = "kql ${number}"\ntype = "query"\nlanguage = "kuery"\nquery = "a:b"\n`),
+      folder.write(
+        `kql${number}.toml`,
+        `[rule]\nname = "kql ${number}"\ntype = "query"\nlanguage = "kuery"\nquery = "a:b"\n`,
+      ),
     );
     const [first = ''] = files;
     const one = runEql(['run', RULE, first, '-e', EVENTS, '-o', 'ndjson']);
@@ -353,8 +335,8 @@ describe('a disk that cannot be used', () => {
       `{"@timestamp":"2024-01-01T00:${String(59 - Math.floor(second / 60)).padStart(2, '0')}:00Z","event.category":"x","pad":"${'a'.repeat(40_000)}"}\n`;
     // Compressed, as lines cannot be read where they stand then.
     const lines = Array.from({ length: 1_200 }, (_, index) => line(index));
-    const backwards = write('backwards.ndjson.gz', gzipSync(lines.join('')));
-    const { code, stderr } = runEql(['run', RULE, '--events', backwards], { env: { TMPDIR: join(folder, 'nowhere') } });
+    const backwards = folder.write('backwards.ndjson.gz', gzipSync(lines.join('')));
+    const { code, stderr } = runEql(['run', RULE, '--events', backwards], { env: { TMPDIR: folder.file('nowhere') } });
     expect(stderr).toMatch(/^error: cannot sort on disk: .*TMPDIR/u);
     expect(code).toBe(3);
   });
@@ -375,8 +357,8 @@ describe('bad events', () => {
   const rule = '[rule]\nname = "every process"\nquery = "process where true"\n';
 
   it('are counted by kind and shown with their place, and the run goes on', () => {
-    const events = write('bad.ndjson', lines);
-    const path = write('every.toml', rule);
+    const events = folder.write('bad.ndjson', lines);
+    const path = folder.write('every.toml', rule);
     const { code, stdout, stderr } = runEql(['run', path, '--events', events, '-o', 'ndjson']);
     expect(code).toBe(0);
     expect(parseAlerts(stdout)).toHaveLength(4);
@@ -394,8 +376,8 @@ describe('bad events', () => {
   });
 
   it('make the run fail if a source has no event at all', () => {
-    const log = write('plain.log', 'Jan 12 host sshd: hello\nJan 12 host sshd: bye\n\n3\n');
-    const path = write('every.toml', rule);
+    const log = folder.write('plain.log', 'Jan 12 host sshd: hello\nJan 12 host sshd: bye\n\n3\n');
+    const path = folder.write('every.toml', rule);
     const { code, stdout, stderr } = runEql(['run', path, '--events', log, EVENTS, '-o', 'ndjson']);
     expect(code).toBe(3);
     expect(parseAlerts(stdout)).not.toHaveLength(0);
@@ -406,8 +388,8 @@ describe('bad events', () => {
   });
 
   it('make --strict exit with 3', () => {
-    const events = write('bad.ndjson', lines);
-    const path = write('every.toml', rule);
+    const events = folder.write('bad.ndjson', lines);
+    const path = folder.write('every.toml', rule);
     expect(runEql(['run', path, '--events', events, '-o', 'ndjson', '--strict']).code).toBe(3);
   });
 });
@@ -417,7 +399,7 @@ describe('the README', () => {
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
     const rule = /<!-- test: rule -->\n```toml\n([\s\S]*?)```/u.exec(readme)?.[1] ?? '';
     const said = Number(/this one finds (\d+) events/u.exec(readme)?.[1]);
-    const { stdout, code } = runEql(['run', write('readme.toml', rule), '--events', EVENTS, '-o', 'ndjson']);
+    const { stdout, code } = runEql(['run', folder.write('readme.toml', rule), '--events', EVENTS, '-o', 'ndjson']);
     expect(code).toBe(0);
     expect(stdout.trim().split('\n')).toHaveLength(said);
   });
@@ -439,7 +421,7 @@ describe('signals', () => {
     // Compressed, as lines are read where they stand otherwise.
     const line = (index: number): string =>
       `{"@timestamp":${1_700_000_000_000 - index * 1000},"event.category":"process","pad":"${'a'.repeat(padding)}"}\n`;
-    return write(name, gzipSync(Array.from({ length: count }, (_, index) => line(index)).join('')));
+    return folder.write(name, gzipSync(Array.from({ length: count }, (_, index) => line(index)).join('')));
   }
 
   function start(rule: string, events: string, temporary: string) {
@@ -458,7 +440,7 @@ describe('signals', () => {
   it.each(['SIGINT', 'SIGHUP'] as const)(
     'stop a run that sorts on disk, and its temporary folder is removed: %s',
     async (signal) => {
-      const temporary = mkdtempSync(join(folder, 'tmp-'));
+      const temporary = mkdtempSync(folder.file('tmp-'));
       const { child, ended } = start(RULE, writeBackwards('disk.ndjson.gz', 60_000, 400), temporary);
       while (readdirSync(temporary).length === 0 && child.exitCode === null) await setTimeout(5);
       child.kill(signal);
@@ -468,7 +450,7 @@ describe('signals', () => {
   );
 
   it.skipIf(process.platform === 'win32')('stop a run that waits for somebody who writes to a pipe', async () => {
-    const pipe = join(folder, 'waiting.ndjson');
+    const pipe = folder.file('waiting.ndjson');
     execFileSync('/usr/bin/env', ['mkfifo', pipe]);
     const child = spawn(process.execPath, [EQL, 'run', RULE, '--events', pipe, '--verbose'], { cwd: ROOT });
     const signal = new Promise((resolve) => child.once('exit', (_, name) => resolve(name)));
@@ -481,8 +463,8 @@ describe('signals', () => {
   });
 
   it('stop a run that has all its events in memory', async () => {
-    const rule = write('every.toml', '[rule]\nname = "every process"\nquery = "process where true"\n');
-    const { child, ended } = start(rule, writeBackwards('memory.ndjson.gz', 60_000, 10), folder);
+    const rule = folder.write('every.toml', '[rule]\nname = "every process"\nquery = "process where true"\n');
+    const { child, ended } = start(rule, writeBackwards('memory.ndjson.gz', 60_000, 10), folder.path);
     child.stdout.once('data', () => {
       child.kill('SIGTERM');
       child.stdout.resume();
@@ -509,11 +491,14 @@ describe('standard output', () => {
 
 describe('what kept a rule from looking at an event fully', () => {
   it('is counted and said', () => {
-    const rule = write('keys.toml', '[rule]\nname = "keys"\nquery = "sequence by a [x where true] [y where true]"\n');
+    const rule = folder.write(
+      'keys.toml',
+      '[rule]\nname = "keys"\nquery = "sequence by a [x where true] [y where true]"\n',
+    );
     const keys = JSON.stringify(Array.from({ length: 1_500 }, (_, index) => index));
     const line = (time: number, category: string) =>
       `{"@timestamp":${time},"event":{"category":"${category}"},"a":${keys}}\n`;
-    const events = write('keys.ndjson', line(1, 'x') + line(2, 'y'));
+    const events = folder.write('keys.ndjson', line(1, 'x') + line(2, 'y'));
     const { code, stdout, stderr } = runEql(['run', rule, '--events', events, '-o', 'ndjson']);
     expect(code).toBe(0);
     expect(parseAlerts(stdout)).toHaveLength(1_000);

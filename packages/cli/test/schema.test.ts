@@ -1,28 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EqlProcess, ROOT, runEql } from './run-eql.js';
+import { useTestFolder } from './test-folder.js';
 
 const EVENTS = 'examples/xdg-autostart/events.ndjson';
 
-let folder = '';
+const folder = useTestFolder();
 let eql: EqlProcess;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'eql-schema-'));
   eql = new EqlProcess();
 });
 afterAll(() => {
   eql.stop();
-  rmSync(folder, { recursive: true });
 });
-
-function write(name: string, content: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
 
 const isSchemaFile = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
   JSON.parse(readFileSync(join(ROOT, 'docs/schemas/event-schema.schema.json'), 'utf8')) as object,
@@ -42,7 +34,7 @@ describe('eql schema learn', () => {
   });
 
   it('writes the file that eql query checks against', async () => {
-    const path = join(folder, 'schema.json');
+    const path = folder.file('schema.json');
     expect(await eql.run(['schema', 'learn', EVENTS, '--to', path])).toMatchObject({ code: 0, stdout: '' });
     const query = ['query', 'process where process.nmae == "sh" and process.pid == "1"', EVENTS, '--schema', path];
     const warned = await eql.run(query);
@@ -66,7 +58,7 @@ describe('eql schema learn', () => {
   it('accepts the example of the page, as the command and as docs/schemas describes it', async () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/u.exec(readFileSync(join(ROOT, 'docs/schema.md'), 'utf8')) ?? [];
     expect(isSchemaFile(JSON.parse(example)), JSON.stringify(isSchemaFile.errors)).toBe(true);
-    const schema = write('example.json', example);
+    const schema = folder.write('example.json', example);
     const { code, stderr } = await eql.run(['query', 'any where length(my.version) > 1', EVENTS, '--schema', schema]);
     expect(code).toBe(2);
     expect(stderr).toContain('error[EQL2004]');
@@ -75,7 +67,7 @@ describe('eql schema learn', () => {
 
 describe('exit codes', () => {
   it('is 3 for bad events with --strict only', async () => {
-    const events = write('bad.ndjson', '{"n":1}\n{broken\n');
+    const events = folder.write('bad.ndjson', '{"n":1}\n{broken\n');
     expect((await eql.run(['schema', 'learn', events])).code).toBe(0);
     expect((await eql.run(['schema', 'learn', events, '--strict'])).code).toBe(3);
   });
@@ -96,8 +88,8 @@ describe('exit codes', () => {
   });
 
   it('tells a mapping from a schema file', async () => {
-    const mapping = write('mapping.json', '{"properties":{"a":{"type":"long"}}}');
-    const schema = write('file.json', '{"format":"eqlkit-schema","version":1,"fields":{"a":{"type":"long"}}}');
+    const mapping = folder.write('mapping.json', '{"properties":{"a":{"type":"long"}}}');
+    const schema = folder.write('file.json', '{"format":"eqlkit-schema","version":1,"fields":{"a":{"type":"long"}}}');
     const swapped = await eql.run(['query', 'any where true', EVENTS, '--schema', mapping]);
     expect([swapped.code, swapped.stderr]).toEqual([3, expect.stringContaining('give it as --mapping')]);
     const other = await eql.run(['query', 'any where true', EVENTS, '--mapping', schema]);

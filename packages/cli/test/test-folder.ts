@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 
 /** A folder for the files of a test. */
 export interface TestFolder {
@@ -13,13 +13,19 @@ export interface TestFolder {
   read(name: string): string;
 }
 
-/** Gives the tests of this file, or of the `describe` that calls it, an empty folder, and removes it after them. */
-export function useTestFolder(): TestFolder {
+/**
+ * Gives the tests of this file, or of the `describe` that calls it, an empty folder, and removes it after them; if it is to be
+ * fresh, one for each test.
+ */
+export function useTestFolder({ fresh = 'once' }: { fresh?: 'once' | 'each' } = {}): TestFolder {
   let path = '';
-  beforeAll(() => {
+  const [before, after] = fresh === 'once' ? [beforeAll, afterAll] : [beforeEach, afterEach];
+  before(() => {
     path = mkdtempSync(join(tmpdir(), 'eql-test-'));
   });
-  afterAll(() => rmSync(path, { recursive: true }));
+  after(() => {
+    rmSync(path, { recursive: true });
+  });
   const file = (name: string): string => join(path, name);
   return {
     get path() {
