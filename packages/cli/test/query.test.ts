@@ -104,10 +104,13 @@ describe('eql query', () => {
   it('knows of the events of results where each was read, also of those that waited and those that are decoded', async () => {
     const line = (second: number, category: string, more: object = {}): string =>
       JSON.stringify({ '@timestamp': second * 1000, event: { category }, ...more });
-    const a = write('places-a.ndjson', ['', line(1, 'process'), line(3, 'process'), line(5, 'process')].join('\n'));
+    const a = folder.write(
+      'places-a.ndjson',
+      ['', line(1, 'process'), line(3, 'process'), line(5, 'process')].join('\n'),
+    );
     // A key twice, and one that is written with an escape, are left to the decoder.
     const odd = '{"@timestamp":4000,"@timestamp":4000,"ev\\u0065nt":{"category":"network"}}';
-    const b = write('places-b.ndjson', [line(2, 'network'), '', odd, line(6, 'network')].join('\n'));
+    const b = folder.write('places-b.ndjson', [line(2, 'network'), '', odd, line(6, 'network')].join('\n'));
     const ask = async (...more: readonly string[]): Promise<unknown> => {
       const query = 'sequence [process where true] [network where true]';
       const { stdout } = await eql.run(['query', query, a, b, '-o', 'elasticsearch', ...more]);

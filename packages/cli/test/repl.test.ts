@@ -144,7 +144,7 @@ describe('a script for the REPL', () => {
   });
 
   it('puts an edited query back into its rule, and leaves the rest of the file as it is', () => {
-    const file = join(folder, 'edited.toml');
+    const file = folder.file('edited.toml');
     const rule = (query: string): string =>
       `# A comment.\n[rule]\nname = "Edited"\nrule_id = "e"\ndescription = "d"\nrisk_score = 1\nseverity = "low"\ntype = "eql"\nlanguage = "eql"\nquery = ${query}\nnote = "n" # Kept.\n`;
     writeFileSync(file, rule('"process where process.name == \\"sh\\""'));
