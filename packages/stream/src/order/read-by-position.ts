@@ -3,7 +3,7 @@ import { describeReadFailure } from '../sources/describe-read-failure.js';
 import { fileVersion } from '../sources/file-version.js';
 import type { ExternalSortLimits } from './external-sort.js';
 import { FileBlocks } from './file-blocks.js';
-import { KeyedLine, LINE_PADDING } from './keyed-line.js';
+import { KeyedLine } from './keyed-line.js';
 import type { LineTable } from './line-table.js';
 import type { OrderContext } from './order-context.js';
 import { sortSources } from './sort-sources.js';
@@ -75,20 +75,18 @@ class LineCopier {
 
   /** `bytes` are those of the lines together. */
   copy(lines: readonly number[], bytes: number): KeyedLine[] {
-    const memory = Buffer.allocUnsafeSlow(bytes + lines.length + LINE_PADDING.length);
+    const memory = Buffer.allocUnsafeSlow(bytes);
     let at = 0;
-    const copied = lines.map((line) => {
+    return lines.map((line) => {
       const timestamp = this.table.timestampOf(line);
       if (timestamp === null) throw new Error(`line ${line} is in the order, but not in the table`);
       const position = this.table.positionOf(line);
       this.blocks.copy(position, memory, at);
       const end = at + position.lineBytes;
-      LINE_PADDING.copy(memory, end);
       const keyed = new KeyedLine(timestamp, null, this.sourceIndex, line, memory, at, end);
-      at = end + 1;
+      at = end;
       return keyed;
     });
-    return copied;
   }
 }
 

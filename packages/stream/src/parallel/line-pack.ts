@@ -3,10 +3,6 @@ import { KeyedLine } from '../order/keyed-line.js';
 /** Doubles that say where one line stands: source index, number of the line, start and end of its text. */
 const LINE_DOUBLES = 4;
 const DOUBLE_BYTES = 8;
-const NEWLINE = 0x0a;
-
-/** Scanners look a little beyond their text. */
-const PADDING_BYTES = 4;
 
 /** Memory is taken in steps of this size, so that it serves again for lines of other lengths. */
 const STEP_BYTES = 256 * 1024;
@@ -22,7 +18,7 @@ export class LinePacker {
 
   pack(lines: readonly KeyedLine[]): SharedArrayBuffer {
     const headBytes = (1 + lines.length * LINE_DOUBLES) * DOUBLE_BYTES;
-    const textBytes = lines.reduce((sum, { sizeBytes }) => sum + sizeBytes + 1, PADDING_BYTES);
+    const textBytes = lines.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const memory = this.take(headBytes + textBytes);
     const head = new Float64Array(memory, 0, 1 + lines.length * LINE_DOUBLES);
     const bytes = Buffer.from(memory);
@@ -36,8 +32,7 @@ export class LinePacker {
       head[place + 2] = at;
       head[place + 3] = end;
       line.bytes.copy(bytes, at, line.start, line.end);
-      bytes[end] = NEWLINE;
-      at = end + 1;
+      at = end;
     });
     return memory;
   }

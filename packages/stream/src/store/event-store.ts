@@ -7,10 +7,6 @@ import { EventColumns } from './event-columns.js';
 /** Bytes of one block of lines; a longer line has a block of its own. */
 const BLOCK_BYTES = 8 * 1024 * 1024;
 
-/** Scanners look so far beyond the end of a line, and want a line break there. */
-const PADDING_BYTES = 4;
-const NEWLINE = 0x0a;
-
 /** An event of the store, not decoded. */
 interface StoredRecord {
   readonly event: JsonObject | LazyEvent;
@@ -56,11 +52,10 @@ export class EventStore {
   /** Adds an event. Its line must be one that `decodeEventLine` takes for an event. */
   add({ bytes, start, end, timestamp, source, line }: EventLine): void {
     const length = end - start;
-    const block = this.blockFor(length + PADDING_BYTES);
+    const block = this.blockFor(length);
     const at = this.used;
     bytes.copy(block, at, start, end);
-    block.fill(NEWLINE, at + length, at + length + PADDING_BYTES);
-    this.used += length + PADDING_BYTES;
+    this.used += length;
     this.bytes += length;
     this.columns.push({
       timestamp,
