@@ -66,6 +66,12 @@ describe('eql explain', () => {
     expect(right.stderr).toBe('');
   });
 
+  it('warns of what kept the query from looking at an event fully', async () => {
+    const events = write('zero.ndjson', [{ a: 1, b: 0 }]);
+    const { stderr } = await eql.run(['explain', 'any where a / b > 1', events]);
+    expect(stderr).toContain('the query divided by zero, which gives no value (1 time)');
+  });
+
   it('warns if there were no events', async () => {
     const { code, stderr } = await eql.run(['explain', 'any where true', write('none.ndjson', [])]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'warning: there were no events\n' });

@@ -12,6 +12,7 @@ import { watchEvents } from '../explain/watch-events.js';
 import { looksLikePath } from '../looks-like-path.js';
 import { collect, parseCount, parseFieldName, parseIndexName, parsePositiveCount } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
+import { describeQueryProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayInputProblem } from '../output/input-problem.js';
 import { jsonLine } from '../output/json-text.js';
@@ -109,6 +110,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
   }
   const explanation = explainer.finish();
   if (explanation.late > 0) sayWarning(`${countOf(explanation.late, 'event')} came too late for sequences to see`);
+  for (const line of describeQueryProblems(query)) sayWarning(line);
   const unknownKey = options.key === undefined ? null : describeUnknownKey(explanation, options.key);
   if (unknownKey !== null) sayWarning(unknownKey);
   process.stdout.write(printExplanation(explanation, options));

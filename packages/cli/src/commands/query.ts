@@ -10,7 +10,7 @@ import { looksLikePath } from '../looks-like-path.js';
 import { collect, parseCount, parseFieldNames, parseSamplesPerKey } from '../option-values.js';
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
-import { describeEvaluationProblems } from '../output/evaluation-problems.js';
+import { describeQueryProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayInputProblem } from '../output/input-problem.js';
 import { sayError, sayNote, sayWarning } from '../output/messages.js';
@@ -207,12 +207,11 @@ function createWriter(format: ResultFormat): (text: string) => void {
 }
 
 /** Says what was wrong with events, and what the query could not do with them. */
-function reportProblems({ plan }: CompiledQuery, problems: EventProblems, outcome: QueryOutcome): void {
+function reportProblems(query: CompiledQuery, problems: EventProblems, outcome: QueryOutcome): void {
   const { lateEvents, isEmpty, events, beforeRange } = outcome;
   problems.report();
   if (lateEvents > 0) sayWarning(`${countOf(lateEvents, 'event')} came too late for sequences to see`);
-  const kinds = [...plan.problems].map(([problem, count]) => ({ rule: { name: 'the query' }, problem, count }));
-  for (const line of describeEvaluationProblems(kinds)) sayWarning(line);
+  for (const line of describeQueryProblems(query)) sayWarning(line);
   if (isEmpty && problems.total === 0) sayWarning('there were no events');
   else if (!isEmpty && events === 0) {
     const where = beforeRange === 0 ? 'they begin later' : `${countOf(beforeRange, 'event')} came earlier`;

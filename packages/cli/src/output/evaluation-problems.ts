@@ -1,4 +1,4 @@
-import type { EvaluationProblem } from '@eqlkit/engine';
+import type { CompiledQuery, EvaluationProblem } from '@eqlkit/engine';
 import type { RuleProblemCount } from '@eqlkit/rules';
 import { printableText } from '@eqlkit/stream';
 import { countOf } from './count-of.js';
@@ -19,6 +19,12 @@ const MEANINGS: Readonly<Record<EvaluationProblem, string>> = {
 
 /** A problem of a rule, or of a query that goes by any name. */
 type ProblemCount = Omit<RuleProblemCount, 'rule'> & { readonly rule: { readonly name: string } };
+
+/** Says what kept a query from looking at events fully, one line for each kind. */
+export function describeQueryProblems({ plan }: CompiledQuery): readonly string[] {
+  const kinds = [...plan.problems].map(([problem, count]) => ({ rule: { name: 'the query' }, problem, count }));
+  return describeEvaluationProblems(kinds);
+}
 
 /** Says what kept rules from looking at events fully, one line for each kind. */
 export function describeEvaluationProblems(problems: readonly ProblemCount[]): readonly string[] {

@@ -3,6 +3,7 @@ import { DIALECTS } from '@eqlkit/language';
 import { isUndated } from '@eqlkit/stream';
 import { printDiagnostics } from '../output/diagnostics.js';
 import { countOf } from '../output/count-of.js';
+import { describeQueryProblems } from '../output/evaluation-problems.js';
 import { describeUndated } from '../output/event-problems.js';
 import { describeQueryCoverage } from '../output/query-coverage.js';
 import { needsTime } from '../query/answer-query.js';
@@ -71,6 +72,7 @@ export async function visitMatches(
     notes: [
       ...(undated > 0 ? [describeUndated(undated)] : []),
       ...(io.signal.aborted ? [] : describeQueryCoverage(coverage, watched, false)),
+      ...describeQueryProblems(query),
     ],
     effort: `${countOf(examined, 'event')} examined${time}`,
   };

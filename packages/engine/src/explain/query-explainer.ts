@@ -85,7 +85,7 @@ export class QueryExplainer {
   private readonly until: WatchedStage | null;
   private readonly sequence: SequenceStories | null;
   private readonly combination: CombinationStories | null;
-  /** Finds the results of a query for single events, for its pipes; null if it has none. */
+  /** Finds the results of a query for single events, which its pipes get, and counts what keeps it from looking at them fully. */
   private readonly singles: EventBody | null;
   private readonly pipes: PipeStories;
   private readonly only: number | null;
@@ -128,7 +128,7 @@ export class QueryExplainer {
     this.until = untilPlan === null || untilNode === null ? null : watch(untilPlan, untilNode.query, 1);
     const followed = { maxKeys: options.maxKeys ?? 100_000, wanted: options.key ?? null, only: this.only };
     this.pipes = new PipeStories(pipeNodes, query.plan.pipes, filters, this.trackers, { kept, only: this.only });
-    this.singles = body.kind === 'event' && pipeNodes.length > 0 ? new EventBody(bindAlone(body.stage)) : null;
+    this.singles = body.kind === 'event' ? new EventBody(bindAlone(body.stage)) : null;
     this.combination = body.kind === 'join' || body.kind === 'sample' ? new CombinationStories(body, followed) : null;
     this.sequence = body.kind === 'sequence' ? new SequenceStories(body, this.stages, this.until, followed) : null;
   }

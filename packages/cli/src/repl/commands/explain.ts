@@ -3,6 +3,7 @@ import { analyzeQuery, DIALECTS } from '@eqlkit/language';
 import { isUndated } from '@eqlkit/stream';
 import { renderExplanation } from '../../explain/render-explanation.js';
 import { printDiagnostics } from '../../output/diagnostics.js';
+import { describeQueryProblems } from '../../output/evaluation-problems.js';
 import { describeQueryCoverage } from '../../output/query-coverage.js';
 import { needsTime } from '../../query/answer-query.js';
 import type { ReplCommand } from '../repl-command.js';
@@ -39,6 +40,7 @@ export const explainCommand: ReplCommand = {
     });
     if (io.signal.aborted) io.write('cancelled: this is what the events told that were examined');
     else for (const line of describeQueryCoverage(coverage, new Map(), false)) io.note(line);
+    for (const line of describeQueryProblems(compiled)) io.note(line);
     writePage(renderExplanation(explainer.finish(), { shown: 3, key: undefined }), session, io);
   },
 };
