@@ -283,6 +283,21 @@ describe('the REPL on a terminal', () => {
     await terminal.sees('time: on');
   });
 
+  it('draws a bar while it loads many events, and takes it away', async () => {
+    const events = join(folder, 'many.ndjson');
+    const line = (id: number): string =>
+      `{"@timestamp":${id},"event":{"category":"process"},"text":"${'x'.repeat(200)}"}\n`;
+    writeFileSync(events, Array.from({ length: 120_000 }, (_, id) => line(id)).join(''));
+    const terminal = await open([events]);
+    expect(terminal.raw).toMatch(/█+░+ \d+% \| \d+ events \|/u);
+    expect(terminal.scrollback).not.toContain('█');
+    expect(terminal.scrollback).toContain('120,000 events loaded');
+    await terminal.type('.load examples/xdg-autostart\r');
+    await terminal.sees('589 events loaded, 120,589 events in all');
+    const quiet = await open([events, '--quiet']);
+    expect(quiet.raw).not.toContain('█');
+  });
+
   it('pages what does not fit the screen', async () => {
     const terminal = await open();
     await terminal.type('.schema');

@@ -129,6 +129,7 @@ describe('a script for the REPL', () => {
     const file = folder.file('root_shell.toml');
     const query = 'process where process.name == "sh" and user.id == "0"';
     expect(script([query, `.save ${file} Root shell`]).code).toBe(0);
+    expect(runEql(['check', file])).toMatchObject({ code: 0, stderr: expect.stringContaining('0 errors') as string });
     const again = script([query, `.save ${file}`]);
     expect(again.stderr).toContain('is there already');
     const { code, stderr } = runEql(['run', file, '--events', EVENTS, '--output', 'ndjson']);
@@ -274,6 +275,15 @@ describe('a script for the REPL', () => {
     expect(stdout).toContain('1 event forgotten');
     expect(stderr).toBe('error: .unload forgets all events and takes no name\n');
     expect(stdout).toContain('no events are loaded');
+  });
+
+  it('says of a line that was meant to go on that the one before was whole', () => {
+    const { code, stderr } = script(['process where user.id == "0"', 'and process.name == "sh"']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('the line before it was whole and ran by itself');
+    const joined = script(['process where user.id == "0" and', '  process.name == "sh" |', '  head 2;']);
+    expect(joined.stderr).not.toContain('error');
+    expect(joined.stdout).toContain('2 results');
   });
 
   it('knows the dialects', () => {

@@ -31,6 +31,7 @@ Examples:
   $ eql repl logs/
   $ eql repl auditbeat.ndjson --map auditbeat
   $ eql repl events.ndjson -c 'process where process.name == "sh" | head 3'
+  $ zcat events.ndjson.gz | eql repl - -c 'any where true | tail 1'
   $ eql repl events.ndjson < queries.eql`;
 
 /** Adds \`eql repl\`. */
@@ -38,7 +39,7 @@ export function registerRepl(program: Command): void {
   const command = program
     .command('repl')
     .description('ask queries of events in a dialogue')
-    .argument('[events...]', 'event files, folders or globs')
+    .argument('[events...]', 'event files, folders or globs; with -c also - for standard input')
     .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
     .option('-c, --command <inputs>', 'run these inputs and leave; line breaks separate them');
   addEventFieldOptions(command)
@@ -53,6 +54,10 @@ export function registerRepl(program: Command): void {
 }
 
 async function repl(inputs: readonly string[], options: ReplOptions): Promise<number> {
+  if (inputs.includes('-') && options.command === undefined) {
+    sayError('standard input (-) holds the events, so nothing can be asked there: give the inputs with -c');
+    return EXIT_CODE.badInput;
+  }
   const session = new ReplSession();
   session.dialect = options.dialect;
   session.input = options;

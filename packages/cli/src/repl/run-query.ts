@@ -13,6 +13,11 @@ import { MAX_KEPT_RESULTS, type LastQuery, type ReplSession } from './repl-sessi
 import { visitEvents } from './visit-events.js';
 import { pageRows, writePage } from './write-page.js';
 
+/** How a line begins that was meant to go on with the one before. */
+const GOES_ON = /^(?:\||(?:and|or)\b)/iu;
+const CONTINUATION_HINT =
+  ': the line before it was whole and ran by itself; a query goes on in the next line behind "|", "and" or "or", and after Alt-Enter';
+
 /** Reads a query as the session has it. */
 export function prepareSessionQuery(
   { text, dialect }: LastQuery,
@@ -84,7 +89,7 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
   const { query, diagnostics } = prepareSessionQuery(asked, session);
   if (diagnostics.length > 0) io.write(printDiagnostics(diagnostics, 'query', text));
   if (query === null) {
-    io.fail('the query was not run');
+    io.fail(`the query was not run${GOES_ON.test(text) ? CONTINUATION_HINT : ''}`);
     return;
   }
   if (session.store.size === 0) io.write('no events are loaded: .load <files> loads some');
