@@ -61,11 +61,12 @@ const ENV = { EQL_CONFIG: '', EQL_HISTORY: '' };
 /** Runs an example in a shell if it has to do with one, or might read standard input. */
 async function runExample(example: string): Promise<CommandResult> {
   const words = splitCommand(example);
-  if (!words.some((word) => /^(?:[|<>]|&&|new|repl)$/u.test(word))) {
+  if (words[0] === 'eql' && !words.some((word) => /^(?:[|<>]|&&|new|repl)$/u.test(word))) {
     return eql.run(words.slice(1), { cwd: folder.path, env: ENV });
   }
   // Only zsh knows this place.
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', example.replace('"${fpath[1]}/_eql"', '_eql')], {
+  const shell = example.includes('<(') ? 'bash' : 'sh';
+  const { status, stdout, stderr } = spawnSync(shell, ['-c', example.replace('"${fpath[1]}/_eql"', '_eql')], {
     cwd: folder.path,
     env: {
       ...process.env,
