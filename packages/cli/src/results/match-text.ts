@@ -12,10 +12,14 @@ import {
 import { printableText } from '@eqlkit/stream';
 import { outColors } from '../output/colors.js';
 import { countOf } from '../output/count-of.js';
+import { wrapToWidth } from '../output/display-width.js';
 import { showDuration } from '../output/duration.js';
 import { showJson } from '../output/show-json.js';
 import { renderStages } from '../output/stage-table.js';
+import { outputColumns } from '../output/terminal-width.js';
 import { columnsOf } from './result-columns.js';
+
+const INDENT = '  ';
 
 /** How a sequence, sample or join is drawn. */
 export interface MatchTextOptions {
@@ -40,7 +44,14 @@ export function renderMatch(query: CompiledQuery, match: Match, { number, chosen
     event: record?.event ?? null,
     fields: record === null ? [] : fieldsToShow(record.event, matched[place] ?? [], query.categoryField, chosen),
   }));
-  const head = `${outColors.cyan('●')} ${outColors.bold(`${match.kind} ${number}`)} · ${countOf(events.length, 'event')}${span}`;
+  const title = `${match.kind} ${number}`;
+  const size = `${countOf(events.length, 'event')}${span}`;
+  const width = outputColumns();
+  const isTooWide = `● ${title} · ${size}`.length > width;
+  const behind = isTooWide
+    ? wrapToWidth(size, width - INDENT.length).map((line) => `\n${INDENT}${line}`)
+    : [` · ${size}`];
+  const head = `${outColors.cyan('●')} ${outColors.bold(title)}${behind.join('')}`;
   return `${[head, ...keys, renderStages(stages, query)].join('\n')}\n`;
 }
 
