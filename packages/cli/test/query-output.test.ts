@@ -76,6 +76,15 @@ describe('a table', () => {
     }
   });
 
+  it('keeps what belongs together below it in 20 columns', () => {
+    const { stdout } = runEql(['query', SEQUENCE, EVENTS, '--limit', '1'], { env: { COLUMNS: '20' } });
+    const lines = stdout.trimEnd().split('\n');
+    // What goes on in the next line stays behind its indent.
+    expect(lines.filter((line) => !line.startsWith('  '))).toEqual(['● sequence 1', '1 process', '2 network']);
+    expect(stdout).toMatch(/\n {2}process\.parent\.\n {2}executable\n|\n {2}destination\.port\n/u);
+    for (const line of lines) if (!line.startsWith('  by ')) expect(line.length).toBeLessThanOrEqual(20);
+  });
+
   it('never passes control characters of events on', async () => {
     const evil = '\u001b[31mred\u0007\u202e';
     const events = write('evil.ndjson', [

@@ -51,11 +51,16 @@ function splitTime([number = '', time = '', ...others]: readonly string[]): stri
 function renderList(rows: readonly (readonly string[])[], width: number): string {
   return rows
     .flatMap(([number = '', time = '', event = '', field = '', value = '']) => [
-      ...(number === '' ? [] : [`${number} ${event}`, ...time.split('\n').map((line) => `  ${line}`)]),
-      ...(field === '' ? [] : [`  ${field}`, ...wrapToWidth(value, width - 4).map((line) => `    ${line}`)]),
+      ...(number === '' ? [] : [`${number} ${event}`, ...indented(time, 2, width)]),
+      ...(field === '' ? [] : [...indented(field, 2, width), ...indented(value, 4, width)]),
     ])
-    .flatMap((line) => wrapToWidth(line, width))
     .join('\n');
+}
+
+/** The lines of a text, each behind so many blanks and not beyond the width. */
+function indented(text: string, indent: number, width: number): readonly string[] {
+  const lines = text.split('\n').flatMap((line) => wrapToWidth(line, width - indent));
+  return lines.map((line) => ' '.repeat(indent) + line);
 }
 
 function stageRows(stage: ShownStage, before: Timestamp | null, names: StageFields): string[][] {
