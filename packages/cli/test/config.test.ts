@@ -193,7 +193,7 @@ describe('eql completion', () => {
     ['query ', [], false],
     ['query x ', [], true],
     ['query --size 3 ', [], false],
-    ['query x y --map sysmon-', ['sysmon-nxlog', 'sysmon-winlogbeat6'], true],
+    ['query x y --map sysmon-', ['sysmon-evtx', 'sysmon-nxlog', 'sysmon-winlogbeat6'], true],
     ['query x y --map nothing', [], true],
     ['query x y --from ', [], false],
     ['query x y --dialect end', ['endpoint', 'endgame'], false],

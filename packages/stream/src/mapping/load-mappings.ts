@@ -14,7 +14,14 @@ import { printableText } from '../decode/printable-text.js';
 import { describeReadFailure } from '../sources/describe-read-failure.js';
 
 /** The mappings that come with eqlkit. */
-export const BUILT_IN_MAPS = ['auditbeat', 'python-eql', 'sysmon', 'sysmon-nxlog', 'sysmon-winlogbeat6'] as const;
+export const BUILT_IN_MAPS = [
+  'auditbeat',
+  'python-eql',
+  'sysmon',
+  'sysmon-evtx',
+  'sysmon-nxlog',
+  'sysmon-winlogbeat6',
+] as const;
 
 const BUILT_IN_FOLDER = new URL('../../maps/', import.meta.url);
 

@@ -152,6 +152,23 @@ describe.each([
       event_data: data,
     }),
   ],
+  [
+    'sysmon-evtx',
+    (id: number, data: JsonObject) => ({
+      Event: {
+        '#attributes': { xmlns: 'http://schemas.microsoft.com/win/2004/08/events/event' },
+        System: {
+          Provider: { '#attributes': { Name: 'Microsoft-Windows-Sysmon' } },
+          // As it is written with and without attributes.
+          EventID: id === 1 ? { '#attributes': { Qualifiers: '' }, '#text': id } : id,
+          TimeCreated: { '#attributes': { SystemTime: '2024-01-01T00:00:01Z' } },
+          Execution: { '#attributes': { ProcessID: 4 } },
+          Computer: 'ws',
+        },
+        EventData: data,
+      },
+    }),
+  ],
   ['sysmon', (id: number, data: JsonObject) => ({ EventID: String(id), host: { name: 'ws' }, ...data })],
 ])('the map %s', (map, wrap) => {
   it.each(SYSMON)('makes ECS of event $id', async ({ id, data, expected }) => {
@@ -161,6 +178,20 @@ describe.each([
     const [host, time, pid, ...values] = found ?? [];
     expect([host, time, pid]).toEqual(['ws', '2024-01-01T00:00:00.500Z', 9]);
     expect(Object.fromEntries(fields.map((field, place) => [field, values[place]]))).toEqual(expected);
+  });
+});
+
+describe('the map sysmon-evtx', () => {
+  it('takes the time at which an event was written where Sysmon tells none', async () => {
+    const event = {
+      Event: {
+        System: { EventID: 3, TimeCreated: { '#attributes': { SystemTime: '2024-01-01T00:00:01.1234567Z' } } },
+        EventData: { Image: 'C:\\a.exe' },
+      },
+    };
+    expect(await readMapped('sysmon-evtx', [event], ['@timestamp', 'process.name'])).toEqual([
+      ['2024-01-01T00:00:01.1234567Z', 'a.exe'],
+    ]);
   });
 });
 
