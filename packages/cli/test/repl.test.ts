@@ -98,6 +98,34 @@ describe('a script for the REPL', () => {
     expect(stdout).toContain('← decides');
   });
 
+  it('explains one event, one join key, and as much as is asked for', () => {
+    const query = 'sequence by process.entity_id [process where true] [network where destination.port == 4444]';
+    const { stdout, stderr } = script([
+      query,
+      '.explain --event 2 --shown 1',
+      '.explain --shown 0 process where process.name == "sh"',
+      `.explain --key nothing ${query}`,
+    ]);
+    expect(stdout).toContain('stage 1: 1 event, 1 fit');
+    expect(stdout).toContain('event 2 at ');
+    expect(stdout).toContain('query: 317 process events, 78 fit');
+    expect(stdout).toContain('has the join key process.entity_id = nothing; those that there are:');
+    expect(stderr).not.toContain('error');
+    const wrong = script([
+      '.explain --event x any where true',
+      '.explain --events 3',
+      '.explain --event 9999 any where true',
+      '.explain --key a any where true',
+    ]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('--event wants the number of an event');
+    expect(wrong.stderr).toContain(
+      '.explain has no option --events; it has --event, --key and --shown, before the query',
+    );
+    expect(wrong.stderr).toContain('there is no event 9999: 589 events were read');
+    expect(wrong.stderr).toContain('the query has no join key');
+  });
+
   it('warns with an explanation of what no event has', () => {
     const category = script(['.explain proces where true']).stdout;
     expect(category).toContain('no event has the category proces (did you mean process?)');

@@ -6,7 +6,7 @@ import { EVENT_INPUTS, formatOption, mapOption, resolveEventInput, type InputOpt
 import { EXIT_CODE } from '../exit-code.js';
 import { readQuery, readRule, type SubjectOptions } from '../explain/explained-subject.js';
 import { explanationToJson } from '../explain/explanation-to-json.js';
-import { describeUnknownKey, describeWrongKey } from '../explain/join-key-words.js';
+import { describeNoEvent, describeUnknownKey, describeWrongKey } from '../explain/requests.js';
 import { renderExplanation } from '../explain/render-explanation.js';
 import { watchEvents } from '../explain/watch-events.js';
 import { looksLikePath } from '../looks-like-path.js';
@@ -105,7 +105,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
   if (events === 0 && problems.total === 0) sayWarning('there were no events');
   reportCoverage(coverage, options.event, tiebreakerField);
   if (options.event !== undefined && events < options.event) {
-    sayError(`there is no event ${options.event}: ${countOf(events, 'event')} were read`);
+    sayError(describeNoEvent(options.event, events));
     return EXIT_CODE.badInput;
   }
   const explanation = explainer.finish();

@@ -49,3 +49,8 @@ function spell({ key }: Keyed): string {
 function showKey({ key }: Keyed): string {
   return key.values.map((value) => showJson(value)).join(' --key ');
 }
+
+/** That there is no event of a number. */
+export function describeNoEvent(wanted: number, events: number): string {
+  return `there is no event ${wanted}: ${countOf(events, 'event')} were read`;
+}
