@@ -92,6 +92,8 @@ export class EventCoverage {
   private readonly places: readonly number[];
   /** Places of the fields that no event had yet. */
   private readonly unseen: Set<number>;
+  /** 1 at those of `places` that are unseen, by their position there: asked many times for each event. */
+  private readonly waits: Uint8Array;
   /** Categories that no event had yet, by the place where they are looked for. */
   private readonly unseenCategories = new Map<number, Set<string>>();
   private readonly names = new Set<string>();
@@ -125,6 +127,7 @@ export class EventCoverage {
     for (const requirement of this.requirements) this.collect(requirement, places);
     this.places = [...places].filter((place) => this.fields.columns[place]?.nullValue === undefined);
     this.unseen = new Set(this.places);
+    this.waits = new Uint8Array(this.places.length).fill(1);
   }
 
   private collect(requirement: Requirement, places: Set<number>): void {
@@ -166,7 +169,7 @@ export class EventCoverage {
     }
     this.observeCategories(view);
     if (inFull || ordinal % EVENTS_PER_GATE_QUESTION === 0) this.askGate(view);
-    const { places, unseen } = this;
+    const { places, unseen, waits } = this;
     if (unseen.size === 0) return;
     if (inFull || places.length <= FIELDS_PER_EVENT) {
       for (const place of unseen) this.look(place, view);
@@ -174,8 +177,10 @@ export class EventCoverage {
     }
     let index = (ordinal * FIELDS_PER_EVENT) % places.length;
     for (let count = 0; count < FIELDS_PER_EVENT; count += 1) {
-      const place = places[index];
-      if (place !== undefined && unseen.has(place)) this.look(place, view);
+      if (waits[index] === 1) {
+        const place = places[index];
+        if (place === undefined || !unseen.has(place) || this.look(place, view)) waits[index] = 0;
+      }
       index = index + 1 < places.length ? index + 1 : 0;
     }
   }
@@ -210,14 +215,16 @@ export class EventCoverage {
     for (const name of names) this.noteName(name);
   }
 
-  private look(place: number, view: EventView): void {
+  /** Looks for a field that is unseen; whether the event has it. */
+  private look(place: number, view: EventView): boolean {
     if (this.valueAt(place, view) === null) {
       const raw = view.getRaw(place);
       if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) this.objects.add(place);
-      return;
+      return false;
     }
     this.unseen.delete(place);
     this.found.fields.push(place);
+    return true;
   }
 
   /** What a field holds, be it not of the type that it should have. */
@@ -234,7 +241,7 @@ export class EventCoverage {
   }
 
   private noteCategory(place: number, category: Scalar | null, unseen: Set<string>): void {
-    if (typeof category !== 'string') return;
+    if (typeof category !== 'string' || (this.categories.has(category) && !unseen.has(category))) return;
     const wasUnseen = unseen.delete(category);
     const isNew = this.categories.size < MAX_CATEGORIES && !this.categories.has(category);
     if (isNew) this.categories.add(category);
