@@ -35,7 +35,15 @@ describe('a script for the REPL', () => {
     const fine = runEql(['repl', EVENTS, '-c', '.time off\nany where user.id == "0" | head 1']);
     expect(fine.code).toBe(0);
     expect(fine.stdout).toContain('1 result');
-    for (const input of ['process where', '.nothing', '.show 1', '.dialect klingon', '.load nowhere.ndjson']) {
+    for (const input of [
+      'process where',
+      '.nothing',
+      '.show 1',
+      '.dialect klingon',
+      '.load nowhere.ndjson',
+      '.explain (',
+      '.columns ,',
+    ]) {
       const { code, stderr } = runEql(['repl', EVENTS, '-c', input]);
       expect(code, input).toBe(1);
       expect(stderr, input).toContain('error: ');
@@ -62,6 +70,9 @@ describe('a script for the REPL', () => {
   });
 
   it('tells what the fields are, and which one is meant', () => {
+    const inherited = script(['.schema __proto__', '.schema constructor', '.schema toString']);
+    expect(inherited.stdout).toBe('');
+    expect(inherited.stderr.match(/no event has/gu)).toHaveLength(3);
     const { stdout, stderr } = script(['.schema user.id', '.schema user.idd', '.schema proces']);
     expect(stdout).toContain('user.id: keyword, in');
     expect(stdout).toMatch(/\d+ {2}1000/u);

@@ -1,3 +1,4 @@
+import { MAX_PATH_PARTS } from '@eqlkit/language';
 import type { JsonValue } from '../values/value.js';
 import { DERIVATIONS, type DerivationName } from './derive-value.js';
 
@@ -174,7 +175,9 @@ function reportUnknownKeys(
 }
 
 function isFieldName(value: unknown): value is string {
-  return typeof value === 'string' && value.split('.').every((part) => part !== '' && part !== '__proto__');
+  if (typeof value !== 'string') return false;
+  const parts = value.split('.');
+  return parts.length <= MAX_PATH_PARTS && parts.every((part) => part !== '' && part !== '__proto__');
 }
 
 /** A table; dates are objects, too, but no tables. */

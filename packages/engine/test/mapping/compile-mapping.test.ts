@@ -78,6 +78,7 @@ describe('a wrong mapping', () => {
   it.each([
     ['is not a table', 7, 'it is not a table'],
     ['has an unknown key', { renam: {} }, 'unknown key "renam"'],
+    ['nests deeper than a field may', { rename: { a: 'b.'.repeat(64) + 'c' } }, 'is not the name of a field'],
     ['has an unknown key in a case', { case: [{ when: 'a == 1', constnat: {} }] }, 'case 1: unknown key "constnat"'],
     ['has a case without a condition', { case: [{}] }, 'case 1: "when" is not a condition'],
     ['has a condition that is none', { case: [{ when: 'a = 1' }] }, '0: A comparison'],

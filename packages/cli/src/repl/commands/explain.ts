@@ -48,7 +48,10 @@ export const explainCommand: ReplCommand = {
           });
     const all = [...diagnostics, ...(created?.diagnostics ?? [])];
     if (all.length > 0) io.write(printDiagnostics(all, 'query', text));
-    if (created?.explainer == null) return;
+    if (created?.explainer == null) {
+      io.fail('the query was not explained');
+      return;
+    }
     const { explainer } = created;
     const wrongKey = key === undefined ? null : describeWrongKey(explainer.keyFields, key);
     if (wrongKey !== null) {

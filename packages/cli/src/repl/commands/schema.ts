@@ -30,7 +30,7 @@ export const schemaCommand: ReplCommand = {
       io.write('cancelled');
       return;
     }
-    const field = document.fields[argument];
+    const field = Object.hasOwn(document.fields, argument) ? document.fields[argument] : undefined;
     if (field !== undefined) {
       io.write(drawField(argument, field, document));
       return;

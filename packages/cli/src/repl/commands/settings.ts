@@ -30,8 +30,13 @@ export const columnsCommand: ReplCommand = {
   summary: 'show or choose the columns of tables',
   completion: (_written, session) => ['auto', ...Object.keys(session.learn().fields)],
   run: (argument, session, io) => {
+    const fields = argument.split(/[\s,]+/u).filter((field) => field !== '');
+    if (argument !== '' && fields.length === 0) {
+      io.fail('.columns takes the names of fields, or auto');
+      return;
+    }
     if (argument === 'auto') session.columns = null;
-    else if (argument !== '') session.columns = argument.split(/[\s,]+/u).filter((field) => field !== '');
+    else if (argument !== '') session.columns = fields;
     io.write(`columns: ${printableText(session.columns?.join(', ') ?? 'auto, those that suit the query')}`);
   },
 };
