@@ -81,7 +81,17 @@ async function nextChunk(
 
 function rawChunks(source: EventSource, options: ReadChunksOptions): AsyncGenerator<Chunk> {
   if (source.path === undefined) return streamChunks(options.stdin ?? process.stdin);
-  return readFileChunks(source.path, options.chunkBytes ?? DEFAULT_CHUNK_BYTES);
+  return wholeFileChunks(source.path, options.chunkBytes ?? DEFAULT_CHUNK_BYTES, source.sizeBytes ?? 0);
+}
+
+/** Reads a file, which may have grown since its size was taken, but fails if it ends earlier. */
+async function* wholeFileChunks(path: string, chunkBytes: number, sizeBytes: number): AsyncGenerator<Chunk> {
+  let bytesLeft = sizeBytes;
+  for await (const chunk of readFileChunks(path, chunkBytes)) {
+    bytesLeft -= chunk.storedBytes;
+    yield chunk;
+  }
+  if (bytesLeft > 0) throw new Error('the file became shorter while it was read; what was left of it was read');
 }
 
 /** Reads a file from start to end in pieces of at most `chunkBytes`. Each piece has memory of its own. */

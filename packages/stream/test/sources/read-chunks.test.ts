@@ -109,6 +109,14 @@ describe('readChunks', () => {
     expect(garbage.failures).toHaveLength(1);
   });
 
+  it('reports a file that ends before its size, but not one that has grown', async () => {
+    const file = await makeSource('{"a":1}\n');
+    const shorter = await readAll({ ...file, sizeBytes: 9 });
+    expect(shorter.bytes.toString()).toBe('{"a":1}\n');
+    expect(shorter.failures).toEqual(['the file became shorter while it was read; what was left of it was read']);
+    expect((await readAll({ ...file, sizeBytes: 7 })).failures).toEqual([]);
+  });
+
   it('reports a file that is gone and one that is a folder', async () => {
     const folder = await makeFolder();
     const gone = { name: 'x', kind: 'file', path: join(folder, 'x'), sizeBytes: 1 } as const;
