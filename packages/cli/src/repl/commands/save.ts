@@ -26,7 +26,7 @@ export const saveCommand: ReplCommand = {
   name: 'save',
   usage: '[rule.toml] [name]',
   summary:
-    'turn the last query into a rule file, with the metadata asked for; without a file, put it back into the rule of .rule',
+    'turn the last query into a rule file, with the metadata asked for; without a file, put it back into the rule that .rule showed',
   completion: completePath,
   run: async (argument, session, io) => {
     const [file, ...words] = splitWords(argument);
