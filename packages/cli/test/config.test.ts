@@ -30,6 +30,16 @@ function settingOf(settings: readonly Setting[], option: string): Setting | unde
 }
 
 describe('the configuration', () => {
+  it.each(['size = [1, 2]', 'fields = ["a", "b,c"]', 'output = ["csv", "json"]'])(
+    'gives no list to an option that takes one value: %s',
+    (setting) => {
+      folder.write('eql.toml', `[query]\n${setting}\n`);
+      const { code, stderr } = runEql(['query', 'any where true', 'events.ndjson'], { cwd: folder.path });
+      expect(code).toBe(3);
+      expect(stderr).toMatch(/query\.\w+.*It is (?:one|a) text or/u);
+    },
+  );
+
   it('of somebody else keeps its control characters from the terminal', () => {
     folder.write('eql.toml', '"\\u001b[31m" = 1\n[query]\n"\\u202e" = 1\n');
     const { code, stderr } = runEql(['query', 'any where true', 'events.ndjson'], { cwd: folder.path });

@@ -147,13 +147,25 @@ function parseSetting(option: Option, value: JsonValue): { value: unknown } | { 
     return { problem: 'It is a text or a number.' };
   }
   try {
+    if (option.parseArg === undefined) return { value: option.variadic ? texts : texts[0] };
+    let first: unknown = undefined;
     let gathered: unknown = undefined;
-    for (const text of texts) gathered = option.parseArg === undefined ? text : option.parseArg(text ?? '', gathered);
-    return { value: option.variadic && option.parseArg === undefined ? texts : gathered };
+    for (const text of texts) {
+      gathered = option.parseArg(text ?? '', gathered);
+      first ??= gathered;
+    }
+    return texts.length > 1 && !isGathered(first, gathered)
+      ? { problem: 'It is one text or number.' }
+      : { value: gathered };
   } catch (error) {
     if (error instanceof InvalidArgumentError) return { problem: error.message };
     throw error;
   }
+}
+
+/** Whether what was read last holds what was read first: the option may be repeated. */
+function isGathered(first: unknown, last: unknown): boolean {
+  return Array.isArray(first) && Array.isArray(last) && first.every((one) => last.includes(one));
 }
 
 /** Names in the file that no command knows. */
