@@ -15,7 +15,6 @@ import { countOf } from '../output/count-of.js';
 import { describeQueryProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayInputProblem } from '../output/input-problem.js';
-import { jsonLine } from '../output/json-text.js';
 import { sayError, sayWarning } from '../output/messages.js';
 import { describeQueryCoverage } from '../output/query-coverage.js';
 import { timeStep } from '../output/time-step.js';
@@ -113,17 +112,17 @@ async function explain(text: string, inputs: readonly string[], options: Explain
   for (const line of describeQueryProblems(query)) sayWarning(line);
   const unknownKey = options.key === undefined ? null : describeUnknownKey(explanation, options.key);
   if (unknownKey !== null) sayWarning(unknownKey);
-  process.stdout.write(printExplanation(explanation, options));
+  printExplanation(explanation, options);
   return problems.unreadable ? EXIT_CODE.badInput : EXIT_CODE.ok;
 }
 
-function printExplanation(explanation: QueryExplanation, options: ExplainCommandOptions): string {
+function printExplanation(explanation: QueryExplanation, options: ExplainCommandOptions): void {
   const { key, shown, event } = options;
   if (options.output === 'json') {
-    return `${jsonLine(explanationToJson(explanation, key))}
-`;
+    for (const piece of explanationToJson(explanation, key)) process.stdout.write(piece);
+    return;
   }
-  return renderExplanation(explanation, { shown, key, event });
+  process.stdout.write(renderExplanation(explanation, { shown, key, event }));
 }
 
 /** Says what no event had; of one event its own tree tells that. */

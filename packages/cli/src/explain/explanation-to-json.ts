@@ -17,24 +17,41 @@ import {
   type Timestamp,
 } from '@eqlkit/engine';
 import { isUndated } from '@eqlkit/stream';
+import { jsonLine } from '../output/json-text.js';
 
-/** An explanation as JSON, with whole events left out: `event` counts the events from 1 in order of time. */
-export function explanationToJson(explanation: QueryExplanation, wanted: readonly string[] | undefined): JsonObject {
+/**
+ * An explanation as JSON on one line, with whole events left out: `event` counts the events from 1 in order of time. It comes in
+ * pieces, as the stories of 100,000 join keys may be longer than a string can be.
+ */
+export function* explanationToJson(
+  explanation: QueryExplanation,
+  wanted: readonly string[] | undefined,
+): Generator<string> {
   const { events, late, shutOut, stages, until, keyFields, sequence, combination } = explanation;
   const isChosen = ({ key }: Pick<KeyStory, 'key'>): boolean =>
     wanted === undefined || hasKeyValues(key.values, wanted);
-  return {
+  const common = {
     events,
     late_events: late,
     events_outside_index: shutOut,
     stages: stages.map(stageToJson),
     until: until === null ? null : stageToJson(until),
-    join_keys: sequence?.stories.filter(isChosen).map((story) => storyToJson(story, keyFields, sequence)) ?? null,
-    gathered_join_keys:
-      combination?.gatherings.filter(isChosen).map((gathering) => gatheringToJson(gathering, keyFields)) ?? null,
     unfollowed_join_keys: (sequence ?? combination)?.unfollowedKeys ?? 0,
     pipes: explanation.pipes.map(pipeToJson),
   };
+  yield `${jsonLine(common).slice(0, -1)},"join_keys":`;
+  if (sequence === null) yield 'null';
+  else yield* listToJson(sequence.stories.filter(isChosen), (story) => storyToJson(story, keyFields, sequence));
+  yield ',"gathered_join_keys":';
+  if (combination === null) yield 'null';
+  else yield* listToJson(combination.gatherings.filter(isChosen), (one) => gatheringToJson(one, keyFields));
+  yield '}\n';
+}
+
+function* listToJson<Item>(items: readonly Item[], toJson: (item: Item) => JsonObject): Generator<string> {
+  yield '[';
+  for (const [place, item] of items.entries()) yield (place === 0 ? '' : ',') + jsonLine(toJson(item));
+  yield ']';
 }
 
 function stageToJson({ query, missing, runs, tally }: ExplainedStage): JsonObject {
