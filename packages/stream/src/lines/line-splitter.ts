@@ -44,7 +44,8 @@ export class LineSplitter {
       this.#endLine(chunk, start, end);
       start = end + 1;
     }
-    if (start < chunk.length) this.#keep(chunk.subarray(start));
+    // A copy, which may outlive the chunk.
+    if (start < chunk.length) this.#keep(Buffer.from(chunk.subarray(start)));
     this.#bytesBefore += chunk.length;
   }
 

@@ -19,6 +19,8 @@ export interface ReadLinesOptions {
   readonly format?: EventFormat;
   /** Ends the reading early, behind the last whole line, once it is aborted. */
   readonly signal?: AbortSignal;
+  /** Lets the bytes of a line change as soon as `onLine` has returned. */
+  readonly recyclesMemory?: boolean;
   /** Called with the format of each source, and the one that it looks like, once that is known; a source may be looked at more than once. */
   onFormat?(source: EventSource, format: EventFormat, lookedLike: EventFormat | null): void;
   /**

@@ -49,6 +49,7 @@ export async function planSource(
   const lines = readLines(source, {
     ...context,
     chunkBytes: full.chunkBytes,
+    recyclesMemory: true,
     onLine: (buffer, start, end, line, offset) => {
       const timestamp = readKey(buffer, start, end, line)?.timestamp;
       if (timestamp === undefined) return;

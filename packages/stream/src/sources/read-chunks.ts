@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { ChunkMemory } from './chunk-memory.js';
 import { describeReadFailure } from './describe-read-failure.js';
 import type { EventSource } from './event-source.js';
 import type { UnevenRecord } from '../formats/csv-record-writer.js';
@@ -34,6 +35,8 @@ export interface ReadChunksOptions {
   readonly format?: EventFormat;
   /** Ends the chunks early, as if the source ended there, once it is aborted. */
   readonly signal?: AbortSignal;
+  /** Lets the bytes of a chunk change when the next one is asked for, where the file holds events as they are read. */
+  readonly recyclesMemory?: boolean;
   /** Called at most once, when the source cannot be read on. The chunks then end. */
   onFailure(detail: string): void;
   /** Called for a record of CSV that has more or fewer cells than the header. */
@@ -45,7 +48,8 @@ export interface ReadChunksOptions {
  * bytes, in files and in standard input.
  */
 export async function* readChunks(source: EventSource, options: ReadChunksOptions): AsyncGenerator<FormattedChunk> {
-  const chunks = formatLines(inflate(rawChunks(source, options)), options.format, (record) => {
+  const memory = new ChunkMemory();
+  const chunks = formatLines(inflate(rawChunks(source, options, memory)), options.format, (record) => {
     options.onUneven?.(record);
   });
   const next = (): Promise<FormattedChunk | undefined> => nextChunk(chunks, options);
@@ -56,6 +60,8 @@ export async function* readChunks(source: EventSource, options: ReadChunksOption
     let ahead = next();
     for (let chunk = await ahead; chunk !== undefined; chunk = await ahead) {
       if (options.signal?.aborted === true) return;
+      // Whatever else looks at bytes may keep some.
+      memory.recycles = options.recyclesMemory === true && chunk.isStored === true && chunk.format === 'ndjson';
       if (readsAhead) ahead = next();
       yield chunk;
       if (!readsAhead) ahead = next();
@@ -79,27 +85,36 @@ async function nextChunk(
   }
 }
 
-function rawChunks(source: EventSource, options: ReadChunksOptions): AsyncGenerator<Chunk> {
+function rawChunks(source: EventSource, options: ReadChunksOptions, memory: ChunkMemory): AsyncGenerator<Chunk> {
   if (source.path === undefined) return streamChunks(options.stdin ?? process.stdin);
-  return wholeFileChunks(source.path, options.chunkBytes ?? DEFAULT_CHUNK_BYTES, source.sizeBytes ?? 0);
+  return wholeFileChunks(source.path, options.chunkBytes ?? DEFAULT_CHUNK_BYTES, source.sizeBytes ?? 0, memory);
 }
 
 /** Reads a file, which may have grown since its size was taken, but fails if it ends earlier. */
-async function* wholeFileChunks(path: string, chunkBytes: number, sizeBytes: number): AsyncGenerator<Chunk> {
+async function* wholeFileChunks(
+  path: string,
+  chunkBytes: number,
+  sizeBytes: number,
+  memory: ChunkMemory,
+): AsyncGenerator<Chunk> {
   let bytesLeft = sizeBytes;
-  for await (const chunk of readFileChunks(path, chunkBytes)) {
+  for await (const chunk of readFileChunks(path, chunkBytes, memory)) {
     bytesLeft -= chunk.storedBytes;
     yield chunk;
   }
   if (bytesLeft > 0) throw new Error('the file became shorter while it was read; what was left of it was read');
 }
 
-/** Reads a file from start to end in pieces of at most `chunkBytes`. Each piece has memory of its own. */
-export async function* readFileChunks(path: string, chunkBytes: number): AsyncGenerator<Chunk> {
+/** Reads a file from start to end in pieces of at most `chunkBytes`, each in memory of its own unless it is recycled. */
+export async function* readFileChunks(
+  path: string,
+  chunkBytes: number,
+  memory = new ChunkMemory(),
+): AsyncGenerator<Chunk> {
   const handle = await open(path, 'r');
   try {
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, null);
+      const { bytesRead, buffer } = await handle.read(memory.take(chunkBytes), 0, chunkBytes, null);
       if (bytesRead === 0) return;
       yield { bytes: buffer.subarray(0, bytesRead), storedBytes: bytesRead, isStored: true };
     }

@@ -12,8 +12,12 @@ function split(text: string | Buffer, chunkBytes: number, maxLineBytes = 1000): 
     maxLineBytes,
   );
   const bytes = Buffer.from(text);
-  for (let start = 0; start < bytes.length; start += chunkBytes)
-    splitter.push(bytes.subarray(start, start + chunkBytes));
+  for (let start = 0; start < bytes.length; start += chunkBytes) {
+    const chunk = Buffer.from(bytes.subarray(start, start + chunkBytes));
+    splitter.push(chunk);
+    // Whoever reads may use the memory again.
+    chunk.fill('?');
+  }
   splitter.finish();
   return lines;
 }
