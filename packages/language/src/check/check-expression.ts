@@ -124,10 +124,14 @@ function checkFieldComparison(node: ComparisonNode, context: CheckContext): void
 /** Fields of one word that every event may have. */
 const BASE_FIELDS: ReadonlySet<string> = new Set(['@timestamp', 'labels', 'message', 'tags']);
 
-/** A name of one word that no schema has: rather a text without its quotes. */
+/** Endings of file names that stand for no field. */
+const FILE_ENDING = /\.(?:bat|cmd|com|cpl|dll|exe|hta|js|lnk|msi|ps1|py|scr|sh|sys|tmp|vbs)$/iu;
+
+/** A name of one word, or of a file, that no schema has: rather a text without its quotes. */
 function isBareWord(node: ExpressionNode, context: CheckContext): node is FieldNode {
-  if (node.kind !== 'field' || node.optional || node.path.length > 1 || BASE_FIELDS.has(dottedName(node.path)))
-    return false;
+  if (node.kind !== 'field' || node.optional) return false;
+  const name = dottedName(node.path);
+  if (BASE_FIELDS.has(name) || (node.path.length > 1 && !FILE_ENDING.test(name))) return false;
   return isAbsentFromSchema(node, context);
 }
 
@@ -240,10 +244,12 @@ function reportUnknownField(node: FieldNode, schema: Schema, context: CheckConte
   const [code, message] = schema.strict
     ? (['EQL2002', `Unknown field ${name}`] as const)
     : (['EQL2015', `${source} ${name}`] as const);
-  context.report(code, message, node.span, {
-    help: `If events may lack it, write ?${name}`,
-    ...proposeName(context.suggestField(name), node.span),
-  });
+  const help = `If events may lack it, write ?${name}`;
+  if (FILE_ENDING.test(name)) {
+    context.report(code, message, node.span, mentionQuotes(node, `${help}.`));
+    return;
+  }
+  context.report(code, message, node.span, { help, ...proposeName(context.suggestField(name), node.span) });
 }
 
 function checkVariable(node: VariableNode, context: CheckContext): void {

@@ -68,6 +68,7 @@ const MISTAKES: readonly Mistake[] = [
   ['process where sh == a.b', 'EQL3001', 'sh == a.b', 'Did you mean the text "sh"?'],
   ['process where a.b == c.d', 'EQL3001', 'a.b == c.d', '\nComparing two fields'],
   ['process where a.b == message', 'EQL3001', 'a.b == message', '\nComparing two fields'],
+  ['process where a.b == cmd.exe', 'EQL3001', 'a.b == cmd.exe', 'Did you mean the text "cmd.exe"?'],
   ['process where a.b in (sh, "x")', 'EQL2006', 'sh', 'Did you mean the text "sh"?'],
   ['network where cidrMatch("10.0.0.0/8", a.b)', 'EQL2004', 'a.b', 'must be a constant, but a.b reads the event'],
   ['network where cidrMatch(a.b, c.d)', 'EQL2004', 'c.d', 'must be a constant'],
