@@ -53,6 +53,19 @@ describe('a table', () => {
     expect(rows.slice(0, 2).map((row) => row.split('│').map((cell) => cell.trim())[4])).toEqual(['3', '4']);
   });
 
+  it('shows the fields that there are of events without the usual ones', async () => {
+    const csv = folder.write('hand.csv', 'time;user;action;dst port\n10:00;ann;login ok;22\n10:01;bob;login bad;\n');
+    const headOf = async (query: string, ...args: readonly string[]): Promise<readonly string[]> => {
+      const { stdout } = await eql.run(['query', query, csv, ...args]);
+      return (stdout.split('\n')[1] ?? '').split('│').map((cell) => cell.trim());
+    };
+    expect(await headOf('any where true')).toEqual(['', 'time', 'user', 'action', 'dst port', '']);
+    expect(await headOf('any where action == "login ok"')).toEqual(['', 'action', 'time', 'user', 'dst port', '']);
+    const category = ['--category-field', 'user', '--timestamp-field', 'nope'];
+    expect(await headOf('ann where true', ...category)).toEqual(['', 'time', 'action', 'dst port', '']);
+    expect(await headOf('any where true', '--fields', 'nope')).toEqual(['', 'nope', '']);
+  });
+
   it('shows chosen fields, also those that no event has', async () => {
     const events = write('chosen.ndjson', DAYS);
     const { stdout } = await eql.run(['query', 'any where id == 1', events, '--fields', 'process.args, nothing,id']);

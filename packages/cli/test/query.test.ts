@@ -412,7 +412,7 @@ describe('events without a timestamp', () => {
       expect(stdout).toBe(dated.stdout);
       expect(Number(stdout)).toBeGreaterThan(1);
       expect(stderr).toContain(
-        'warning: no event has a time (--timestamp-field), so they come in the order of the input: no event has the field nope\n',
+        'warning: no event has a time (--timestamp-field; --map gives fields ECS names, see docs/field-mapping.md), so they come in the order of the input: no event has the field nope\n',
       );
       expect(stderr).not.toContain('could not have matched');
     },

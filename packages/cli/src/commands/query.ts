@@ -229,7 +229,7 @@ function namedFields(options: QueryOptions, schema: Schema | null): ReadonlyMap<
       : [[resolveAlias(tiebreakerField, schema), '--tiebreaker-field orders nothing'] as const]),
     [
       resolveAlias(timestampField, schema),
-      'no event has a time (--timestamp-field), so they come in the order of the input',
+      'no event has a time (--timestamp-field; --map gives fields ECS names, see docs/field-mapping.md), so they come in the order of the input',
     ],
   ]);
 }

@@ -5,13 +5,18 @@ import { showField, showValue } from '../output/show-value.js';
 import { LEAST_TABLE_COLUMNS } from '../output/terminal-width.js';
 import type { JsonObject } from '@eqlkit/engine';
 import { printableText } from '@eqlkit/stream';
+import { fieldsOfEvents } from './fields-of-events.js';
 import { leastTelling, type ResultColumns } from './result-columns.js';
 
 /** A chosen column is readable at this width, though it may have more to show. */
 const READABLE_WIDTH = 14;
 
+/** Columns of events that have none of the usual ones. */
+const MAX_UNUSUAL_COLUMNS = 12;
+
 /**
- * Draws events as a table with the columns that have something to show. Where the terminal is too narrow, the time of day
+ * Draws events as a table with the columns that have something to show; where that are none but those the query speaks of,
+ * as in events without a field of ECS, with those that the events have. Where the terminal is too narrow, the time of day
  * stands for the time if all are of one date, and columns that nobody asked for go; where even the others do not fit, or
  * little would stay, each event is a list of its fields.
  *
@@ -19,16 +24,18 @@ const READABLE_WIDTH = 14;
  */
 export function renderEvents(
   events: readonly JsonObject[],
-  { kept, all, time }: ResultColumns,
+  resultColumns: ResultColumns,
   columnsOfTerminal: number,
   firstNumber: number | null = null,
 ): string {
+  const { kept, time } = resultColumns;
+  const all = columnsWithValues(events, resultColumns);
   const numbers = events.map((_, place) => (firstNumber === null ? '' : String(firstNumber + place)));
   const numberWidth = firstNumber === null ? 0 : tableWidth([Math.max(...numbers.map(displayWidth))]) - tableWidth([]);
   // What is left beside the numbers.
   const width = columnsOfTerminal - numberWidth;
   const shown = events.map((event) => new Map(all.map((field) => [field, showField(event, field)])));
-  let columns = all.filter((field) => shown.some((cells) => cells.get(field) !== '') || kept.length === all.length);
+  let columns = all;
   const rowsOf = (fields: readonly string[]): string[][] =>
     shown.map((cells) => fields.map((field) => cells.get(field) ?? ''));
   const isTooWide = tableWidth(columnWidths(columns.map(printable), rowsOf(columns))) > width;
@@ -62,6 +69,15 @@ export function renderEvents(
     cells.map((row, place) => [numbers[place] ?? '', ...row]),
     { width: columnsOfTerminal, overflow: 'cut', whole: timePlace === -1 ? [0] : [0, timePlace + 1], right: [0] },
   );
+}
+
+/** The columns that have something to show, or all chosen ones. */
+function columnsWithValues(events: readonly JsonObject[], { kept, all, common }: ResultColumns): readonly string[] {
+  if (kept.length === all.length) return all;
+  const filled = all.filter((field) => events.some((event) => showField(event, field) !== ''));
+  if (filled.some((field) => !kept.includes(field))) return filled;
+  const unusual = fieldsOfEvents(events, [...filled, ...common], MAX_UNUSUAL_COLUMNS);
+  return [...filled, ...unusual];
 }
 
 /** The date of times, if all are of one; `null` otherwise. */

@@ -26,12 +26,14 @@ export interface ResultColumns {
   readonly all: readonly string[];
   /** The one with the time of an event. */
   readonly time: string;
+  /** What all events have in common, as their category where the query asks for one only, and so shows nothing. */
+  readonly common: readonly string[];
 }
 
 /** The columns that a query asks for, or those that fit its categories and what it speaks of. */
 export function resultColumns(query: CompiledQuery, chosen: readonly string[] | null): ResultColumns {
   const time = query.timestampField;
-  if (chosen !== null) return { kept: chosen, all: chosen, time };
+  if (chosen !== null) return { kept: chosen, all: chosen, time, common: [] };
   const { body } = query.plan;
   const stages = body.kind === 'event' ? [body.stage] : body.stages;
   const categories = [...new Set(stages.map(({ category }) => category))];
@@ -46,6 +48,7 @@ export function resultColumns(query: CompiledQuery, chosen: readonly string[] | 
     kept: [...new Set([query.timestampField, ...mentioned])],
     all: [...new Set([...first, ...COMMON_COLUMNS, ...usual, ...mentioned])],
     time,
+    common: single ? [query.categoryField] : [],
   };
 }
 
