@@ -62,6 +62,12 @@ export class ConditionExplainer {
     return this.topParts.map(({ test }) => test(view));
   }
 
+  /** Whether the view's event lacks a field in all that the conjunct of a place asks. */
+  lacksFields(place: number, view: EventView): boolean {
+    const part = this.topParts[place];
+    return part !== undefined && asksForMissing(part, view);
+  }
+
   /** Explains the outcome for the view's event. */
   explain(view: EventView): ExplainedCondition {
     return explainPart(this.root, true, view);
@@ -70,6 +76,11 @@ export class ConditionExplainer {
   private get topParts(): readonly ConditionPart[] {
     return this.root.kind === 'and' ? this.root.parts : [this.root];
   }
+}
+
+function asksForMissing({ kind, sources, parts }: ConditionPart, view: EventView): boolean {
+  if (kind === 'leaf') return sources.some((source) => source.read(view) === null);
+  return parts.every((part) => asksForMissing(part, view));
 }
 
 function compilePart(node: ExpressionNode, context: CompileContext): ConditionPart {

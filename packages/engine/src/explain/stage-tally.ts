@@ -20,22 +20,31 @@ export interface ExplainedEvent {
   readonly failed: number;
   /** Place of the first of them; -1 if all hold. */
   readonly firstFailed: number;
+  /** Whether the first of them fails as the event lacks the fields that it reads; false if all hold. */
+  readonly lacksField: boolean;
 }
 
 /** By which conditions an event misses. */
-export type Miss = Pick<ExplainedEvent, 'failed' | 'firstFailed'>;
+export type Miss = Pick<ExplainedEvent, 'failed' | 'firstFailed' | 'lacksField'>;
 
-/** Counts the conditions that do not hold. */
-export function missOf(outcomes: readonly boolean[]): Miss {
-  return { failed: outcomes.filter((holds) => !holds).length, firstFailed: outcomes.indexOf(false) };
+/** Counts the conditions that do not hold for the view's event. */
+export function missOf(explainer: ConditionExplainer, outcomes: readonly boolean[], view: EventView): Miss {
+  const firstFailed = outcomes.indexOf(false);
+  return {
+    failed: outcomes.filter((holds) => !holds).length,
+    firstFailed,
+    lacksField: firstFailed !== -1 && explainer.lacksFields(firstFailed, view),
+  };
 }
 
 /**
  * Whether an event comes nearer than another: it misses by fewer conditions or, as these mostly lead from what is common to
- * what is special, by later ones.
+ * what is special, by later ones; of equals, one that has another value comes before one that lacks the field.
  */
 export function isNearer(miss: Miss, other: Miss): boolean {
-  return miss.failed < other.failed || (miss.failed === other.failed && miss.firstFailed > other.firstFailed);
+  if (miss.failed !== other.failed) return miss.failed < other.failed;
+  if (miss.firstFailed !== other.firstFailed) return miss.firstFailed > other.firstFailed;
+  return !miss.lacksField && other.lacksField;
 }
 
 /** What a bracketed query, or an event query, made of all events. */
@@ -84,7 +93,7 @@ export class StageCounter {
     outcomes.forEach((holds, place) => {
       if (!holds) this.failed[place] = (this.failed[place] ?? 0) + 1;
     });
-    const miss = missOf(outcomes);
+    const miss = missOf(this.explainer, outcomes, view);
     const { failed, firstFailed } = miss;
     if (failed === 0) {
       this.held += 1;

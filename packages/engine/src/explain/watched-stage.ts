@@ -33,7 +33,7 @@ export function countEvent({ plan, counter }: WatchedStage, view: EventView): vo
 export function missOfStage({ query, explainer }: WatchedStage, view: EventView): Miss | null {
   const outcomes = explainer.testConjuncts(view);
   if (query.category !== null && outcomes[0] === false) return null;
-  const miss = missOf(outcomes);
+  const miss = missOf(explainer, outcomes, view);
   return miss.failed === 0 ? null : miss;
 }
 

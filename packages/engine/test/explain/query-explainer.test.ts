@@ -49,6 +49,20 @@ function storyOf(explanation: QueryExplanation, key: readonly string[] = []): Ke
   return explanation.sequence?.stories.find((one) => hasKeyValues(one.key.values, key));
 }
 
+describe('the events that came nearest', () => {
+  const network = (time: number, port?: number): JsonObject =>
+    makeEvent(time, { event: { category: 'network' }, ...(port === undefined ? {} : { port }) });
+  const nearestOf = (query: string, events: readonly JsonObject[]): readonly (number | undefined)[] =>
+    explain(query, events).stages[0]?.tally.nearest.map(({ event }) => event.arrival) ?? [];
+
+  it('have the field with another value before they lack it', () => {
+    const events = [network(1), network(2), network(3), network(4), network(5, 443), network(6), network(7, 80)];
+    expect(nearestOf('network where ?port == 4444', events).slice(0, 3)).toEqual([4, 6, 0]);
+    expect(nearestOf('network where (?port == 4444 or ?port == 1)', events).slice(0, 3)).toEqual([4, 6, 0]);
+    expect(nearestOf('network where not (?port == 443 or ?port == 80)', events.slice(4, 5))).toEqual([0]);
+  });
+});
+
 describe('explaining a condition', () => {
   const query = 'process where a == 1 and (b : "x*" or not c == "y") and length(d) > 2';
   const process = { event: { category: 'process' } };
