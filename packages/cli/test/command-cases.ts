@@ -330,6 +330,7 @@ export const COMMAND_CASES: readonly CommandCase[] = [
 
   // repl
   { line: `repl ${E} --command 'process where true'`, code: 0, out: /3 results/u },
+  { line: `repl ${E} -c 'process where true' -c '.show 3'`, code: 0, out: /3 results[^]*process/u },
   { line: "repl - -c 'process where true'", input: CASE_FILES['events.ndjson'] ?? '', code: 0, out: /3 results/u },
   { line: 'repl -', input: CASE_FILES['events.ndjson'] ?? '', code: 3, err: /give the inputs with -c/u },
   { line: `repl ${E} -c .nothing`, code: 1, err: /there is no command \.nothing/u },

@@ -84,6 +84,26 @@ describe('the REPL on a terminal', () => {
     await terminal.sees('eql> .schema');
   });
 
+  it('completes any value that a field has in the data, not only frequent ones', async () => {
+    const file = join(folder, 'many.ndjson');
+    const names = Array.from({ length: 300 }, (_, place) => `tool-${place}.exe`);
+    const events = ['reg.exe', ...names.flatMap((name) => [name, name]), 'regsvr32.exe', 'regsvr32.exe'].map(
+      (name, place) => ({ '@timestamp': place, 'event.category': 'process', process: { name } }),
+    );
+    writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    const terminal = await open([file]);
+    await terminal.type('process where process.name == "reg');
+    await terminal.type(KEYS.tab);
+    await terminal.sees(/"regsvr32\.exe"\s+"reg\.exe"\neql> process where process\.name == "reg$/u);
+    await terminal.type('.');
+    await terminal.type(KEYS.tab);
+    await terminal.sees(/== "reg\.exe"$/u);
+    await terminal.type(KEYS.ctrlC);
+    await terminal.type('process where process.name == "');
+    await terminal.type(KEYS.tab);
+    await terminal.sees(/… \d+ more\neql> process where process\.name == "$/u);
+  });
+
   it('completes the fields of earlier stages, the arguments of commands, and shows the signature of a function', async () => {
     const terminal = await open([EVENTS, '--dialect', 'endpoint']);
     // Longer than the terminal is wide.

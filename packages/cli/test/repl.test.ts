@@ -51,6 +51,41 @@ describe('a script for the REPL', () => {
     expect(runEql(['repl', 'nowhere.ndjson', '-c', '.help']).code).toBe(3);
   });
 
+  it('says once, after loading, which events have no category or no time, and what helps', () => {
+    const file = folder.file('bare.ndjson');
+    writeFileSync(file, '{"a":1}\n{"a":2,"@timestamp":1}\n{"@timestamp":2,"event":{"category":"process"}}\n');
+    const { stdout, stderr } = runEql(['repl', file, '-c', 'any where true']);
+    expect(stderr).toContain(
+      '2 events have no event.category: only "any" finds them; 1 event has no @timestamp: sequences and rules leave them out (--map can give them one)\n',
+    );
+    expect(stdout).toContain('3 results');
+    expect(runEql(['repl', EVENTS, '-c', '.help']).stderr).not.toContain('--map');
+  });
+
+  it('runs every -c in order', () => {
+    const { code, stdout } = runEql(['repl', EVENTS, '-c', 'any where user.id == "0" | head 1', '-c', '.show 1']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/1 result [^]*^host\.name /mu);
+  });
+
+  it('says diagnostics on standard error, with the place of the input', () => {
+    const lines = script(['any where true | head 1', '', 'sequence', '[process where]', '', '.nothing']);
+    expect(lines.code).toBe(1);
+    expect(lines.stdout).not.toContain('EQL');
+    expect(lines.stderr).toContain('--> query of line 3:');
+    expect(lines.stderr).toContain('error: line 3: the query was not run');
+    expect(lines.stderr).toContain('error: line 6: there is no command .nothing');
+    const commands = runEql(['repl', EVENTS, '-c', '.time', '-c', '.time off\nprocess where', '-c', '.nothing']);
+    expect(commands.stderr).toContain('error: -c number 2, line 2: the query was not run');
+    expect(commands.stderr).toContain('error: -c number 3: there is no command .nothing');
+    expect(runEql(['repl', EVENTS, '-c', '.nothing']).stderr).toMatch(/^error: there is no command/mu);
+  });
+
+  it.each(['help', '?'])('takes %s for .help, and exit and quit for .exit', (help) => {
+    expect(script([help, 'any where true']).stdout).toMatch(/\.load <files[^]*589 results/u);
+    for (const exit of ['exit', 'quit']) expect(script([exit, 'any where true']).stdout).toBe('');
+  });
+
   it('shows an event whole, with the fields that the query touched', () => {
     const { stdout } = script(['process where process.name == "sh" | head 1', '.show 1']);
     expect(stdout).toMatch(/process\.name +sh {2}←/u);
@@ -99,8 +134,8 @@ describe('a script for the REPL', () => {
   });
 
   it('warns of a field that no event has', () => {
-    const { stdout } = script(['process where process.nmae == "sh"']);
-    expect(stdout).toContain('Did you mean "process.name"?');
+    const { stderr } = script(['process where process.nmae == "sh"']);
+    expect(stderr).toContain('Did you mean "process.name"?');
   });
 
   it('explains the last query', () => {
@@ -141,7 +176,7 @@ describe('a script for the REPL', () => {
     const category = script(['.explain proces where true']).stdout;
     expect(category).toContain('no event has the category proces (did you mean process?)');
     expect(script(['proces where true']).stdout).toContain('did you mean process?');
-    const field = script(['.explain process where process.name == "sh" or proces.nam == "sh"']).stdout;
+    const field = script(['.explain process where process.name == "sh" or proces.nam == "sh"']).stderr;
     expect(field).toContain('Did you mean "process.name"?');
   });
 
@@ -312,7 +347,7 @@ describe('a script for the REPL', () => {
     expect(stdout).toContain('warning[invalid-json]');
     expect(stdout).toContain('1 result');
     expect(stdout).toContain('1 event forgotten');
-    expect(stderr).toBe('error: .unload forgets all events and takes no name\n');
+    expect(stderr).toBe('error: line 3: .unload forgets all events and takes no name\n');
     expect(stdout).toContain('no events are loaded');
   });
 

@@ -43,6 +43,7 @@ export { SnapshotError } from './event/event-codec.js';
 export { eventsOf, type Match, type MatchKey, type MatchStage } from './match.js';
 export { matchedFields, type MatchedField } from './predicate/matched-fields.js';
 export type { EventRecord } from './event/event-record.js';
+export { listValues, toFieldValue } from './event/field-value.js';
 export { LazyEvent } from './event/lazy-event.js';
 export type { EvaluationProblem } from './functions/evaluation-problem.js';
 

@@ -3,17 +3,18 @@ import { Option, type Command } from 'commander';
 import { formatOption, mapOption, type InputOptions } from '../event-input.js';
 import { addEventFieldOptions, eventFieldsOf, type EventFields } from '../event-fields.js';
 import { EXIT_CODE } from '../exit-code.js';
-import { parseIndexName } from '../option-values.js';
+import { collect, parseIndexName } from '../option-values.js';
 import { loadEvents } from '../repl/commands/load.js';
 import { ReplSession } from '../repl/repl-session.js';
-import { linesOf, runScript } from '../repl/script.js';
+import { linesOf, runScripts, type Script } from '../repl/script.js';
 import { cancellable } from '../repl/terminal/cancellable.js';
 import { runTerminal } from '../repl/terminal/terminal.js';
+import { sayDiagnostics } from '../output/diagnostics.js';
 import { say, sayError, sayNote } from '../output/messages.js';
 
 interface ReplOptions extends InputOptions, EventFields {
   readonly dialect: DialectName;
-  readonly command?: string;
+  readonly command?: readonly string[];
   readonly index?: string;
   readonly ignoreIndex: boolean;
 }
@@ -31,6 +32,7 @@ Examples:
   $ eql repl logs/
   $ eql repl auditbeat.ndjson --map auditbeat
   $ eql repl events.ndjson -c 'process where process.name == "sh" | head 3'
+  $ eql repl events.ndjson -c '.rules rules/' -c '.rule shadow copies'
   $ zcat events.ndjson.gz | eql repl - -c 'any where true | tail 1'
   $ eql repl events.ndjson < queries.eql`;
 
@@ -41,7 +43,11 @@ export function registerRepl(program: Command): void {
     .description('ask queries of events in a dialogue')
     .argument('[events...]', 'event files, folders or globs; with -c also - for standard input')
     .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
-    .option('-c, --command <inputs>', 'run these inputs and leave; line breaks separate them');
+    .option(
+      '-c, --command <inputs>',
+      'run these inputs and leave; line breaks separate them; may be repeated, in order',
+      collect,
+    );
   addEventFieldOptions(command)
     .option('--index <name>', 'index that all events come from, for .rules and .rule', parseIndexName)
     .option('--ignore-index', 'show rules every event, whatever its index says', false)
@@ -69,6 +75,9 @@ async function repl(inputs: readonly string[], options: ReplOptions): Promise<nu
       write: say,
       note: sayNote,
       fail: sayError,
+      diagnose: (diagnostics, text, file = 'query') => {
+        sayDiagnostics(diagnostics, file, text);
+      },
       ask: () => Promise.resolve(null),
       prefill: () => undefined,
       rows: Infinity,
@@ -78,11 +87,24 @@ async function repl(inputs: readonly string[], options: ReplOptions): Promise<nu
   const loaded = inputs.length === 0 || (await (isScript ? load(new AbortController().signal) : cancellable(load)));
   if (!loaded) return EXIT_CODE.badInput;
   if (isScript) {
-    const lines = options.command === undefined ? linesOf(process.stdin) : options.command.split('\n');
-    const { failed } = await runScript(lines, session);
+    const { failed } = await runScripts(scriptsOf(options.command), session);
     return failed ? EXIT_CODE.alerts : EXIT_CODE.ok;
   }
   sayNote('.help shows the commands, Tab completes, Ctrl-D leaves');
   await runTerminal(session);
   return EXIT_CODE.ok;
+}
+
+/** The inputs that were given with -c, or those of standard input. */
+function scriptsOf(commands: readonly string[] | undefined): readonly Script[] {
+  if (commands === undefined) return [{ lines: linesOf(process.stdin), placeOf: (line) => `line ${line}` }];
+  return commands.map((inputs, place) => {
+    const lines = inputs.split('\n');
+    const option = commands.length > 1 ? `-c number ${place + 1}` : '-c';
+    const isAlone = commands.length === 1 && lines.length === 1;
+    return {
+      lines,
+      placeOf: (line) => (isAlone ? null : lines.length === 1 ? option : `${option}, line ${line}`),
+    };
+  });
 }

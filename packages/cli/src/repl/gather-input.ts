@@ -1,5 +1,13 @@
 import { isUnfinished } from '@eqlkit/language';
 
+/** What newcomers write to leave or to be helped, which is no query. */
+export const BARE_COMMANDS: ReadonlyMap<string, string> = new Map([
+  ['exit', '.exit'],
+  ['quit', '.exit'],
+  ['help', '.help'],
+  ['?', '.help'],
+]);
+
 /**
  * Joins lines into inputs. A dot command is one line; a query that is whole is one line, too. One that goes on over
  * several lines ends with an empty line, with a semicolon, or where the next line is a dot command.
@@ -22,6 +30,8 @@ export class InputGatherer {
     const trimmed = line.trim();
     if (!this.isOpen) {
       if (trimmed === '') return [];
+      const command = BARE_COMMANDS.get(trimmed);
+      if (command !== undefined) return [command];
       if (trimmed.startsWith('.') || !isUnfinished(line) || trimmed.endsWith(';')) return [line];
       this.lines = [line];
       return [];

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '@eqlkit/language';
+
 /** How the REPL speaks with its user. */
 export interface ReplIo {
   /** Writes a line, or several. */
@@ -6,6 +8,8 @@ export interface ReplIo {
   note(text: string): void;
   /** Says that something did not work. */
   fail(message: string): void;
+  /** Shows what the diagnostics of an input say of a text, which is a query if no file is named. */
+  diagnose(diagnostics: readonly Diagnostic[], text: string, file?: string): void;
   /** Asks a question; null where nobody can answer, as in a script. */
   ask(question: string): Promise<string | null>;
   /** Puts a text into the line that is being written; does nothing in a script. */

@@ -5,6 +5,7 @@ import type { LoadedRule } from '@eqlkit/rules/node';
 import { EventStore } from '@eqlkit/stream';
 import { ECS_FIELDS, type EventFields } from '../event-fields.js';
 import type { InputOptions } from '../event-input.js';
+import { findFieldValues, type FieldValues } from './field-values.js';
 import type { PagedText } from './paged-text.js';
 import { visitEvents } from './visit-events.js';
 
@@ -60,6 +61,8 @@ export class ReplSession {
   rest: PagedText | null = null;
   private learned: SchemaDocument | null = null;
   private learnedFrom = -1;
+  /** The values of the field that was completed last. */
+  private completed: { readonly field: string; readonly events: number; readonly found: FieldValues } | null = null;
 
   /** Which fields the events have, learned from all of them or, of many, from a share. */
   learn(): SchemaDocument {
@@ -69,6 +72,15 @@ export class ReplSession {
     this.learnedFrom = this.store.size;
     this.learned = learner.document();
     return this.learned;
+  }
+
+  /** The values that all events have in a field, for completion. */
+  valuesOf(field: string): FieldValues {
+    const { completed, store } = this;
+    if (completed?.field === field && completed.events === store.size) return completed.found;
+    const found = findFieldValues(store, field);
+    this.completed = { field, events: store.size, found };
+    return found;
   }
 
   /** What all events have in a field. Null if it was cancelled. */

@@ -1,7 +1,6 @@
 import { EventCoverage, prepareQuery, QueryRun, type CompiledQuery, type Match } from '@eqlkit/engine';
 import { DIALECTS } from '@eqlkit/language';
 import { isUndated } from '@eqlkit/stream';
-import { printDiagnostics } from '../output/diagnostics.js';
 import { countOf } from '../output/count-of.js';
 import { describeQueryProblems } from '../output/evaluation-problems.js';
 import { describeUndated } from '../output/event-problems.js';
@@ -87,7 +86,7 @@ export async function visitMatches(
 export async function runQuery(text: string, session: ReplSession, io: ReplIo): Promise<void> {
   const asked: LastQuery = { text, dialect: session.dialect };
   const { query, diagnostics } = prepareSessionQuery(asked, session);
-  if (diagnostics.length > 0) io.write(printDiagnostics(diagnostics, 'query', text));
+  if (diagnostics.length > 0) io.diagnose(diagnostics, text);
   if (query === null) {
     io.fail(`the query was not run${GOES_ON.test(text) ? CONTINUATION_HINT : ''}`);
     return;

@@ -3,7 +3,6 @@ import { analyzeQuery, DIALECTS } from '@eqlkit/language';
 import { isUndated } from '@eqlkit/stream';
 import { describeNoEvent, describeUnknownKey, describeWrongKey } from '../../explain/requests.js';
 import { renderExplanation } from '../../explain/render-explanation.js';
-import { printDiagnostics } from '../../output/diagnostics.js';
 import { describeQueryProblems } from '../../output/evaluation-problems.js';
 import { describeQueryCoverage } from '../../output/query-coverage.js';
 import { needsTime } from '../../query/answer-query.js';
@@ -47,7 +46,7 @@ export const explainCommand: ReplCommand = {
             key,
           });
     const all = [...diagnostics, ...(created?.diagnostics ?? [])];
-    if (all.length > 0) io.write(printDiagnostics(all, 'query', text));
+    if (all.length > 0) io.diagnose(all, text);
     if (created?.explainer == null) {
       io.fail('the query was not explained');
       return;

@@ -3,7 +3,6 @@ import { loadRules, type LoadedRule } from '@eqlkit/rules/node';
 import { isUndated, printableText } from '@eqlkit/stream';
 import { renderAlert } from '../../output/alert-text.js';
 import { countOf } from '../../output/count-of.js';
-import { printDiagnostics } from '../../output/diagnostics.js';
 import { describeUndated } from '../../output/event-problems.js';
 import { renderTable } from '../../output/fitted-table.js';
 import { describeOtherRules } from '../../output/other-rules.js';
@@ -29,7 +28,7 @@ export const rulesCommand: ReplCommand = {
       const { rules, failures, packs, exceptionLists, problems } = await loadRules(inputs, { cwd: process.cwd() });
       for (const { message } of problems) io.fail(message);
       for (const { diagnostics, file, text } of [...failures, ...packs]) {
-        if (diagnostics.length > 0) io.write(printDiagnostics(diagnostics, file, text));
+        if (diagnostics.length > 0) io.diagnose(diagnostics, text, file);
       }
       if (problems.length > 0) return;
       session.rules = rules.filter(({ rule, disabled }) => isEqlRule(rule) && !disabled);
@@ -53,7 +52,7 @@ async function runRules(session: ReplSession, io: ReplIo): Promise<void> {
   for (const { rule, diagnostics } of engine.broken) {
     const loaded = session.rules.find((one) => one.rule === rule);
     if (loaded === undefined) continue;
-    io.write(printDiagnostics(mapQueryDiagnostics(diagnostics, loaded.text), loaded.file, loaded.text));
+    io.diagnose(mapQueryDiagnostics(diagnostics, loaded.text), loaded.text, loaded.file);
   }
   const counts = new Map<string, number>();
   let found = 0;
@@ -144,7 +143,7 @@ export const ruleCommand: ReplCommand = {
     session.dialect = rule.dialect;
     session.edited = loaded;
     const engine = createEngine([loaded], session);
-    for (const { diagnostics } of engine.broken) io.write(printDiagnostics(diagnostics, 'query', rule.query));
+    for (const { diagnostics } of engine.broken) io.diagnose(diagnostics, rule.query);
     const alerts: Alert[] = [];
     let found = 0;
     const outcome = await runEngine(engine, session, io, (alert) => {

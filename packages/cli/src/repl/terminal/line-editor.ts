@@ -3,6 +3,7 @@ import { start, type REPLServer } from 'node:repl';
 import { isUnfinished } from '@eqlkit/language';
 import { outColors } from '../../output/colors.js';
 import type { Offers } from '../complete-input.js';
+import { BARE_COMMANDS } from '../gather-input.js';
 import { colorLine, RESTORE_CURSOR, SAVE_CURSOR } from './color-line.js';
 import { cleanPaste, insertText, lineEnd, lineStart, moveByLine, type EditedText } from './edited-text.js';
 import { MAX_HISTORY } from './history-file.js';
@@ -259,7 +260,8 @@ export class LineEditor {
   private wantsLine(): boolean {
     const { text, cursor } = this.edited;
     const written = text.trimEnd();
-    if (written === '' || written.startsWith('.') || written.endsWith(';')) return false;
+    if (written === '' || BARE_COMMANDS.has(written.trim()) || written.startsWith('.') || written.endsWith(';'))
+      return false;
     const line = text.slice(lineStart(text, cursor), lineEnd(text, cursor));
     const hasLines = text.includes('\n');
     if (hasLines && line.trim() === '') return false;
@@ -280,11 +282,11 @@ export class LineEditor {
   private complete(): void {
     const { text, cursor } = this.edited;
     const before = text.slice(0, cursor);
-    const { start: begin, offers } = this.events.completionsOf(before);
+    const { start: begin, offers, isPartial } = this.events.completionsOf(before);
     if (offers.length === 0) return;
     const common = commonStart(offers.map((offer) => offer.text));
     const written = before.slice(begin);
-    const grows = common.length >= written.length && common !== written;
+    const grows = !isPartial && common.length >= written.length && common !== written;
     const shown = offers.map((offer) => offer.shown);
     const isSignature = offers.length === 1 && shown[0] !== common.trimEnd();
     if (grows) this.edit(insertText({ text, cursor }, common, begin));
@@ -292,7 +294,7 @@ export class LineEditor {
     this.listed = this.server.line;
     const edited = this.edited;
     this.toEnd();
-    const list = drawOffers(shown, process.stdout.columns, process.stdout.rows - FREE_ROWS);
+    const list = drawOffers(shown, process.stdout.columns, process.stdout.rows - FREE_ROWS, isPartial);
     process.stdout.write(`\n${outColors.dim(list)}\n`);
     this.reset();
     this.edit(edited);

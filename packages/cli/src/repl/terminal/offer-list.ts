@@ -3,9 +3,9 @@ import { displayWidth, truncateToWidth } from '../../output/display-width.js';
 /** Blanks between columns. */
 const GAP = 2;
 
-/** Draws offers in columns, as many lines as fit, and says how many are left out. */
-export function drawOffers(offers: readonly string[], columns: number, rows: number): string {
-  const width = Math.min(columns, Math.max(...offers.map(displayWidth)) + GAP);
+/** Draws offers in columns, as many lines as fit, and says how many are left out, or that nobody knows how many. */
+export function drawOffers(offers: readonly string[], columns: number, rows: number, isPartial = false): string {
+  const width = offers.reduce((widest, offer) => Math.min(columns, Math.max(widest, displayWidth(offer) + GAP)), 0);
   const perLine = Math.max(1, Math.floor(columns / width));
   const shown = offers.slice(0, perLine * Math.max(1, rows));
   const lines: string[] = [];
@@ -19,7 +19,8 @@ export function drawOffers(offers: readonly string[], columns: number, rows: num
     );
   }
   const left = offers.length - shown.length;
-  return [...lines, ...(left > 0 ? [`… ${left} more`] : [])].join('\n');
+  const more = left > 0 ? `… ${left.toLocaleString('en-US')}${isPartial ? ' or' : ''} more` : '… more';
+  return [...lines, ...(left > 0 || isPartial ? [more] : [])].join('\n');
 }
 
 /** The longest text that all texts begin with. */

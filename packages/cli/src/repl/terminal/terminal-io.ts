@@ -1,6 +1,7 @@
 import { printableText } from '@eqlkit/stream';
 import { errorColors } from '../../output/colors.js';
 import { verbosity } from '../../output/verbosity.js';
+import { printDiagnostics } from '../../output/diagnostics.js';
 import type { ReplIo } from '../repl-io.js';
 
 /** How questions are asked: gives what was answered. */
@@ -18,6 +19,9 @@ export function createTerminalIo(signal: AbortSignal, ask: AskQuestion, prefill:
     },
     fail: (message) => {
       write(`${errorColors.red('error')}: ${printableText(message)}`);
+    },
+    diagnose: (diagnostics, text, file = 'query') => {
+      write(printDiagnostics(diagnostics, file, text));
     },
     ask: async (question) => {
       const cancelled = new Promise<null>((resolve) => {
