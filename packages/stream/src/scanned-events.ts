@@ -41,7 +41,10 @@ export async function* scannedEvents(
   sources: readonly EventSource[],
   options: ScannedEventsOptions,
 ): AsyncGenerator<ScannedBatch> {
-  const { batches, onProblem, onEvent, finish } = orderLines(sources, options);
+  const { batches, onProblem, onEvent, finish } = orderLines(sources, {
+    ...options,
+    recyclesMemory: true,
+  });
   const { enrich } = options;
   const reader = new LineReader(sources, { ...options, onProblem });
   let linesBefore = 0;

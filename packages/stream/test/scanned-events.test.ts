@@ -53,6 +53,26 @@ const ODD_LINES = [
 ];
 
 describe('scannedEvents', () => {
+  it('gives each event of files of many chunks as it stands, one file alone or two merged', async () => {
+    const pad = 'x'.repeat(1_000);
+    const fileOf = (first: number): Promise<EventSource> => {
+      const lines = Array.from({ length: 4_000 }, (_, index) => {
+        const time = first + index * 2;
+        return `{"@timestamp":${String(time)},"event":{"category":"process"},"process":{"name":"n${String(time)}"},"pad":"${pad}"}`;
+      });
+      return makeSource(`${lines.join('\n')}\n`);
+    };
+    const files = [await fileOf(0), await fileOf(1)];
+    for (const sources of [files.slice(0, 1), files]) {
+      const { seen, problems } = await collectScanned(sources);
+      expect(problems).toEqual([]);
+      expect(seen).toHaveLength(4_000 * sources.length);
+      for (const { timestampMs, fields, kept } of seen) {
+        expect([fields?.[1], kept?.readField(1)]).toEqual([`n${String(timestampMs)}`, `n${String(timestampMs)}`]);
+      }
+    }
+  });
+
   it('gives the events and problems of orderedEvents, whatever the lines are like', async () => {
     const bad = Buffer.from('{"@timestamp":10,"event":{"category":"process"},"process":{"name":"\xff"}}\n', 'latin1');
     const source = await makeSource(Buffer.concat([Buffer.from(`${ODD_LINES.join('\n')}\n`), bad]));

@@ -16,6 +16,8 @@ import { streamSorted } from './stream-sorted.js';
 export interface OrderedLinesOptions extends Omit<ReadEventsOptions, 'chunkBytes'> {
   /** Dotted path of the field that orders events of one timestamp: numbers, then strings, then events without it. */
   readonly tiebreakerField?: string;
+  /** Lets the bytes of lines change as soon as the batch behind theirs is asked for. Default: they never change. */
+  readonly recyclesMemory?: boolean;
   /** Bounds of memory; what is absent has its default. */
   readonly limits?: Partial<OrderLimits>;
 }
@@ -100,9 +102,12 @@ async function planInputs(
 ): Promise<MergeInput<KeyedLine>[]> {
   const limits = { ...DEFAULT_ORDER_LIMITS, ...options.limits };
   const { merged, sorted } = await planSources(sources, limits, context);
+  // What is merged with others may have to wait for them.
+  const recyclesMemory = options.recyclesMemory === true && merged.length === 1 && sorted.length === 0;
   const inputs: MergeInput<KeyedLine>[] = merged.map((plan) => ({
     first: plan.range?.first ?? null,
-    open: () => (plan.way === 'stream' ? streamSorted(plan, context) : readByPosition(plan, limits, context)),
+    open: () =>
+      plan.way === 'stream' ? streamSorted(plan, context, recyclesMemory) : readByPosition(plan, limits, context),
   }));
   if (sorted.length > 0) inputs.push({ first: null, open: () => sortSources(sorted, limits, context) });
   return inputs;

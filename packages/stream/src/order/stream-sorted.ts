@@ -12,10 +12,14 @@ const BATCH_ITEMS = 512;
 /** Lines that wait keep what they were read into in memory: so many pieces at most. */
 const MAX_HELD_CHUNKS = 16;
 
-/** Reads a nearly ordered source through a reorder buffer. A line that is too late for it comes out of order. */
+/**
+ * Reads a nearly ordered source through a reorder buffer. A line that is too late for it comes out of order. With
+ * `recyclesMemory` the bytes of lines may change once the next ones are asked for, as far as none has to wait.
+ */
 export async function* streamSorted(
   streamed: StreamedSource,
   context: OrderContext,
+  recyclesMemory = false,
 ): AsyncGenerator<readonly KeyedLine[]> {
   const { source, limits, look } = streamed;
   const buffer = new ReorderBuffer<KeyedLine>(compareOrder, limits);
@@ -25,6 +29,7 @@ export async function* streamSorted(
   const lines = readLines(source, {
     ...context,
     chunkBytes: limits.chunkBytes,
+    recyclesMemory: recyclesMemory && limits.maxBufferedEvents === 0,
     onLine: (bytes, start, end, line) => {
       const keyed = readKey(bytes, start, end, line);
       if (keyed === null) return;
