@@ -301,6 +301,7 @@ describe('statistics', () => {
     const { stdout } = await eql.run(['query', 'any where true', events, '--stats', '--fields', 'process.name,id']);
     expect(stdout.split('\n')).toEqual([
       'time (6 results, 6 h each)',
+      '  from 2024-01-01T12:00:00.000Z to 2024-01-04T12:00:00.000Z',
       `  2024-01-01 12:00  2 ${'█'.repeat(60)}`,
       ...[2, 3, 4].flatMap((day) => [
         ...Array.from({ length: 3 }, () => expect.stringMatching(/^ {2}2024-01-0\d \d\d:00 {2}0$/u) as unknown),
@@ -315,12 +316,20 @@ describe('statistics', () => {
     ]);
   });
 
+  it('of events without a time have no first and last one', async () => {
+    const events = write('stats-undated.ndjson', [{ id: 0 }]);
+    const { stdout } = await eql.run(['query', 'any where true', events, '--stats', '-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ results: 1, first: null, last: null });
+  });
+
   it('are data, too', async () => {
     const events = write('stats-json.ndjson', DAYS);
     const args = ['query', 'any where id < 3', events, '--stats', '--fields', 'process.name', '-o'];
     const json = JSON.parse((await eql.run([...args, 'json'])).stdout) as object;
     expect(json).toMatchObject({
       results: 2,
+      first: '2024-01-01T12:00:00.000Z',
+      last: '2024-01-02T12:00:00.000Z',
       histogram: { bucket_ms: 900_000 },
       fields: [{ field: 'process.name', distinct: 2, exact: true, top: [{ value: 'odd', count: 1 }, {}] }],
     });

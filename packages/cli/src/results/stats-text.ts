@@ -21,7 +21,7 @@ const UNITS = [
 
 /** Draws statistics for a terminal: a line for each stretch of time, then the most frequent values of each field. */
 export function renderStatistics(statistics: ResultStatistics, width: number): string {
-  const { histogram, fields } = statistics;
+  const { histogram, extent, fields } = statistics;
   const times = histogram.buckets.map(({ startMs, count }) => ({
     label: showBucket(startMs, histogram.bucketMs),
     count,
@@ -31,6 +31,9 @@ export function renderStatistics(statistics: ResultStatistics, width: number): s
       ? []
       : [
           `${outColors.bold('time')} (${countOf(statistics.results, 'result')}, ${showWidth(histogram.bucketMs)} each)`,
+          ...(extent === null
+            ? []
+            : [outColors.dim(`  from ${formatTimestamp(extent.first)} to ${formatTimestamp(extent.last)}`)]),
           bars(times, width),
         ]),
     ...fields
@@ -47,9 +50,11 @@ export function renderStatistics(statistics: ResultStatistics, width: number): s
 }
 
 /** Statistics as data. */
-export function statisticsToJson({ results, histogram, fields }: ResultStatistics): JsonObject {
+export function statisticsToJson({ results, histogram, extent, fields }: ResultStatistics): JsonObject {
   return {
     results,
+    first: extent === null ? null : formatTimestamp(extent.first),
+    last: extent === null ? null : formatTimestamp(extent.last),
     histogram: {
       bucket_ms: histogram.bucketMs,
       buckets: histogram.buckets.map(({ startMs, count }) => ({

@@ -3,6 +3,7 @@ import { listValues, toFieldValue } from '../event/field-value.js';
 import { eventsOf, type Match } from '../match.js';
 import { FrequentValues, type CountedValue } from '../schema/frequent-values.js';
 import { EARLIEST_DATE_MS } from '../time/canonical-date.js';
+import { compareTimestamps, type Timestamp } from '../time/timestamp.js';
 import type { Scalar } from '../values/value.js';
 import { TimeHistogram, type TimeHistogramResult } from './time-histogram.js';
 
@@ -14,7 +15,15 @@ export interface ResultStatistics {
   readonly results: number;
   /** When results happened; one without a time is not in it. */
   readonly histogram: TimeHistogramResult;
+  /** The time of the earliest and of the latest result; null if none has a time. */
+  readonly extent: TimeExtent | null;
   readonly fields: readonly FieldStatistics[];
+}
+
+/** From when to when, both included. */
+interface TimeExtent {
+  readonly first: Timestamp;
+  readonly last: Timestamp;
 }
 
 /** The most frequent values of one field among all events of the results. */
@@ -30,6 +39,7 @@ export interface FieldStatistics {
 /** Gathers statistics of results in memory that does not grow with them. */
 export class ResultStats {
   private results = 0;
+  private extent: TimeExtent | null = null;
   private readonly times = new TimeHistogram();
   private readonly fields: readonly {
     readonly name: string;
@@ -49,7 +59,10 @@ export class ResultStats {
   add(match: Match): void {
     this.results += 1;
     // An event without a time stands before all others, at no real time.
-    if (match.timestamp.ms >= EARLIEST_DATE_MS) this.times.add(match.timestamp.ms);
+    if (match.timestamp.ms >= EARLIEST_DATE_MS) {
+      this.times.add(match.timestamp.ms);
+      this.extend(match.timestamp);
+    }
     for (const { event } of eventsOf(match)) {
       for (const { read, values } of this.fields) {
         for (const value of listValues(toFieldValue(read(event)))) values.add(value);
@@ -57,11 +70,20 @@ export class ResultStats {
     }
   }
 
+  private extend(time: Timestamp): void {
+    const { first, last } = this.extent ?? { first: time, last: time };
+    this.extent = {
+      first: compareTimestamps(time, first) < 0 ? time : first,
+      last: compareTimestamps(time, last) > 0 ? time : last,
+    };
+  }
+
   /** The statistics so far: at most `maxBuckets` stretches of time and `maxValues` values of each field. */
   result(maxBuckets: number, maxValues: number): ResultStatistics {
     return {
       results: this.results,
       histogram: this.times.result(maxBuckets),
+      extent: this.extent,
       fields: this.fields.map(({ name, values }) => ({
         field: name,
         top: values.top(maxValues),
