@@ -208,6 +208,23 @@ describe('eql explain', () => {
     );
   });
 
+  it('folds events of a stage in a row that no sequence waited for', async () => {
+    const types = ['B', 'B', 'B', 'A', 'B', 'B', 'C', 'C', 'B'];
+    const events = write(
+      'idle.ndjson',
+      types.map((type, place) => ({ type, host: 'a', '@timestamp': place })),
+    );
+    const query = 'sequence by host [any where type == "A"] [any where type == "B"] [any where type == "C"]';
+    const { stdout } = await eql.run(['explain', query, events]);
+    const lines = stdout.split('\n').filter((one) => one.includes('no sequence waited'));
+    expect(lines.map((one) => one.trim().replace(/^\S+Z /u, ''))).toEqual([
+      'event 1 to 3: 3 events fit stage 2, but no sequence waited for them',
+      'event 6 fits stage 2, but no sequence waited for it',
+      'event 8 fits stage 3, but no sequence waited for it',
+      'event 9 fits stage 2, but no sequence waited for it',
+    ]);
+  });
+
   it('proposes the nearest join key first', async () => {
     const events = write(
       'keys.ndjson',

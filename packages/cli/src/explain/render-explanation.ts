@@ -18,7 +18,7 @@ import { hangingLines } from '../output/hanging-lines.js';
 import { showJson } from '../output/show-json.js';
 import { textColumns } from '../output/terminal-width.js';
 import { renderCondition } from './render-condition.js';
-import { describeStep, nameStage } from './render-story.js';
+import { describeSteps, nameStage } from './render-story.js';
 import { renderTally } from './render-tally.js';
 
 /** What is shown of an explanation. */
@@ -192,7 +192,7 @@ function renderStory(keyFields: readonly string[], story: KeyStory, sequence: Ex
   const lines = [
     ...line(`${outColors.bold(nameKey(keyFields, story.key))}: ${reached}, completed ${story.completed}`, '  '),
   ];
-  for (const step of story.steps) lines.push(...line(describeStep(step, story, sequence), '    '));
+  for (const step of describeSteps(story, sequence)) lines.push(...line(step, '    '));
   if (story.droppedSteps > 0) {
     lines.push(...line(outColors.dim(`… and ${countOf(story.droppedSteps, 'step')} more`), '    '));
   }

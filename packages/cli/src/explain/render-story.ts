@@ -8,10 +8,13 @@ import {
   type Timestamp,
 } from '@eqlkit/engine';
 import { outColors } from '../output/colors.js';
+import { countOf } from '../output/count-of.js';
 import { showDuration } from '../output/duration.js';
 
+type Unawaited = SequenceStep & { readonly kind: 'unawaited' };
+
 /** What a step of a sequence means, in words. */
-export function describeStep(step: SequenceStep, story: KeyStory, sequence: ExplainedSequence): string {
+function describeStep(step: SequenceStep, story: KeyStory, sequence: ExplainedSequence): string {
   switch (step.kind) {
     case 'began':
       return `${at(step.event)} began`;
@@ -38,6 +41,31 @@ export function describeStep(step: SequenceStep, story: KeyStory, sequence: Expl
     case 'pending':
       return describePending(step, sequence);
   }
+}
+
+/** The steps of a story as lines; events of one stage in a row that no sequence waited for share one. */
+export function describeSteps(story: KeyStory, sequence: ExplainedSequence): readonly string[] {
+  const lines: string[] = [];
+  let idle: Unawaited[] = [];
+  const flush = (): void => {
+    const [first] = idle;
+    const last = idle.at(-1);
+    if (first === undefined || last === undefined) return;
+    lines.push(
+      first === last
+        ? describeStep(first, story, sequence)
+        : `${at(first.event)} to ${last.event.arrival + 1}: ${countOf(idle.length, 'event')} fit ${nameStage(first.stage, sequence)}, but no sequence waited for them`,
+    );
+    idle = [];
+  };
+  for (const step of story.steps) {
+    const isIdle = step.kind === 'unawaited' && lateness(step, story, sequence) === null;
+    if (!isIdle || idle[0]?.stage !== step.stage) flush();
+    if (isIdle) idle.push(step);
+    else lines.push(describeStep(step, story, sequence));
+  }
+  flush();
+  return lines;
 }
 
 function describeCompletion(step: SequenceStep & { kind: 'completed' }, sequence: ExplainedSequence): string {
@@ -79,11 +107,7 @@ function endOfSpan({ ms, ns }: Timestamp, { maxspanMs }: ExplainedSequence): Tim
 }
 
 /** By how much an event came too late for the last sequence that expired one stage before. */
-function lateness(
-  step: SequenceStep & { kind: 'unawaited' },
-  story: KeyStory,
-  { maxspanMs }: ExplainedSequence,
-): string | null {
+function lateness(step: Unawaited, story: KeyStory, { maxspanMs }: ExplainedSequence): string | null {
   const before = story.steps.slice(0, story.steps.indexOf(step));
   const expired = before.findLast((other) => other.kind === 'expired' && other.stage === step.stage - 1);
   if (expired?.kind !== 'expired' || maxspanMs === null) return null;
