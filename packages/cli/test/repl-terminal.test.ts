@@ -349,7 +349,7 @@ describe('the REPL on a terminal', () => {
     await terminal.sees(/\^/u);
     await terminal.type('.shcema');
     await terminal.type(KEYS.enter);
-    await terminal.sees('Did you mean "schema"?');
+    await terminal.sees('Did you mean ".schema"?');
   });
 
   it('shows a rule, runs it, and offers its query for editing', async () => {
@@ -417,9 +417,11 @@ describe('the REPL on a terminal', () => {
     await terminal.sees('Ctrl-C ends it');
     appendFileSync(file, `${events.join('\n')}\nno json\n`);
     // One table for what came at once.
-    await terminal.sees(/Ctrl-C ends it\n┌[^┌]*│ git[^┌]*┘$/u);
+    await terminal.sees(/Ctrl-C ends it\nnew line 54 is no event: [^┌]*\n┌[^┌]*│ 1 │[^┌]*│ git[^┌]*┘$/u);
     await terminal.type(KEYS.ctrlC);
     await terminal.sees(new RegExp(`\\^C\\n${found} results, 1 line could not be read as an event\\neql>$`, 'u'));
+    await terminal.type('.show 1\r');
+    await terminal.sees(/event\.category +network {2}←/u);
   });
 
   it('follows a file until Ctrl-C', async () => {

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadRules } from '@eqlkit/rules/node';
+import { completeInput } from '../src/repl/complete-input.js';
 import { InputGatherer } from '../src/repl/gather-input.js';
 import { PagedText } from '../src/repl/paged-text.js';
+import { ReplSession } from '../src/repl/repl-session.js';
 import { splitWords } from '../src/repl/repl-command.js';
-import { runEql } from './run-eql.js';
+import { ROOT, runEql } from './run-eql.js';
 import { useTestFolder } from './test-folder.js';
 
 const EVENTS = 'examples/xdg-autostart/events.ndjson';
@@ -13,6 +16,19 @@ const folder = useTestFolder();
 function script(lines: readonly string[], args: readonly string[] = [EVENTS]): ReturnType<typeof runEql> {
   return runEql(['repl', ...args], { input: lines.join('\n') });
 }
+
+describe('completion of .rule', () => {
+  it('offers the names of files, and ids where rules share a file', async () => {
+    const session = new ReplSession();
+    session.rules = (await loadRules(['rules'], { cwd: ROOT })).rules;
+    const { offers } = completeInput('.rule impact_', session);
+    expect(offers.length).toBeGreaterThan(0);
+    for (const { text } of offers) expect(text).toMatch(/^impact_\w*\.toml$/u);
+    const [one] = session.rules;
+    session.rules = one === undefined ? [] : [one, one];
+    expect(completeInput('.rule ', session).offers[0]?.text).toBe(one?.rule.id);
+  });
+});
 
 describe('a script for the REPL', () => {
   it('runs queries and commands in order', () => {
@@ -60,6 +76,14 @@ describe('a script for the REPL', () => {
     );
     expect(stdout).toContain('3 results');
     expect(runEql(['repl', EVENTS, '-c', '.help']).stderr).not.toContain('--map');
+  });
+
+  it('says with no events only that, and what .show wants where there is no result', () => {
+    const { code, stdout, stderr } = script(['process where true', '.show'], []);
+    expect(code).toBe(1);
+    expect(stdout).toBe('no events are loaded: .load <files> loads some\n');
+    expect(stderr).toContain('.show wants the number of a result, but the last query or rule had none');
+    expect(script(['.shw 1']).stderr).toContain('Did you mean ".show"?');
   });
 
   it('runs every -c in order', () => {

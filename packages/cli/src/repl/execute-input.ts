@@ -25,8 +25,8 @@ export async function executeInput(input: string, session: ReplSession, io: Repl
     const command = REPL_COMMANDS.find((one) => one.name === name);
     if (command === undefined) {
       const advice = didYouMean(
-        name,
-        REPL_COMMANDS.map((one) => one.name),
+        `.${name}`,
+        REPL_COMMANDS.map((one) => `.${one.name}`),
       );
       io.fail(`there is no command .${name}. ${advice ?? '.help shows them'}`);
     } else {

@@ -91,7 +91,12 @@ export async function runQuery(text: string, session: ReplSession, io: ReplIo): 
     io.fail(`the query was not run${GOES_ON.test(text) ? CONTINUATION_HINT : ''}`);
     return;
   }
-  if (session.store.size === 0) io.write('no events are loaded: .load <files> loads some');
+  if (session.store.size === 0) {
+    session.last = asked;
+    session.results = { kind: 'matches', query, matches: [], found: 0, isPartial: false };
+    io.write('no events are loaded: .load <files> loads some');
+    return;
+  }
   const watched = new Map((session.columns ?? []).map((field) => [field, 'a column stays empty']));
   const matches: Match[] = [];
   const { found, notes, effort } = await visitMatches(query, watched, session, io, (match) => {

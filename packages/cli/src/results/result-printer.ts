@@ -37,6 +37,8 @@ export interface PrinterContext {
   readonly eventsOfTable?: number;
   /** Whether events in tables are numbered from 1, as groups are; not if absent. */
   readonly isNumbered?: boolean;
+  /** How many results other printers have shown before, for the numbers. */
+  readonly shownBefore?: number;
   /** Where an event was read. */
   readonly placeOf: (record: EventRecord) => { readonly source: string; readonly line: number };
 }

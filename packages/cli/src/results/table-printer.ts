@@ -14,6 +14,7 @@ export function createTablePrinter({
   chosen,
   eventsOfTable = EVENTS_OF_A_TABLE,
   isNumbered = false,
+  shownBefore = 0,
 }: PrinterContext): ResultPrinter {
   const columns = resultColumns(query, chosen);
   let events: JsonObject[] = [];
@@ -24,7 +25,7 @@ export function createTablePrinter({
     const tables = [
       ...(events.length === 0
         ? []
-        : [renderEvents(events, columns, width, isNumbered ? printed - events.length + 1 : null)]),
+        : [renderEvents(events, columns, width, isNumbered ? shownBefore + printed - events.length + 1 : null)]),
       ...(rows.length === 0 ? [] : [renderRows(rows, width)]),
     ];
     events = [];
@@ -39,7 +40,7 @@ export function createTablePrinter({
       } else if (match.kind === 'event') {
         for (const { event } of eventsOf(match)) events.push({ ...event, ...match.row });
       } else {
-        return `${printed === 1 ? '' : '\n'}${renderMatch(query, match, { number: printed, chosen })}`;
+        return `${printed === 1 ? '' : '\n'}${renderMatch(query, match, { number: shownBefore + printed, chosen })}`;
       }
       return events.length + rows.length < eventsOfTable ? '' : flush();
     },

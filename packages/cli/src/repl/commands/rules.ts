@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { isEqlRule, mapQueryDiagnostics, RuleEngine, type Alert } from '@eqlkit/rules';
 import { loadRules, type LoadedRule } from '@eqlkit/rules/node';
 import { isUndated, printableText } from '@eqlkit/stream';
@@ -113,7 +114,7 @@ export const ruleCommand: ReplCommand = {
   name: 'rule',
   usage: '<id, name or file>',
   summary: 'show a loaded rule, run it, and put its query into the line for editing',
-  completion: (_written, { rules }) => rules.map(({ rule }) => rule.id),
+  completion: (_written, { rules }) => shortNames(rules),
   run: async (argument, session, io) => {
     const wanted = argument.toLowerCase();
     const fitting = session.rules.filter(
@@ -160,6 +161,15 @@ export const ruleCommand: ReplCommand = {
     io.prefill(printableLines(rule.query.trim()));
   },
 };
+
+/** The files of rules without their folders, and the ids of rules that share the name of a file. */
+function shortNames(rules: readonly LoadedRule[]): readonly string[] {
+  const files = rules.map(({ file }) => basename(file));
+  return rules.map(({ rule }, place) => {
+    const file = files[place] ?? '';
+    return files.indexOf(file) === files.lastIndexOf(file) ? file : rule.id;
+  });
+}
 
 function* printAlerts(alerts: readonly Alert[]): Generator<string> {
   for (const [place, alert] of alerts.entries()) yield renderAlert(alert, place + 1);

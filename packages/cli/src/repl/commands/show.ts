@@ -23,7 +23,8 @@ export const showCommand: ReplCommand = {
     const kept = results.kind === 'matches' ? results.matches.length : results.alerts.length;
     const place = /^\d+$/u.test(argument) ? Number(argument) : 0;
     if (place < 1 || place > kept) {
-      io.fail(kept === 0 ? 'there was no result that could be shown' : `.show wants a number from 1 to ${kept}`);
+      const wants = '.show wants the number of a result';
+      io.fail(kept === 0 ? `${wants}, but the last query or rule had none` : `${wants}, from 1 to ${kept}`);
       return;
     }
     const events = eventsOfResult(results, place - 1);
