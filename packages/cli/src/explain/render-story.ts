@@ -23,7 +23,7 @@ function describeStep(step: SequenceStep, story: KeyStory, sequence: ExplainedSe
     case 'spoiled':
       return `${faint(step.cause.seen)} ${nameGap(step.cause, sequence)} had come in between: ${outColors.yellow('it cannot match any more')}`;
     case 'overwritten':
-      return `${at(step.event)} overwrote the sequence begun at ${formatTimestamp(step.start)}, which waited for ${nameStage(step.stage + 1, sequence)}`;
+      return `${at(step.event)} overwrote the sequence that event ${step.begun.arrival + 1} began at ${formatTimestamp(step.start)}, which waited for ${nameStage(step.stage + 1, sequence)}`;
     case 'expired':
       return `${faint(endOfSpan(step.start, sequence))} the sequence begun at ${formatTimestamp(step.start)} expired: ${nameStage(step.stage + 1, sequence)} never came`;
     case 'cut':

@@ -257,9 +257,13 @@ export class SequenceMachine implements QueryBody {
   /** Drops a pending sequence of which a newer one has reached the stage. */
   private overwrite(pending: PendingSequence, by: EventRecord): void {
     this.pending.remove(pending);
-    this.observer?.(keyOf(pending), {
+    const { observer } = this;
+    if (observer === null) return;
+    const [first = pending.record] = listEvents(pending);
+    observer(keyOf(pending), {
       kind: 'overwritten',
       stage: pending.stage,
+      begun: markOf(first),
       start: pending.start,
       event: markOf(by),
     });

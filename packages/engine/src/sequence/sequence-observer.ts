@@ -25,7 +25,14 @@ export type SequenceStep =
   /** An event of a gap had come before, so that the sequence goes on in vain. */
   | { readonly kind: 'spoiled'; readonly cause: GapEvent }
   /** A newer sequence took its place at a stage. */
-  | { readonly kind: 'overwritten'; readonly stage: number; readonly start: Timestamp; readonly event: EventMark }
+  | {
+      readonly kind: 'overwritten';
+      readonly stage: number;
+      /** The event that it began with. */
+      readonly begun: EventMark;
+      readonly start: Timestamp;
+      readonly event: EventMark;
+    }
   /** Time ran out while it had reached a stage. */
   | { readonly kind: 'expired'; readonly stage: number; readonly start: Timestamp }
   /** `until` ended one that had reached a stage. */

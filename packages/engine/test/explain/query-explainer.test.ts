@@ -144,6 +144,13 @@ describe('explaining a sequence', () => {
       'pending 0',
     ]);
     expect(storyOf(explanation)).toMatchObject({ furthest: 2, completed: 1 });
+    expect(storyOf(explanation)?.steps[2]).toMatchObject({ begun: { arrival: 0 }, event: { arrival: 1 } });
+  });
+
+  it('names what was overwritten by the event that it began with', () => {
+    const explanation = explain(expandStages('sequence [A] [B] [C]'), makeEvents('A1 B2 A3 B4'));
+    const overwritten = storyOf(explanation)?.steps.find(({ kind }) => kind === 'overwritten');
+    expect(overwritten).toMatchObject({ stage: 1, begun: { arrival: 0 }, event: { arrival: 3 } });
   });
 
   it('tells what time ended, and which event came too late for it', () => {
