@@ -13,9 +13,9 @@ export function parseFieldName(value: string): string {
   return value;
 }
 
-/** Reads the names of fields, separated by commas. */
-export function parseFieldNames(value: string): readonly string[] {
-  return [...new Set(value.split(',').map((name) => parseFieldName(name.trim())))];
+/** Gathers the names of fields, separated by commas, from an option that may be repeated. */
+export function parseFieldNames(value: string, gathered: readonly string[] | undefined): readonly string[] {
+  return [...new Set([...(gathered ?? []), ...value.split(',').map((name) => parseFieldName(name.trim()))])];
 }
 
 /** Reads a number of things: a whole number, zero among them. */

@@ -30,7 +30,20 @@ function settingOf(settings: readonly Setting[], option: string): Setting | unde
 }
 
 describe('the configuration', () => {
-  it.each(['size = [1, 2]', 'fields = ["a", "b,c"]', 'output = ["csv", "json"]'])(
+  it('takes fields as a list, which is how config show prints them, or as one text; a repeated --fields adds to the others', () => {
+    const header = (args: readonly string[] = []): string | undefined =>
+      runEql(['query', 'any where true', 'events.ndjson', '-o', 'csv', ...args], { cwd: folder.path }).stdout.split(
+        '\n',
+      )[0];
+    for (const setting of ['["@timestamp", "process.name"]', '"@timestamp,process.name"']) {
+      folder.write('eql.toml', `[query]\nfields = ${setting}\n`);
+      expect(header()).toMatch(/@timestamp,process\.name$/u);
+      expect(header(['--fields', 'user.id'])).toMatch(/(?<!process\.name,)user\.id$/u);
+    }
+    expect(header(['--fields', 'user.id', '--fields', 'process.name'])).toMatch(/user\.id,process\.name$/u);
+  });
+
+  it.each(['size = [1, 2]', 'output = ["csv", "json"]'])(
     'gives no list to an option that takes one value: %s',
     (setting) => {
       folder.write('eql.toml', `[query]\n${setting}\n`);

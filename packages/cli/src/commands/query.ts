@@ -78,7 +78,7 @@ export function registerQuery(program: Command): void {
       new Option('-o, --output <format>', 'how results are printed').choices([...RESULT_FORMATS]).default('table'),
     )
     .addOption(new Option('--dialect <name>', 'variant of EQL').choices(Object.keys(DIALECTS)).default('elasticsearch'))
-    .option('--fields <names>', 'fields to show, separated by commas', parseFieldNames)
+    .option('--fields <names>', 'fields to show, separated by commas; may be repeated', parseFieldNames)
     .option('--count', 'print only how many results there are', false)
     .addOption(
       conflictsWith(
