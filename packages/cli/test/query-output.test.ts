@@ -340,6 +340,13 @@ describe('statistics', () => {
 });
 
 describe('wrong use', () => {
+  it('of a word for a date is told how to write that day', async () => {
+    const { code, stderr } = await eql.run(['query', 'any where true', EVENTS, '--from', 'yesterday']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('--from "yesterday" is not a date');
+    expect(stderr).toContain('now-1d/d for yesterday');
+  });
+
   it.each([
     ['a limit beside a size', ['--limit', '1', '--size', '2']],
     ['a limit beside a position', ['--limit', '1', '--result-position', 'tail']],

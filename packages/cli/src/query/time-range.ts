@@ -25,7 +25,10 @@ export function parseTimeRange(from: string | undefined, to: string | undefined,
         ? `--to "${printableText(to)}"`
         : null;
   if (wrong !== null) {
-    return { range: null, problem: `${wrong} is not a date; write 2024-05-31, 2024-05-31T12:00:00Z, or now-9m` };
+    return {
+      range: null,
+      problem: `${wrong} is not a date; write 2024-05-31, 2024-05-31T12:00:00Z, now-9m, or now-1d/d for yesterday`,
+    };
   }
   if (start !== null && end !== null && compareTimestamps(start, end) > 0) {
     return { range: null, problem: '--from is later than --to' };

@@ -156,8 +156,13 @@ const explainByDefault: Explanation = ({ token, previous, span, expected }) => {
   const found = token === undefined ? 'the query ends' : `unexpected ${describeToken(token)}`;
   const message = expected === '' ? capitalize(found) : `${capitalize(found)}; expected ${expected}`;
   const near = [token, previous].map((candidate) => keywordNear(candidate)).find((help) => help !== undefined);
-  return createDiagnostic('EQL1002', message, span, { help: near ?? explainStringEnd(token, previous) });
+  return createDiagnostic('EQL1002', message, span, {
+    help: near ?? explainStringEnd(token, previous) ?? (expected === '"where"' ? SHAPE_OF_QUERY : undefined),
+  });
 };
+
+const SHAPE_OF_QUERY =
+  'Events are asked for by <category> where <condition>, such as: process where process.name == "cmd.exe"';
 
 /** A name right behind a string: the string began at a quote that should have ended one. */
 function explainStringEnd(token: IToken | undefined, previous: IToken | undefined): string | undefined {

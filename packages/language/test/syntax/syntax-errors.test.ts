@@ -54,6 +54,7 @@ const MISTAKES: readonly Mistake[] = [
   ['process were a == 1', 'EQL1002', 'were', 'Did you mean "where"?'],
   ['process', 'EQL1002', '', 'process where true takes all'],
   ['process where', 'EQL1002', '', 'expected a field'],
+  ['SELECT * from x', 'EQL1002', '*', 'expected "where"\nEvents are asked for by <category> where <condition>'],
   ['process where a ==', 'EQL1002', '', 'expected a field'],
   ['process where 1 < a < 3', 'EQL1012', '<', 'with "and"'],
   ['process where a in ()', 'EQL1002', ')', 'at least one member'],
