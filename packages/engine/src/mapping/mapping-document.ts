@@ -1,4 +1,4 @@
-import { MAX_PATH_PARTS } from '@eqlkit/language';
+import { didYouMean, MAX_PATH_PARTS } from '@eqlkit/language';
 import type { JsonValue } from '../values/value.js';
 import { DERIVATIONS, type DerivationName } from './derive-value.js';
 
@@ -47,6 +47,9 @@ export interface ReadMapping {
   /** One line for people each, naming the place. */
   readonly problems: readonly string[];
 }
+
+/** Longer names are not repeated in messages. */
+const MAX_SHOWN_NAME = 100;
 
 const STEP_KEYS = ['lift', 'rename', 'derive', 'default', 'constant'] as const;
 const TOP_KEYS: readonly string[] = ['name', 'description', 'case', 'then', 'remember_processes', ...STEP_KEYS];
@@ -104,7 +107,8 @@ function readDerived(value: unknown, place: string, problems: string[]): readonl
     return [];
   }
   if (typeof by !== 'string' || !isDerivation(by)) {
-    problems.push(`${place}: "by" is one of ${Object.keys(DERIVATIONS).join(', ')}`);
+    const known = Object.keys(DERIVATIONS);
+    problems.push(`${place}: "by" is one of ${known.join(', ')}${describeWrong(by, known)}`);
     return [];
   }
   return [{ to, from, by }];
@@ -169,9 +173,18 @@ function reportUnknownKeys(
   problems: string[],
 ) {
   for (const key of Object.keys(table)) {
-    if (!known.includes(key))
-      problems.push(`${place}unknown key ${JSON.stringify(key)}; known are ${known.join(', ')}`);
+    if (known.includes(key)) continue;
+    const near = didYouMean(key, known);
+    const help = near === undefined ? '' : `. ${near}`;
+    problems.push(`${place}unknown key ${JSON.stringify(key)}; known are ${known.join(', ')}${help}`);
   }
+}
+
+/** The wrong name, and the one that it may mean; nothing if there is none. */
+function describeWrong(name: unknown, known: readonly string[]): string {
+  if (typeof name !== 'string' || name.length > MAX_SHOWN_NAME) return '';
+  const near = didYouMean(name, known);
+  return `, not ${JSON.stringify(name)}${near === undefined ? '' : `. ${near}`}`;
 }
 
 function isFieldName(value: unknown): value is string {

@@ -87,6 +87,8 @@ describe('a wrong mapping', () => {
     ['renames to no field', { rename: { a: 1 } }, 'rename: the new name of a'],
     ['renames to a hostile field', { rename: { a: '__proto__.b' } }, 'rename: the new name of a'],
     ['derives in no known way', { derive: [{ to: 'a', from: 'b', by: 'magic' }] }, 'derive 1: "by" is one of copy'],
+    ['misspells a way', { derive: [{ to: 'a', from: 'b', by: 'utcc' }] }, ', not "utcc". Did you mean "utc"?'],
+    ['misspells a key', { renames: {} }, 'constant. Did you mean "rename"?'],
     ['derives from nothing', { derive: [{ to: 'a', by: 'copy' }] }, 'derive 1: "to" and "from"'],
     ['has a constant that is a date', { constant: { a: new Date(0) } }, 'constant: the value of a'],
     ['has a list where a table belongs', { rename: [] }, 'rename is not a table'],
