@@ -75,12 +75,15 @@ function drawField(name: string, field: FieldDocument, document: SchemaDocument)
   return [
     `${printableText(name)}: ${field.type}, in ${shareOf(field, document)} of ${events}`,
     ...(categories.length === 0 ? [] : [`categories: ${categories.join(', ')}`]),
-    ...(field.seen?.examples ?? []).map(({ value, count }) => `  ${String(count).padStart(7)}  ${showJson(value)}`),
+    ...(field.seen?.examples ?? []).map(
+      ({ value, count }) => `  ${count.toLocaleString('en-US').padStart(7)}  ${showJson(value)}`,
+    ),
   ].join('\n');
 }
 
 function shareOf(field: FieldDocument, { learned }: SchemaDocument): string {
-  return `${((100 * (field.seen?.events ?? 0)) / Math.max(1, learned?.events ?? 0)).toFixed(1)} %`;
+  const share = (100 * (field.seen?.events ?? 0)) / Math.max(1, learned?.events ?? 0);
+  return share > 0 && share < 0.1 ? '< 0.1 %' : `${share.toFixed(1)} %`;
 }
 
 function examplesOf(field: FieldDocument, most: number): string {

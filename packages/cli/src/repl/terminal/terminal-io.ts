@@ -2,6 +2,8 @@ import { printableText } from '@eqlkit/stream';
 import { errorColors } from '../../output/colors.js';
 import { verbosity } from '../../output/verbosity.js';
 import { printDiagnostics } from '../../output/diagnostics.js';
+import { textColumns } from '../../output/terminal-width.js';
+import { wrapMessage } from '../../output/wrap-message.js';
 import type { ReplIo } from '../repl-io.js';
 
 /** How questions are asked: gives what was answered. */
@@ -12,16 +14,19 @@ export function createTerminalIo(signal: AbortSignal, ask: AskQuestion, prefill:
   const write = (text: string): void => {
     process.stdout.write(`${text}\n`);
   };
+  const say = (message: string): void => {
+    write(wrapMessage(message, textColumns()));
+  };
   return {
     write,
     note: (text) => {
-      if (verbosity() !== 'quiet') write(text);
+      if (verbosity() !== 'quiet') say(text);
     },
     fail: (message) => {
-      write(`${errorColors.red('error')}: ${printableText(message)}`);
+      say(`${errorColors.red('error')}: ${printableText(message)}`);
     },
     diagnose: (diagnostics, text, file = 'query') => {
-      write(printDiagnostics(diagnostics, file, text));
+      say(printDiagnostics(diagnostics, file, text));
     },
     ask: async (question) => {
       const cancelled = new Promise<null>((resolve) => {
