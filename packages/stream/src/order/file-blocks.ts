@@ -18,9 +18,9 @@ export class FileBlocks {
   ) {}
 
   /**
-   * Copies a piece of the file to a place in `target`; what lies behind the end of the file leaves it as it is.
+   * Copies a line of the file to a place in `target`.
    *
-   * @throws Error as `readSync` does.
+   * @throws Error as `readSync` does, and if the file ends within the line.
    */
   copy({ offset, lineBytes }: LinePosition, target: Buffer, at: number): void {
     let done = 0;
@@ -28,7 +28,9 @@ export class FileBlocks {
       const number = Math.floor((offset + done) / BLOCK_BYTES);
       const start = offset + done - number * BLOCK_BYTES;
       const length = Math.min(lineBytes - done, BLOCK_BYTES - start);
-      this.block(number).copy(target, at + done, start, start + length);
+      const block = this.block(number);
+      if (block.length < start + length) throw new Error('the file became shorter while it was read');
+      block.copy(target, at + done, start, start + length);
       done += length;
     }
   }

@@ -34,6 +34,7 @@ export async function* readByPosition(
     const reader = new LineCopier(new FileBlocks(handle.fd, maxBlocks), look.table, sourceIndex);
     let bytesLeft = source.sizeBytes ?? 0;
     for (const { lines, bytes } of divide(look.table, order)) {
+      if (context.signal?.aborted === true) return;
       const copied = copyOrReport(reader, lines, bytes, (detail) => {
         context.onProblem({ kind: 'truncated-input', source: source.name, line: lines[0] ?? 1, detail });
       });

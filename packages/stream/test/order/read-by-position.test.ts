@@ -1,4 +1,4 @@
-import { utimes, writeFile } from 'node:fs/promises';
+import { truncate, utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES } from '../../src/order/file-blocks.js';
 import type { OrderContext } from '../../src/order/order-context.js';
@@ -58,6 +58,40 @@ describe('readByPosition', () => {
     const plan = await positioned(source);
     await textsOf(plan, { ...SILENT, onRead: (read) => (bytes += read) });
     expect(bytes).toBe(source.sizeBytes);
+  });
+
+  it('ends when it is aborted', async () => {
+    const lines = Array.from({ length: 2_000 }, (_, index) => `{"@timestamp":${String(2_000 - index)}}\n`);
+    const plan = await positioned(await makeSource(lines.join('')));
+    const abort = new AbortController();
+    let read = 0;
+    for await (const batch of readByPosition(plan, LIMITS, { ...SILENT, signal: abort.signal })) {
+      read += batch.length;
+      abort.abort();
+    }
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThan(2_000);
+  });
+
+  it('reports a file that becomes shorter while it is read, and makes no events of other memory', async () => {
+    const pad = 'x'.repeat(1_000);
+    const lines = Array.from(
+      { length: 2_000 },
+      (_, index) => `{"@timestamp":${String(2_000 - index)},"pad":"${pad}"}\n`,
+    );
+    const source = await makeSource(lines.join(''));
+    const plan = await positioned(source);
+    const problems: string[] = [];
+    const texts: string[] = [];
+    const reading = readByPosition(plan, LIMITS, { ...SILENT, onProblem: ({ detail }) => problems.push(detail) });
+    for await (const batch of reading) {
+      texts.push(...batch.map(({ bytes, start, end }) => bytes.toString('utf8', start, end)));
+      // What comes first in time stands last in the file.
+      if (source.path !== undefined) await truncate(source.path, 10);
+    }
+    expect(problems).toEqual([expect.stringContaining('became shorter')]);
+    expect(texts.every((text) => text.startsWith('{"@timestamp":') && text.endsWith('x"}'))).toBe(true);
+    expect(texts.length).toBeLessThan(2_000);
   });
 
   it('sorts a file anew that was written to since the look', async () => {
