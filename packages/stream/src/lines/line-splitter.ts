@@ -1,6 +1,13 @@
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
+/** Lines that a visitor has taken by itself. */
+export interface TakenLines {
+  readonly count: number;
+  /** Where the line behind them begins. */
+  readonly end: number;
+}
+
 /** Receives the lines that a {@link LineSplitter} finds. */
 export interface LineVisitor {
   /**
@@ -8,6 +15,11 @@ export interface LineVisitor {
    * its first byte in the input.
    */
   onLine(buffer: Buffer, start: number, end: number, line: number, offset: number): void;
+  /**
+   * Takes as many lines as it likes of those that `buffer` holds as a whole from `start` on; null for none. The first has
+   * the number `line` and stands at `offset` in the input. What it leaves comes line by line, and it is asked again behind each.
+   */
+  takeLines?(buffer: Buffer, start: number, line: number, offset: number): TakenLines | null;
   /** A line had more bytes than allowed and was dropped. */
   onTooLong(line: number): void;
 }
@@ -39,10 +51,10 @@ export class LineSplitter {
 
   /** Takes the next bytes of the input. They must not change before the visitor is done with their lines. */
   push(chunk: Buffer): void {
-    let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+    let start = this.#offer(chunk, 0);
+    for (let end = chunk.indexOf(NEWLINE, start); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       this.#endLine(chunk, start, end);
-      start = end + 1;
+      start = this.#offer(chunk, end + 1);
     }
     // A copy, which may outlive the chunk.
     if (start < chunk.length) this.#keep(Buffer.from(chunk.subarray(start)));
@@ -52,6 +64,16 @@ export class LineSplitter {
   /** Ends the input: what follows the last line break is a line, too. */
   finish(): void {
     if (this.#pieceBytes > 0 || this.#isTooLong) this.#endLine(Buffer.alloc(0), 0, 0);
+  }
+
+  /** Lets the visitor take lines from `start` on; gives where the others begin. */
+  #offer(chunk: Buffer, start: number): number {
+    // A line that began in an earlier chunk stands nowhere as a whole.
+    if (this.#pieceBytes > 0 || start === chunk.length) return start;
+    const taken = this.#visitor.takeLines?.(chunk, start, this.#line, this.#bytesBefore + start);
+    if (taken === undefined || taken === null) return start;
+    this.#line += taken.count;
+    return taken.end;
   }
 
   #keep(piece: Buffer): void {

@@ -4,7 +4,7 @@ import type { EventSource } from '../sources/event-source.js';
 import { chooseLineMapper, type LineMapper } from '../formats/line-mapper.js';
 import type { EventFormat } from '../formats/event-format.js';
 import { readChunks } from '../sources/read-chunks.js';
-import { LineSplitter } from './line-splitter.js';
+import { LineSplitter, type LineVisitor, type TakenLines } from './line-splitter.js';
 
 /** Bytes of a line that are accepted unless the caller says otherwise: 16 MiB, which decoded take some 200 MiB. */
 export const DEFAULT_MAX_LINE_BYTES = 16 * 1024 * 1024;
@@ -21,6 +21,8 @@ export interface ReadLinesOptions {
   readonly signal?: AbortSignal;
   /** Lets the bytes of a line change as soon as `onLine` has returned. */
   readonly recyclesMemory?: boolean;
+  /** Memory for that, as `readChunks` takes it. */
+  readonly chunkRing?: readonly Buffer[];
   /** Called with the format of each source, and the one that it looks like, once that is known; a source may be looked at more than once. */
   onFormat?(source: EventSource, format: EventFormat, lookedLike: EventFormat | null): void;
   /**
@@ -28,6 +30,8 @@ export interface ReadLinesOptions {
    * byte in the file; null if the file does not hold these bytes as they are.
    */
   onLine(buffer: Buffer, start: number, end: number, line: number, offset: number | null): void;
+  /** Takes many lines of a file at once, as a {@link LineVisitor} does, where the file holds them as they are. None may be blank. */
+  takeLines?(buffer: Buffer, start: number, line: number, offset: number): TakenLines | null;
   /** Takes a problem of the lines as such: `line-too-long`, `uneven-record` and `truncated-input`. */
   onProblem(kind: EventProblemKind, line: number, detail: string): void;
 }
@@ -43,24 +47,24 @@ export async function* readLines(source: EventSource, options: ReadLinesOptions)
   let isStored = false;
   // Unknown until the first line.
   let mapLine: LineMapper | null | undefined;
-  const splitter = new LineSplitter(
-    {
-      onLine: (buffer, start, end, line, offset) => {
-        if (isBlank(buffer, start, end)) return;
-        if (mapLine === undefined) mapLine = chooseLineMapper(format ?? 'ndjson', buffer.subarray(start, end));
-        if (mapLine === null) {
-          options.onLine(buffer, start, end, line, isStored ? offset : null);
-          return;
-        }
-        const mapped = mapLine(buffer, start, end);
-        if (mapped !== null) options.onLine(mapped.buffer, mapped.start, mapped.end, line, null);
-      },
-      onTooLong: (line) => {
-        options.onProblem('line-too-long', line, `the line has more than ${String(maxLineBytes)} bytes`);
-      },
+  const visitor: LineVisitor = {
+    onLine: (buffer, start, end, line, offset) => {
+      if (isBlank(buffer, start, end)) return;
+      if (mapLine === undefined) mapLine = chooseLineMapper(format ?? 'ndjson', buffer.subarray(start, end));
+      if (mapLine === null) {
+        options.onLine(buffer, start, end, line, isStored ? offset : null);
+        return;
+      }
+      const mapped = mapLine(buffer, start, end);
+      if (mapped !== null) options.onLine(mapped.buffer, mapped.start, mapped.end, line, null);
     },
-    maxLineBytes,
-  );
+    takeLines: (buffer, start, line, offset) =>
+      mapLine === null && isStored ? (options.takeLines?.(buffer, start, line, offset) ?? null) : null,
+    onTooLong: (line) => {
+      options.onProblem('line-too-long', line, `the line has more than ${String(maxLineBytes)} bytes`);
+    },
+  };
+  const splitter = new LineSplitter(visitor, maxLineBytes);
   let failure: string | undefined;
   const chunks = readChunks(source, {
     ...options,

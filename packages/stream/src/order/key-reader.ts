@@ -9,6 +9,9 @@ import type { LineTable } from './line-table.js';
 import type { NumberedSource } from './numbered-source.js';
 import { createTimestampScanner } from './timestamp-scanner.js';
 
+/** The field of the timestamp unless options name one. */
+export const DEFAULT_TIMESTAMP_FIELD = '@timestamp';
+
 /** Finds the place of a line in the order; `null` for a line without an event, whose problem is reported. */
 export type KeyReader = (buffer: Buffer, start: number, end: number, line: number) => KeyedLine | null;
 
@@ -23,10 +26,9 @@ export function createKeyReader(
   options: RecordDecoderOptions,
   known: LineTable | null = null,
 ): KeyReader {
-  const { timestampField = '@timestamp', map, undated } = options;
-  // What a mapping makes of an event is not in its bytes; and a timestamp within a nested object is none at all.
-  const scansText = map === undefined && tiebreakerField === undefined && undated !== 'first';
-  const scanTimestamp = scansText ? createTimestampScanner(timestampField) : () => null;
+  const { timestampField = DEFAULT_TIMESTAMP_FIELD, map } = options;
+  const scanTimestamp =
+    tellsTimestamps(options) && tiebreakerField === undefined ? createTimestampScanner(timestampField) : () => null;
   const scanKey = map === undefined ? createKeyScanner(timestampField, tiebreakerField) : () => null;
   const decode = createRecordDecoder(source.name, {
     ...options,
@@ -47,6 +49,11 @@ export function createKeyReader(
     const record = decode(buffer, start, end, line);
     return record && keyed(record.timestamp, toTiebreaker(readTiebreaker(record.event)));
   };
+}
+
+/** Whether the bytes of a line tell its timestamp: not what a mapping makes of it, and one within a nested object is none at all. */
+export function tellsTimestamps({ map, undated }: RecordDecoderOptions): boolean {
+  return map === undefined && undated !== 'first';
 }
 
 type KeyScanner = (

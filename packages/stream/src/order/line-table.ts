@@ -27,7 +27,7 @@ export class LineTable {
   }
 
   /** Remembers the timestamp of a line, by its one-based number, and where the line stands. */
-  add(line: number, { ms, ns }: Timestamp, { offset, lineBytes }: LinePosition): void {
+  add(line: number, ms: number, ns: number, offset: number, lineBytes: number): void {
     if (line >= this.maxLines) {
       this.left = true;
       return;

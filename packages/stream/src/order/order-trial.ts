@@ -9,8 +9,8 @@ export class OrderTrial {
   private readonly widest: SourceLimits;
   /** As long as all is in order, the buffers need not be run: this is what the widest one would hold. */
   private recent: RecentItems | null;
-  private delivered: Timestamp | null = null;
-  private latest: Timestamp | null = null;
+  private latestMs = Number.NEGATIVE_INFINITY;
+  private latestNs = 0;
 
   /**
    * `candidates` are limits of buffers, the wider ones last. `strict` says that an event that comes behind another one of
@@ -26,14 +26,16 @@ export class OrderTrial {
   }
 
   /** Takes the next event. */
-  add(timestamp: Timestamp, sizeBytes: number): void {
-    if (this.recent !== null && !isLate(timestamp, this.latest, this.strict)) {
-      this.latest = timestamp;
-      this.remember(timestamp, sizeBytes, this.recent);
+  add(ms: number, ns: number, sizeBytes: number): void {
+    if (this.recent !== null && this.isInOrder(ms, ns)) {
+      this.latestMs = ms;
+      this.latestNs = ns;
+      this.remember(ms, ns, sizeBytes, this.recent);
       return;
     }
     if (this.recent !== null) this.beginTrials(this.recent);
-    for (const trial of this.trials) trial.add({ timestamp, sizeBytes });
+    if (this.trials.every(({ hasFailed }) => hasFailed)) return;
+    for (const trial of this.trials) trial.add({ timestamp: { ms, ns }, sizeBytes });
   }
 
   /** The limits of the narrowest buffer that suffices so far: of none at all, if all came in order; `null` if none does. */
@@ -42,15 +44,20 @@ export class OrderTrial {
     return this.trials.find(({ hasFailed }) => !hasFailed)?.limits ?? null;
   }
 
-  private remember(timestamp: Timestamp, sizeBytes: number, recent: RecentItems): void {
-    recent.push(timestamp, sizeBytes);
+  private isInOrder(ms: number, ns: number): boolean {
+    const { latestMs, latestNs } = this;
+    return ms > latestMs || (ms === latestMs && (ns > latestNs || (ns === latestNs && !this.strict)));
+  }
+
+  private remember(ms: number, ns: number, sizeBytes: number, recent: RecentItems): void {
+    recent.push(ms, ns, sizeBytes);
     const { maxBufferedEvents, maxBufferedBytes } = this.widest;
-    while (recent.length > maxBufferedEvents || recent.sizeBytes > maxBufferedBytes) this.delivered = recent.shift();
+    while (recent.length > maxBufferedEvents || recent.sizeBytes > maxBufferedBytes) recent.shift();
   }
 
   private beginTrials(recent: RecentItems): void {
     const items = recent.items();
-    for (const trial of this.trials) trial.begin(items, this.delivered);
+    for (const trial of this.trials) trial.begin(items, recent.removed);
     this.recent = null;
   }
 }

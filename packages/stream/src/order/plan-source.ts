@@ -1,15 +1,16 @@
-import { compareTimestamps, type Timestamp } from '@eqlkit/engine';
 import type { EventProblem } from '../decode/event-problem.js';
 import { readLines } from '../lines/read-lines.js';
 import { fileVersion } from '../sources/file-version.js';
 import { BLOCK_BYTES, countBlockReads } from './file-blocks.js';
 import { createKeyReader } from './key-reader.js';
+import type { LineLooker } from './line-looker.js';
 import { LineTable } from './line-table.js';
 import type { NumberedSource } from './numbered-source.js';
 import type { OrderContext } from './order-context.js';
 import type { SourceShares } from './order-limits.js';
 import { OrderTrial } from './order-trial.js';
-import type { SourceLook, SourcePlan, TimestampRange } from './source-plan.js';
+import type { SourceLook, SourcePlan } from './source-plan.js';
+import { TimestampSpan } from './timestamp-span.js';
 
 /** Most problems of lines that are kept until a source is read by position. */
 const MAX_PROBLEMS = 1_000;
@@ -22,12 +23,13 @@ const MAX_REREADING = 4;
  * the raw lines, through such buffers. Where none would, lines are read in their order if they stand in the file as they
  * are and enough can be remembered of them, and sorted otherwise; the look then ends with the first event that would come
  * too late for any buffer. What can be read only once, such as standard input, gets a full buffer unseen. Reports no
- * problems: that is left to the reading.
+ * problems: that is left to the reading. `looker` looks at many lines at a time, if there is one.
  */
 export async function planSource(
   numbered: NumberedSource,
   { little, full, maxLines, maxBlocks }: SourceShares,
   context: OrderContext,
+  looker: LineLooker | null,
 ): Promise<SourcePlan> {
   const { source } = numbered;
   if (source.sizeBytes === undefined) return { ...numbered, way: 'stream', limits: full, range: null, look: null };
@@ -39,24 +41,40 @@ export async function planSource(
   const table = new LineTable(maxLines);
   // A mapping may tell events by those before them, so it has to see each as often as without a look.
   const isKept = version !== null && context.map === undefined;
-  let range = null as TimestampRange | null;
+  const span = new TimestampSpan();
   let canPosition = isKept && context.tiebreakerField === undefined;
   const onProblem = (problem: EventProblem): void => {
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
     else canPosition = false;
   };
+  const notice = (line: number, ms: number, ns: number, offset: number, lineBytes: number): void => {
+    span.add(ms, ns);
+    trial.add(ms, ns, lineBytes);
+    table.add(line, ms, ns, offset, lineBytes);
+  };
   const readKey = createKeyReader(numbered, undefined, { ...context, onProblem });
+  const { chunkBytes } = full;
   const lines = readLines(source, {
     ...context,
-    chunkBytes: full.chunkBytes,
+    chunkBytes,
     recyclesMemory: true,
+    ...(looker !== null && { chunkRing: looker.chunkRing }),
     onLine: (buffer, start, end, line, offset) => {
       const timestamp = readKey(buffer, start, end, line)?.timestamp;
       if (timestamp === undefined) return;
-      range = widen(range, timestamp);
-      trial.add(timestamp, end - start);
       if (offset === null) canPosition = false;
-      table.add(line, timestamp, { offset: offset ?? 0, lineBytes: end - start });
+      notice(line, timestamp.ms, timestamp.ns, offset ?? 0, end - start);
+    },
+    takeLines: (buffer, start, line, offset) => {
+      const found = looker?.look(buffer, start) ?? null;
+      if (found === null) return null;
+      const { count, origin, starts, ends, ms, ns } = found;
+      const toOffset = offset - start - origin;
+      for (let index = 0; index < count; index += 1) {
+        const lineStart = starts[index] ?? 0;
+        notice(line + index, ms[index] ?? 0, ns[index] ?? 0, lineStart + toOffset, (ends[index] ?? 0) - lineStart);
+      }
+      return { count, end: (starts[count] ?? 0) - origin };
     },
     onProblem: (kind, line, detail) => {
       onProblem({ kind, source: source.name, line, detail });
@@ -67,6 +85,7 @@ export async function planSource(
   }
   await lines.return(undefined);
 
+  const { range } = span;
   const look: SourceLook | null = isKept ? { version, table, problems } : null;
   const limits = trial.sufficient;
   if (limits !== null) return { ...numbered, way: 'stream', limits, range, look };
@@ -78,11 +97,4 @@ export async function planSource(
     }
   }
   return { ...numbered, way: 'sort' };
-}
-
-function widen(range: TimestampRange | null, timestamp: Timestamp): TimestampRange {
-  if (range === null) return { first: timestamp, last: timestamp };
-  const { first, last } = range;
-  if (compareTimestamps(timestamp, first) < 0) return { first: timestamp, last };
-  return compareTimestamps(timestamp, last) > 0 ? { first, last: timestamp } : range;
 }

@@ -1,7 +1,10 @@
 import { compareTimestamps, type Timestamp } from '@eqlkit/engine';
 import type { EventSource } from '../sources/event-source.js';
+import { DEFAULT_MAX_LINE_BYTES } from '../lines/read-lines.js';
+import { DEFAULT_TIMESTAMP_FIELD, tellsTimestamps } from './key-reader.js';
+import { LineLooker } from './line-looker.js';
 import type { OrderContext } from './order-context.js';
-import { shareLimits, type OrderLimits } from './order-limits.js';
+import { shareLimits, type OrderLimits, type SourceShares } from './order-limits.js';
 import { planSource } from './plan-source.js';
 import type { PositionedSource, SortedSource, StreamedSource } from './source-plan.js';
 
@@ -23,10 +26,11 @@ export async function planSources(
   context: OrderContext,
 ): Promise<OrderPlan> {
   const shares = shareLimits(limits, sources.length);
+  const looker = sources.some(({ sizeBytes }) => sizeBytes !== undefined) ? createLooker(shares, context) : null;
   const candidates: (StreamedSource | PositionedSource)[] = [];
   const sorted: SortedSource[] = [];
   for (const [sourceIndex, source] of sources.entries()) {
-    const plan = await planSource({ source, sourceIndex }, shares, context);
+    const plan = await planSource({ source, sourceIndex }, shares, context, looker);
     if (plan.way === 'sort') sorted.push(plan);
     else candidates.push(plan);
   }
@@ -46,6 +50,13 @@ export async function planSources(
     merged.push(plan);
   }
   return { merged, sorted };
+}
+
+/** Makes what looks at lines of all sources, one after the other. */
+function createLooker({ full }: SourceShares, context: OrderContext): LineLooker | null {
+  if (!tellsTimestamps(context)) return null;
+  const { timestampField = DEFAULT_TIMESTAMP_FIELD, maxLineBytes = DEFAULT_MAX_LINE_BYTES } = context;
+  return LineLooker.create(timestampField, { chunkBytes: full.chunkBytes, maxLineBytes });
 }
 
 /** Sources of unknown range first: they are opened at once. */

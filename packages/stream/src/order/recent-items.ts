@@ -14,6 +14,9 @@ export class RecentItems {
   private first = 0;
   private count = 0;
   private bytes = 0;
+  private hasRemoved = false;
+  private removedMs = 0;
+  private removedNs = 0;
 
   /** Holds `capacity` items, one more for the moment. */
   constructor(private readonly capacity: number) {
@@ -31,8 +34,13 @@ export class RecentItems {
     return this.bytes;
   }
 
+  /** The timestamp of the item that was removed last; `null` if none was. */
+  get removed(): Timestamp | null {
+    return this.hasRemoved ? { ms: this.removedMs, ns: this.removedNs } : null;
+  }
+
   /** Adds an item behind the others; to be followed by `shift` if that is one too many. */
-  push({ ms, ns }: Timestamp, sizeBytes: number): void {
+  push(ms: number, ns: number, sizeBytes: number): void {
     const place = this.placeOf(this.count);
     this.ms[place] = ms;
     this.ns[place] = ns;
@@ -41,13 +49,15 @@ export class RecentItems {
     this.bytes += sizeBytes;
   }
 
-  /** Removes the oldest item; gives its timestamp. */
-  shift(): Timestamp {
+  /** Removes the oldest item. */
+  shift(): void {
     const { first } = this;
+    this.hasRemoved = true;
+    this.removedMs = this.ms[first] ?? 0;
+    this.removedNs = this.ns[first] ?? 0;
     this.bytes -= this.sizes[first] ?? 0;
     this.first = this.placeOf(1);
     this.count -= 1;
-    return { ms: this.ms[first] ?? 0, ns: this.ns[first] ?? 0 };
   }
 
   /** The items, the oldest first. */

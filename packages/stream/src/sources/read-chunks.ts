@@ -37,6 +37,8 @@ export interface ReadChunksOptions {
   readonly signal?: AbortSignal;
   /** Lets the bytes of a chunk change when the next one is asked for, where the file holds events as they are read. */
   readonly recyclesMemory?: boolean;
+  /** Memory that is recycled: as many pieces as a `ChunkMemory` has, of `chunkBytes` each; made as needed if absent. */
+  readonly chunkRing?: readonly Buffer[];
   /** Called at most once, when the source cannot be read on. The chunks then end. */
   onFailure(detail: string): void;
   /** Called for a record of CSV that has more or fewer cells than the header. */
@@ -48,7 +50,7 @@ export interface ReadChunksOptions {
  * bytes, in files and in standard input.
  */
 export async function* readChunks(source: EventSource, options: ReadChunksOptions): AsyncGenerator<FormattedChunk> {
-  const memory = new ChunkMemory();
+  const memory = new ChunkMemory(options.chunkRing);
   const chunks = formatLines(inflate(rawChunks(source, options, memory)), options.format, (record) => {
     options.onUneven?.(record);
   });
@@ -132,11 +134,11 @@ async function* streamChunks(stream: Readable): AsyncGenerator<Chunk> {
 
 async function* inflate(chunks: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
   try {
-    let head = Buffer.alloc(0);
+    let head: Buffer = Buffer.alloc(0);
     while (head.length < MAGIC_BYTES) {
       const next = await chunks.next();
       if (next.done === true) break;
-      head = Buffer.concat([head, next.value.bytes]);
+      head = head.length === 0 ? next.value.bytes : Buffer.concat([head, next.value.bytes]);
     }
     const whole = prepend({ bytes: head, storedBytes: head.length, isStored: true }, chunks);
     if (GZIP.equals(head.subarray(0, GZIP.length))) yield* gunzipChunks(whole);

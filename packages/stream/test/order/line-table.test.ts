@@ -11,10 +11,10 @@ describe('LineTable', () => {
 
   it('knows lines by number and length, as many as it may', () => {
     const table = new LineTable(5_000);
-    table.add(1, { ms: -1.5, ns: 7 }, at(0, 10));
-    table.add(4_999, { ms: 2, ns: 999_999 }, at(2 ** 40, 20));
+    table.add(1, -1.5, 7, 0, 10);
+    table.add(4_999, 2, 999_999, 2 ** 40, 20);
     expect(table.isComplete).toBe(true);
-    table.add(5_000, { ms: 3, ns: 0 }, at(2 ** 41, 30));
+    table.add(5_000, 3, 0, 2 ** 41, 30);
     expect(table.isComplete).toBe(false);
     expect(table.of(1, 10)).toEqual({ ms: -1.5, ns: 7 });
     expect(table.of(4_999, 20)).toEqual({ ms: 2, ns: 999_999 });
@@ -28,7 +28,7 @@ describe('LineTable', () => {
     const table = new LineTable(100);
     const times = [5, 3, -2, 3, 5].map((ms, index) => ({ ms, ns: index === 1 ? 4 : 2 }));
     times.forEach((time, index) => {
-      table.add(index * 2 + 1, time, at(index, 1));
+      table.add(index * 2 + 1, time.ms, time.ns, index, 1);
     });
     expect([...table.inOrder()]).toEqual([5, 7, 3, 1, 9]);
     expect(table.inOrder()).toHaveLength(5);

@@ -1,4 +1,3 @@
-import type { Timestamp } from '@eqlkit/engine';
 import { describe, expect, it } from 'vitest';
 import type { SourceLimits } from '../../src/order/order-limits.js';
 import { OrderTrial } from '../../src/order/order-trial.js';
@@ -42,7 +41,7 @@ describe('OrderTrial', () => {
       );
       const strict = pick(2) === 0;
       const trial = new OrderTrial(CANDIDATES, strict);
-      for (const time of times) trial.add({ ms: time, ns: 0 } satisfies Timestamp, 10);
+      for (const time of times) trial.add(time, 0, 10);
       const expected = [limits(0), ...CANDIDATES].find((candidate) => suffices(times, candidate, strict)) ?? null;
       const given = trial.sufficient?.maxBufferedEvents ?? null;
       expect(given, `${times.join(' ')} ${strict ? 'strict' : ''}`).toBe(expected?.maxBufferedEvents ?? null);
