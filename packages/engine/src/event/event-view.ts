@@ -107,6 +107,11 @@ export class EventView {
     return value;
   }
 
+  /** Whether the event holds anything at all at a place of the field table, be it null. Hardly costs anything. */
+  has(place: number): boolean {
+    return this.fields.has(place, this.source);
+  }
+
   /** What the event holds at a place of the field table. */
   getRaw(place: number): JsonValue | undefined {
     return this.fields.readRaw(place, this.source);

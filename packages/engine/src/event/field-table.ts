@@ -75,6 +75,12 @@ export class FieldTable {
     return this.readPath(this.column(place).path, event);
   }
 
+  /** Whether an event holds anything at all at the place of a field, be it null. */
+  has(place: number, event: JsonObject | LazyEvent): boolean {
+    const { path } = this.column(place);
+    return event instanceof LazyEvent ? event.hasField(path) : this.readers[path]?.(event) !== undefined;
+  }
+
   private readPath(path: number, event: JsonObject | LazyEvent): JsonValue | undefined {
     return event instanceof LazyEvent ? event.readField(path) : this.readers[path]?.(event);
   }

@@ -13,6 +13,11 @@ export abstract class LazyEvent {
    */
   abstract readField(place: number): JsonValue | undefined;
 
+  /** Whether the event holds anything at all under the path at a place, be it null. */
+  hasField(place: number): boolean {
+    return this.readField(place) !== undefined;
+  }
+
   /** The whole event. The engine asks for it for matches and snapshots, and for fields with array positions. */
   abstract decode(): JsonObject;
 

@@ -217,6 +217,7 @@ export class EventCoverage {
 
   /** Looks for a field that is unseen; whether the event has it. */
   private look(place: number, view: EventView): boolean {
+    if (!view.has(place)) return false;
     if (this.valueAt(place, view) === null) {
       const raw = view.getRaw(place);
       if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) this.objects.add(place);

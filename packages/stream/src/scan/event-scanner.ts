@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { compileFieldReader, type FieldReader, type JsonValue } from '@eqlkit/engine';
 import { parseExactJson } from '../decode/big-integers.js';
+import { ByteCache } from './byte-cache.js';
 import type { ScannedPath } from './key-graph.js';
 import {
   KIND_ATOM,
@@ -13,7 +14,7 @@ import {
   ScannerMemory,
   type MemoryViews,
 } from './scanner-memory.js';
-import { TextCache } from './text-cache.js';
+
 
 // Constants of this module, as imported ones would be looked up for every byte.
 const TAB = 0x09;
@@ -31,6 +32,9 @@ const { foundIn, kind, start: startOf, end: endOf, from: fromOf, words: RECORD_W
 /** Numbers of events and objects stay in 32 bits; each event has fewer objects than bytes. */
 const MAX_NUMBER = 2 ** 30;
 
+const KEPT_TEXTS = 4096;
+const KEPT_LISTS = 512;
+
 /** No event has this number. */
 const NO_EVENT = -1;
 
@@ -43,7 +47,8 @@ const NO_EVENT = -1;
  */
 export class EventScanner {
   private readonly memory: ScannerMemory;
-  private readonly cache = new TextCache();
+  private readonly texts = new ByteCache<string>(KEPT_TEXTS);
+  private readonly lists = new ByteCache<readonly string[]>(KEPT_LISTS);
   private readonly restReaders = new Map<string, FieldReader>();
   private views: MemoryViews;
   private hasHighBytes = false;
@@ -112,11 +117,11 @@ export class EventScanner {
 
   /** Reads a text without its quotes; `mayEscape` says that it may have escapes. */
   private readText(start: number, end: number, mayEscape: boolean): string {
-    const { cache, views } = this;
-    const known = cache.get(views.data, start, end);
-    if (known !== null) return known;
+    const { texts, views } = this;
+    const known = texts.get(views.data, start, end);
+    if (known !== undefined) return known;
     const text = mayEscape ? this.decodeEscaped(start, end) : views.bytes.toString(this.encoding, start, end);
-    cache.set(views.data, start, end, text);
+    texts.set(views.data, start, end, text);
     return text;
   }
 
@@ -150,6 +155,8 @@ export class EventScanner {
   /** Most lists hold nothing but texts. */
   private readList(start: number, end: number): JsonValue {
     const view = this.views.data;
+    const known = this.lists.get(view, start, end);
+    if (known !== undefined) return known;
     const values: string[] = [];
     let at = skipBlanks(view, start + 1);
     while (view.getUint8(at) === QUOTE) {
@@ -159,7 +166,9 @@ export class EventScanner {
       if (view.getUint8(at) !== COMMA) break;
       at = skipBlanks(view, at + 1);
     }
-    return at === end - 1 ? values : this.parse(start, end);
+    if (at !== end - 1) return this.parse(start, end);
+    this.lists.set(view, start, end, values);
+    return values;
   }
 
   private readInList(place: number, from: number, start: number, end: number): JsonValue | undefined {

@@ -25,7 +25,7 @@ export class ScannedEvent extends LazyEvent {
   }
 
   /** Whether the line holds anything under a path, be it null. */
-  hasField(place: number): boolean {
+  override hasField(place: number): boolean {
     return this.scanner.has(place);
   }
 
