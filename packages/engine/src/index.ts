@@ -45,6 +45,7 @@ export { matchedFields, type MatchedField } from './predicate/matched-fields.js'
 export type { EventRecord } from './event/event-record.js';
 export { listValues, toFieldValue } from './event/field-value.js';
 export { LazyEvent } from './event/lazy-event.js';
+export type { FieldProbe, Prefilter } from './event/prefilter.js';
 export type { EvaluationProblem } from './functions/evaluation-problem.js';
 
 // Mapping events of other shapes

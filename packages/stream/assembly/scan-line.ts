@@ -6,6 +6,8 @@
  * line stands a line break, which is refused wherever it is met, so that nothing looks further; vectors may reach beyond.
  */
 
+import { byteAt, hashRun, headOf, tailOf } from './bytes';
+
 // Bytes.
 const TAB: u32 = 0x09;
 const CARRIAGE_RETURN: u32 = 0x0d;
@@ -34,20 +36,20 @@ const CLOSE_BRACE: u32 = 0x7d;
 const LINE_BREAK: u32 = 0x0a;
 
 // How a value that was found is decoded; as in `src/scan/scanner-memory.ts`.
-const KIND_TEXT: i32 = 0;
-const KIND_ATOM: i32 = 1;
-const KIND_LIST: i32 = 2;
-const KIND_IN_LIST: i32 = 3;
-const KIND_OBJECT: i32 = 4;
-const KIND_ESCAPED_TEXT: i32 = 5;
+export const KIND_TEXT: i32 = 0;
+export const KIND_ATOM: i32 = 1;
+export const KIND_LIST: i32 = 2;
+export const KIND_IN_LIST: i32 = 3;
+export const KIND_OBJECT: i32 = 4;
+export const KIND_ESCAPED_TEXT: i32 = 5;
 
 // Where things stand in records of the memory, in bytes; as in `src/scan/scanner-memory.ts`.
-const PLACE_FOUND_IN: usize = 0;
-const PLACE_KIND: usize = 4;
-const PLACE_START: usize = 8;
-const PLACE_END: usize = 12;
-const PLACE_FROM: usize = 16;
-const PLACE_BYTES: usize = 20;
+export const PLACE_FOUND_IN: usize = 0;
+export const PLACE_KIND: usize = 4;
+export const PLACE_START: usize = 8;
+export const PLACE_END: usize = 12;
+export const PLACE_FROM: usize = 16;
+export const PLACE_BYTES: usize = 20;
 const NODE_SLOTS: usize = 0;
 const NODE_MASK: usize = 4;
 const NODE_OPEN: usize = 8;
@@ -70,10 +72,12 @@ const REFUSED: usize = 0;
 const MAX_DEPTH: i32 = 100;
 
 /** Address of the records of places. */
-let places: usize = 0;
-let eventNumber: i32 = 0;
+export let places: usize = 0;
+/** Of the line that was scanned last. */
+export let eventNumber: i32 = 0;
 let objectNumber: i32 = 0;
-let hasHighBytes: bool = false;
+/** Whether that line has bytes beyond ASCII. */
+export let hasHighBytes: bool = false;
 /** Whether the text that was skipped last has an escape. */
 let hasEscapes: bool = false;
 
@@ -151,27 +155,6 @@ export function unescape(start: usize, end: usize, target: usize): i32 {
     to += 1;
   }
   return <i32>(to - target);
-}
-
-/** The first eight bytes of a key, or all of a shorter one; a part of what is looked up. */
-export function keyHead(start: usize, length: usize): u64 {
-  const head = load<u64>(start);
-  return length >= 8 ? head : head & (((<u64>1) << ((<u64>length) << 3)) - 1);
-}
-
-/** The last eight bytes of a key, or 0 if it has fewer. */
-export function keyTail(start: usize, length: usize): u64 {
-  return length >= 8 ? load<u64>(start + length - 8) : 0;
-}
-
-/** The hash by which a key is looked up. */
-export function hashKey(head: u64, tail: u64, length: usize): u32 {
-  const mixed = (head ^ rotl(tail, 29) ^ ((<u64>length) << 56)) * 0x9e3779b97f4a7c15;
-  return <u32>(mixed >> 32);
-}
-
-function byteAt(at: usize): u32 {
-  return load<u8>(at);
 }
 
 /** Which of sixteen bytes are `"`, `\`, control characters, or not ASCII: a bit for each. */
@@ -268,11 +251,11 @@ function endOfPlainKey(start: usize): usize {
 
 /** The edge of a key that leads on from a node; 0 for a key that does not matter. */
 function findEdge(node: usize, start: usize, length: usize): usize {
-  const head = keyHead(start, length);
-  const tail = keyTail(start, length);
+  const head = headOf(start, length);
+  const tail = tailOf(start, length);
   const mask = load<u32>(node, NODE_MASK);
   const slots = <usize>load<u32>(node, NODE_SLOTS);
-  let index = hashKey(head, tail, length) & mask;
+  let index = hashRun(head, tail, length) & mask;
   while (true) {
     const slot = slots + <usize>index * SLOT_BYTES;
     const edge = <usize>load<u32>(slot, SLOT_EDGE);

@@ -6,6 +6,7 @@ import { EventRecord } from './event-record.js';
 import type { FieldTable } from './field-table.js';
 import type { FieldValue } from './field-value.js';
 import { LazyEvent } from './lazy-event.js';
+import type { Prefilter } from './prefilter.js';
 
 const NO_TRACKERS = new LineageTrackers();
 
@@ -95,6 +96,11 @@ export class EventView {
       this.kept = new EventRecord(content, this.time, tiebreaker, this.place);
     }
     return this.kept;
+  }
+
+  /** What looks at the event's values where they stand, if there is such a thing. */
+  get prefilter(): Prefilter | null {
+    return this.source instanceof LazyEvent ? this.source.prefilter : null;
   }
 
   /** The values of the field at a place of the field table. */

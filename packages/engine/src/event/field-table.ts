@@ -70,6 +70,17 @@ export class FieldTable {
     if (path !== undefined) path.structured = true;
   }
 
+  /** The place of a field's path among the paths. */
+  pathOf(place: number): number {
+    return this.column(place).path;
+  }
+
+  /** Whether the values at the place of a field are what an event holds there, not made of it. */
+  isPlain(place: number): boolean {
+    const { convert, nullValue } = this.column(place);
+    return convert === null && nullValue === undefined;
+  }
+
   /** What an event holds at the place of a field. */
   readRaw(place: number, event: JsonObject | LazyEvent): JsonValue | undefined {
     return this.readPath(this.column(place).path, event);

@@ -1,3 +1,4 @@
+import type { Prefilter } from './prefilter.js';
 import type { JsonObject, JsonValue } from '../values/value.js';
 
 /**
@@ -16,6 +17,11 @@ export abstract class LazyEvent {
   /** Whether the event holds anything at all under the path at a place, be it null. */
   hasField(place: number): boolean {
     return this.readField(place) !== undefined;
+  }
+
+  /** What looks at the values of this event, if there is such a thing. */
+  get prefilter(): Prefilter | null {
+    return null;
   }
 
   /** The whole event. The engine asks for it for matches and snapshots, and for fields with array positions. */

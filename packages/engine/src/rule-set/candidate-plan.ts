@@ -1,5 +1,7 @@
 import type { EventView } from '../event/event-view.js';
+import type { FieldTable } from '../event/field-table.js';
 import { isMultiValue } from '../event/field-value.js';
+import type { FieldProbe } from '../event/prefilter.js';
 import type { Scalar } from '../values/value.js';
 import type { Condition } from './condition-graph.js';
 import { indexText } from './field-requirement.js';
@@ -7,6 +9,7 @@ import type { Gram } from './gram.js';
 import { GramTable } from './gram-table.js';
 import type { IndexedStage, OpenStage } from './indexed-stage.js';
 import type { PartialOutcome } from './partial-outcome.js';
+import type { ProbingPlan, TreePrefilter } from './tree-prefilter.js';
 import { ValueCache } from './value-cache.js';
 import type { RequiringCondition, StageRequirements } from './stage-requirement.js';
 
@@ -23,19 +26,29 @@ interface FieldCandidates {
   readonly place: number;
   readonly texts: Map<string, OpenStage[]>;
   readonly grams: GramTable<OpenStage> | null;
+  /** All grams that are looked for. */
+  readonly gramsSought: readonly Gram[];
   readonly found: ValueCache<readonly OpenStage[]>;
 }
 
 const MAX_VALUES = 1_024;
 
 /** Finds the stages that events may concern which agree in the fields that were looked at already. */
-export class CandidatePlan {
+export class CandidatePlan implements ProbingPlan {
   readonly kind = 'plan';
   private readonly certain: readonly IndexedStage[];
   private readonly unindexed: readonly OpenStage[];
   private readonly fields: readonly FieldCandidates[];
+  /** Those that a prefilter looks at, and those that it cannot. */
+  private probed: readonly FieldCandidates[] = [];
+  private unprobed: readonly FieldCandidates[] = [];
 
-  constructor(stages: readonly OpenStage[], outcome: PartialOutcome, requirements: StageRequirements) {
+  constructor(
+    readonly number: number,
+    stages: readonly OpenStage[],
+    outcome: PartialOutcome,
+    requirements: StageRequirements,
+  ) {
     const certain: IndexedStage[] = [];
     const unindexed: OpenStage[] = [];
     const fields = new Map<number, { texts: Map<string, OpenStage[]>; grams: Map<Gram, OpenStage[]> }>();
@@ -67,21 +80,46 @@ export class CandidatePlan {
       place,
       texts,
       grams: grams.size === 0 ? null : new GramTable(grams),
+      gramsSought: [...grams.keys()],
       found: new ValueCache(MAX_VALUES),
     }));
   }
 
+  /** What a prefilter is to look for in the plain fields among those of a table. */
+  probesIn(table: FieldTable): readonly FieldProbe[] {
+    this.probed = this.fields.filter(({ place }) => table.isPlain(place));
+    this.unprobed = this.fields.filter(({ place }) => !table.isPlain(place));
+    return this.probed.map(({ place, texts, gramsSought }) => ({
+      path: table.pathOf(place),
+      texts: [...texts.keys()],
+      grams: gramsSought,
+    }));
+  }
+
   /** Hands the stages that the view's event may concern to the sink, some perhaps several times. */
-  find(view: EventView, sink: CandidateSink): void {
+  find<Node>(view: EventView, sink: CandidateSink, known: TreePrefilter<Node> | null): void {
     for (const stage of this.certain) sink.accept(stage);
     for (const candidate of this.unindexed) sink.attempt(candidate);
-    for (const field of this.fields) {
-      const value = view.get(field.place);
-      if (value === null) continue;
-      if (isMultiValue(value)) for (const one of value) findByValue(field, one, sink);
-      else findByValue(field, value, sink);
+    const probes = known === null ? null : known.probesOf(this, view.fields);
+    if (known === null || probes === null) {
+      for (const field of this.fields) lookAt(field, view, sink);
+      return;
     }
+    const { prefilter } = known;
+    const count = prefilter.sift(probes);
+    for (let index = 0; index < count; index += 1) {
+      const field = this.probed[prefilter.sifted(index)];
+      if (field !== undefined) lookAt(field, view, sink);
+    }
+    for (const field of this.unprobed) lookAt(field, view, sink);
   }
+}
+
+function lookAt(field: FieldCandidates, view: EventView, sink: CandidateSink): void {
+  const value = view.get(field.place);
+  if (value === null) return;
+  if (isMultiValue(value)) for (const one of value) findByValue(field, one, sink);
+  else findByValue(field, value, sink);
 }
 
 function findByValue(field: FieldCandidates, value: Scalar, sink: CandidateSink): void {

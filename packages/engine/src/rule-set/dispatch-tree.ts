@@ -1,11 +1,14 @@
 import type { EventView } from '../event/event-view.js';
+import type { FieldTable } from '../event/field-table.js';
 import { isMultiValue, type FieldValue } from '../event/field-value.js';
-import { CandidatePlan } from './candidate-plan.js';
+import type { Prefilter } from '../event/prefilter.js';
+import { CandidatePlan, type CandidateSink } from './candidate-plan.js';
 import type { Condition, ConditionGraph } from './condition-graph.js';
 import type { IndexedStage, OpenStage } from './indexed-stage.js';
 import { PartialOutcome } from './partial-outcome.js';
 import { RequirementStatistics } from './requirement-statistics.js';
 import { StageRequirements } from './stage-requirement.js';
+import { TreePrefilter } from './tree-prefilter.js';
 
 type DispatchNode = Branch | CandidatePlan;
 
@@ -26,6 +29,9 @@ const LEAST_SHARE = 0.05;
 export class DispatchTree {
   private root: DispatchNode | null = null;
   private heldStages = 0;
+  private plans = 0;
+  private prefilters = new WeakMap<Prefilter, TreePrefilter<DispatchNode>>();
+  private latest: TreePrefilter<DispatchNode> | null = null;
   private readonly requirements: StageRequirements;
   private readonly chooser = new PlaceChooser();
 
@@ -36,16 +42,48 @@ export class DispatchTree {
     this.requirements = new StageRequirements(new RequirementStatistics(graph.conditions));
   }
 
-  /** The plan for the event that the graph is at. */
-  planFor(view: EventView): CandidatePlan {
-    if (this.heldStages > MAX_HELD_STAGES) this.root = null;
-    let node = (this.root ??= this.grow(
+  /** Hands the stages that the view's event, which the graph is at, may concern to the sink, some perhaps several times. */
+  find(view: EventView, sink: CandidateSink): void {
+    const { prefilter } = view;
+    const known = prefilter === null ? null : this.knownTo(prefilter, view.fields);
+    this.planFor(view, known).find(view, sink, known);
+  }
+
+  private planFor(view: EventView, known: TreePrefilter<DispatchNode> | null): CandidatePlan {
+    if (this.heldStages > MAX_HELD_STAGES) this.fell();
+    const root = (this.root ??= this.grow(
       this.stages.map((stage) => ({ stage, open: stage.conditions })),
       new Set(),
       null,
     ));
-    while (node.kind === 'branch') node = node.follow(view, this.graph, this);
+    let node = known === null ? root : known.follow(root);
+    while (node.kind === 'branch') {
+      const next = node.follow(view, this.graph, this);
+      if (!node.isFull) known?.link(node, next);
+      node = next;
+    }
     return node;
+  }
+
+  /** What the prefilter of events knows of this tree. */
+  private knownTo(prefilter: Prefilter, fields: FieldTable): TreePrefilter<DispatchNode> {
+    if (this.latest?.prefilter === prefilter) return this.latest;
+    let known = this.prefilters.get(prefilter);
+    if (known === undefined) {
+      known = new TreePrefilter(prefilter, (node) => (node.kind === 'branch' ? fields.pathOf(node.place) : null));
+      this.prefilters.set(prefilter, known);
+    }
+    this.latest = known;
+    return known;
+  }
+
+  /** Lets the tree grow anew. */
+  private fell(): void {
+    this.root = null;
+    this.plans = 0;
+    this.latest?.prefilter.forget();
+    this.latest = null;
+    this.prefilters = new WeakMap();
   }
 
   /** Makes the node for events that agree with the graph's one at some places, of which one is new. */
@@ -60,7 +98,8 @@ export class DispatchTree {
     this.heldStages += left.length + 1;
     const place = this.chooser.choose(left);
     if (place !== null) return new Branch(place, left, places);
-    return new CandidatePlan(left, outcome, this.requirements);
+    this.plans += 1;
+    return new CandidatePlan(this.plans - 1, left, outcome, this.requirements);
   }
 }
 
@@ -87,13 +126,18 @@ class Branch {
   private readonly leaves: readonly Condition[];
 
   constructor(
-    private readonly place: number,
+    readonly place: number,
     private readonly stages: readonly OpenStage[],
     private readonly places: ReadonlySet<number>,
   ) {
     const leaves = new Set<Condition>();
     for (const { open } of stages) for (const condition of open) collectLeaves(condition, place, leaves);
     this.leaves = [...leaves];
+  }
+
+  /** Whether no more values are remembered. */
+  get isFull(): boolean {
+    return this.byValue.size >= MAX_VALUES;
   }
 
   follow(view: EventView, graph: ConditionGraph, tree: DispatchTree): DispatchNode {
@@ -108,7 +152,7 @@ class Branch {
       node = tree.grow(this.stages, new Set([...this.places, this.place]), this.place);
       this.byOutcome.set(outcomes, node);
     }
-    if (this.byValue.size < MAX_VALUES) this.byValue.set(key, node);
+    if (!this.isFull) this.byValue.set(key, node);
     return node;
   }
 }

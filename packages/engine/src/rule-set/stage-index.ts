@@ -1,6 +1,6 @@
 import type { Dialect } from '@eqlkit/language';
 import type { EventView } from '../event/event-view.js';
-import type { CandidatePlan, CandidateSink } from './candidate-plan.js';
+import type { CandidateSink } from './candidate-plan.js';
 import { ConditionGraph, type Condition, type StageConditions } from './condition-graph.js';
 import { DispatchTree } from './dispatch-tree.js';
 import { IndexedStage, type OpenStage } from './indexed-stage.js';
@@ -56,7 +56,7 @@ export class StageIndex implements StageFinder, CandidateSink {
   find(view: EventView): readonly number[] {
     this.begin(view);
     this.found = [];
-    if (this.given === null) this.planFor(view).find(view, this);
+    if (this.given === null) this.prepare().find(view, this);
     else for (const number of this.given) this.acceptSurveyed(number);
     return this.found.length < 2 ? this.found : this.found.sort((a, b) => a - b);
   }
@@ -64,7 +64,7 @@ export class StageIndex implements StageFinder, CandidateSink {
   survey(view: EventView): readonly number[] {
     this.begin(view);
     this.surveyor.begin(this.eventNumber);
-    this.planFor(view).find(view, this.surveyor);
+    this.prepare().find(view, this.surveyor);
     return this.surveyor.met;
   }
 
@@ -76,10 +76,6 @@ export class StageIndex implements StageFinder, CandidateSink {
   /** Does what there is to do before the first event; to be called when all stages are added. */
   prepare(): DispatchTree {
     return (this.tree ??= new DispatchTree(this.graph, this.stages));
-  }
-
-  private planFor(view: EventView): CandidatePlan {
-    return this.prepare().planFor(view);
   }
 
   attempt({ stage, open }: OpenStage): void {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { compileFieldReader, type FieldReader, type JsonValue } from '@eqlkit/engine';
 import { parseExactJson } from '../decode/big-integers.js';
 import { ByteCache } from './byte-cache.js';
+import { BytePrefilter, type FoundValue } from './byte-prefilter.js';
 import type { ScannedPath } from './key-graph.js';
 import {
   KIND_ATOM,
@@ -50,6 +51,8 @@ export class EventScanner {
   private readonly texts = new ByteCache<string>(KEPT_TEXTS);
   private readonly lists = new ByteCache<readonly string[]>(KEPT_LISTS);
   private readonly restReaders = new Map<string, FieldReader>();
+  /** Looks at the values of the line that was scanned last. */
+  readonly prefilter: BytePrefilter;
   private views: MemoryViews;
   private hasHighBytes = false;
   /** Marks what was found in the line that was scanned last. */
@@ -58,6 +61,7 @@ export class EventScanner {
   constructor(private readonly paths: readonly ScannedPath[]) {
     this.memory = new ScannerMemory(paths);
     this.views = this.memory.views;
+    this.prefilter = new BytePrefilter(this.memory, (place) => this.recordOf(place));
   }
 
   /**
@@ -90,6 +94,13 @@ export class EventScanner {
   /** Whether the line that was scanned last holds anything under the path at a place, be it null. */
   has(place: number): boolean {
     return this.views.words[this.memory.firstPlace + place * RECORD_WORDS + foundIn] === this.eventNumber;
+  }
+
+  private recordOf(place: number): FoundValue | null {
+    if (!this.has(place)) return null;
+    const { words } = this.views;
+    const record = this.memory.firstPlace + place * RECORD_WORDS;
+    return { kind: words[record + kind] ?? 0, start: words[record + startOf] ?? 0, end: words[record + endOf] ?? 0 };
   }
 
   /** What the line that was scanned last holds under the path at a place. */

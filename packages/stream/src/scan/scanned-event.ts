@@ -1,4 +1,4 @@
-import { LazyEvent, type JsonObject, type JsonValue } from '@eqlkit/engine';
+import { LazyEvent, type JsonObject, type JsonValue, type Prefilter } from '@eqlkit/engine';
 import { decodeEventLine } from '../decode/decode-event-line.js';
 import { ByteStore, type KeptBytes } from './byte-store.js';
 import { EventScanner } from './event-scanner.js';
@@ -31,6 +31,10 @@ export class ScannedEvent extends LazyEvent {
 
   readField(place: number): JsonValue | undefined {
     return this.scanner.read(place);
+  }
+
+  override get prefilter(): Prefilter {
+    return this.scanner.prefilter;
   }
 
   decode(): JsonObject {

@@ -6,6 +6,7 @@ export const KIND_TEXT = 0;
 export const KIND_ATOM = 1;
 export const KIND_LIST = 2;
 export const KIND_IN_LIST = 3;
+export const KIND_OBJECT = 4;
 export const KIND_ESCAPED_TEXT = 5;
 
 /** What stands in the record of a place, in words of 32 bits; as in `assembly/scan-line.ts`. */
@@ -31,6 +32,9 @@ const MAX_LINE_BYTES = 4 * 1024 * 1024;
 /** Longest text whose escapes are resolved in the memory, in bytes. */
 export const MAX_UNESCAPED_BYTES = 4096;
 
+/** Memory for what a prefilter looks up. What of it is not used yet takes no real memory. */
+export const PREFILTER_BYTES = 8 * 1024 * 1024;
+
 /** What the compiled module exports. */
 export interface ScanLine {
   readonly reset: (placesAt: number) => void;
@@ -38,9 +42,13 @@ export interface ScanLine {
   readonly scan: (start: number, end: number, root: number) => number;
   readonly skipText: (start: number) => number;
   readonly unescape: (start: number, end: number, target: number) => number;
-  readonly keyHead: (start: number, length: number) => bigint;
-  readonly keyTail: (start: number, length: number) => bigint;
-  readonly hashKey: (head: bigint, tail: bigint, length: number) => number;
+  readonly headOf: (start: number, length: number) => bigint;
+  readonly tailOf: (start: number, length: number) => bigint;
+  readonly hashRun: (head: bigint, tail: bigint, length: number) => number;
+  readonly hashValue: (start: number, end: number) => number;
+  readonly hashFolded: (start: number, end: number) => number;
+  readonly follow: (node: number) => number;
+  readonly sift: (probes: number, count: number, target: number, room: number) => number;
 }
 
 let compiled: WebAssembly.Module | null = null;
@@ -55,6 +63,8 @@ export class ScannerMemory {
   readonly root: number;
   /** Address of room for a text whose escapes are resolved. */
   readonly textAt: number;
+  /** Address of `PREFILTER_BYTES` for a prefilter. */
+  readonly prefilterAt: number;
   /** Number of the word at which the records of places begin. */
   readonly firstPlace: number;
   /** Address where a line begins. */
@@ -76,6 +86,7 @@ export class ScannerMemory {
     this.root = root;
     this.firstPlace = placesAt / 4;
     this.textAt = this.allocator.take(MAX_UNESCAPED_BYTES);
+    this.prefilterAt = this.allocator.take(PREFILTER_BYTES);
     this.lineAt = this.allocator.take(FIRST_LINE_BYTES + BEHIND_BYTES);
     this.code.reset(placesAt);
   }
@@ -201,9 +212,9 @@ function writeSlot(
   const keyAt = allocator.take(key.length + BEHIND_BYTES);
   const { bytes, data } = allocator.views;
   bytes.write(key, keyAt, 'latin1');
-  const head = code.keyHead(keyAt, key.length);
-  const tail = code.keyTail(keyAt, key.length);
-  let index = (code.hashKey(head, tail, key.length) & mask) >>> 0;
+  const head = code.headOf(keyAt, key.length);
+  const tail = code.tailOf(keyAt, key.length);
+  let index = (code.hashRun(head, tail, key.length) & mask) >>> 0;
   while (data.getUint32(slotsAt + index * SLOT.bytes + SLOT.edge, true) !== 0) index = (index + 1) & mask;
   const slot = slotsAt + index * SLOT.bytes;
   data.setBigUint64(slot + SLOT.head, BigInt.asUintN(64, head), true);
