@@ -54,13 +54,15 @@ export async function* scannedEvents(
     yield {
       bytesRead,
       visit: (visitor) => {
-        lines.forEach((line, index) => {
-          const event = reader.read(line);
-          if (event === null) return;
-          const source = sources[line.sourceIndex]?.name ?? '';
-          onEvent(source);
-          const enriched = enrich === undefined ? event : enrich(decodeWhole(event));
-          visitor(enriched, line.timestamp, first + index, source, line.line);
+        reader.inBatch(() => {
+          lines.forEach((line, index) => {
+            const event = reader.read(line);
+            if (event === null) return;
+            const source = sources[line.sourceIndex]?.name ?? '';
+            onEvent(source);
+            const enriched = enrich === undefined ? event : enrich(decodeWhole(event));
+            visitor(enriched, line.timestamp, first + index, source, line.line);
+          });
         });
       },
     };

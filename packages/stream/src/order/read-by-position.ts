@@ -9,6 +9,8 @@ import type { OrderContext } from './order-context.js';
 import { sortSources } from './sort-sources.js';
 import type { PositionedSource } from './source-plan.js';
 
+const LINE_BREAK = 0x0a;
+
 const BATCH_LINES = 512;
 
 /** Most bytes of a batch, unless one line has more. */
@@ -76,7 +78,8 @@ class LineCopier {
 
   /** `bytes` are those of the lines together. */
   copy(lines: readonly number[], bytes: number): KeyedLine[] {
-    const memory = Buffer.allocUnsafeSlow(bytes);
+    // A line break between lines lets a scanner take many together.
+    const memory = Buffer.allocUnsafeSlow(bytes + lines.length);
     let at = 0;
     return lines.map((line) => {
       const timestamp = this.table.timestampOf(line);
@@ -85,7 +88,8 @@ class LineCopier {
       this.blocks.copy(position, memory, at);
       const end = at + position.lineBytes;
       const keyed = new KeyedLine(timestamp, null, this.sourceIndex, line, memory, at, end);
-      at = end;
+      memory[end] = LINE_BREAK;
+      at = end + 1;
       return keyed;
     });
   }

@@ -3,6 +3,7 @@ import { compileFieldReader, type FieldReader, type JsonValue } from '@eqlkit/en
 import { parseExactJson } from '../decode/big-integers.js';
 import { ByteCache } from './byte-cache.js';
 import { BytePrefilter, type FoundValue } from './byte-prefilter.js';
+import { BufferWindow } from './buffer-window.js';
 import type { ScannedPath } from './key-graph.js';
 import {
   KIND_ATOM,
@@ -19,6 +20,7 @@ import {
 
 // Constants of this module, as imported ones would be looked up for every byte.
 const TAB = 0x09;
+const LINE_BREAK = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -53,6 +55,7 @@ export class EventScanner {
   private readonly restReaders = new Map<string, FieldReader>();
   /** Looks at the values of the line that was scanned last. */
   readonly prefilter: BytePrefilter;
+  private readonly window: BufferWindow;
   private views: MemoryViews;
   private hasHighBytes = false;
   /** Marks what was found in the line that was scanned last. */
@@ -61,22 +64,24 @@ export class EventScanner {
   constructor(private readonly paths: readonly ScannedPath[]) {
     this.memory = new ScannerMemory(paths);
     this.views = this.memory.views;
+    this.window = new BufferWindow(this.memory);
     this.prefilter = new BytePrefilter(this.memory, (place) => this.recordOf(place));
   }
 
   /**
    * Scans the line in `buffer` from `start` to `end`. False if it has to be parsed instead: it is no JSON object, or out
-   * of the ordinary. The line is copied, so the buffer may change afterwards.
+   * of the ordinary. The line is copied, so the buffer may change afterwards; with `isBatch`, many lines are copied together, and
+   * the buffer must not change before `endBatch`.
    */
-  scan(buffer: Buffer, start: number, end: number): boolean {
+  scan(buffer: Buffer, start: number, end: number, isBatch = false): boolean {
     const { memory } = this;
     const length = end - start;
     this.eventNumber = NO_EVENT;
     if (!memory.makeRoom(length)) return false;
     this.views = memory.views;
-    const { code, lineAt, root } = memory;
-    buffer.copy(this.views.bytes, lineAt, start, end);
-    const found = code.scan(lineAt, lineAt + length, root);
+    const { code, root } = memory;
+    const at = isBatch && isBreak(buffer[end]) ? this.window.find(buffer, start, end) : this.copyAlone(buffer, start, end);
+    const found = code.scan(at, at + length, root);
     const number = Math.abs(found);
     if (number >= MAX_NUMBER || code.objects() >= MAX_NUMBER) return this.scanAnew(buffer, start, end);
     if (found === 0) return false;
@@ -84,6 +89,18 @@ export class EventScanner {
     if (this.hasHighBytes && !isUtf8(buffer.subarray(start, end))) return false;
     this.eventNumber = number;
     return true;
+  }
+
+  /** Lets the buffers of lines that were scanned as parts of a batch change. */
+  endBatch(): void {
+    this.window.close();
+  }
+
+  private copyAlone(buffer: Buffer, start: number, end: number): number {
+    this.window.close();
+    const { lineAt } = this.memory;
+    buffer.copy(this.views.bytes, lineAt, start, end);
+    return lineAt;
   }
 
   private scanAnew(buffer: Buffer, start: number, end: number): boolean {
@@ -208,6 +225,11 @@ export class EventScanner {
   private parse(start: number, end: number): JsonValue {
     return parseExactJson(this.views.bytes.toString('utf8', start, end));
   }
+}
+
+/** Whether a byte ends a line, so that another one may take its place. */
+function isBreak(byte: number | undefined): boolean {
+  return byte === LINE_BREAK || byte === CARRIAGE_RETURN;
 }
 
 function skipBlanks(view: DataView, start: number): number {

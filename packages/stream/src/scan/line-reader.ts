@@ -24,6 +24,7 @@ export class LineReader {
   private readonly categoryField: string;
   private readonly timestampPlace: number;
   private readonly categoryPlace: number;
+  private isBatch = false;
 
   constructor(
     private readonly sources: readonly EventSource[],
@@ -41,11 +42,22 @@ export class LineReader {
     this.categoryPlace = fieldPaths.length + 1;
   }
 
+  /** Runs `action`, while which the bytes of lines that it reads do not change. */
+  inBatch(action: () => void): void {
+    this.isBatch = true;
+    try {
+      action();
+    } finally {
+      this.isBatch = false;
+      this.event.endBatch();
+    }
+  }
+
   /** The event of a line, valid until the next one is read; `null` for a line that is none, whose problem is reported. */
   read({ bytes, start, end, sourceIndex, line }: KeyedLine): JsonObject | LazyEvent | null {
     const { event } = this;
     // What a mapping changes has to be decoded. Where the key of the line was found elsewhere than it has to be, decoding tells what is wrong.
-    const scanned = this.options.map === undefined && event.scan(bytes, start, end);
+    const scanned = this.options.map === undefined && event.scan(bytes, start, end, this.isBatch);
     if (!scanned || !event.hasField(this.timestampPlace)) {
       return this.decoders[sourceIndex]?.(bytes, start, end, line)?.event ?? null;
     }

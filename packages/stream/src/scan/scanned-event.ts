@@ -18,10 +18,15 @@ export class ScannedEvent extends LazyEvent {
     this.keptEvents = new KeptEventReader(paths);
   }
 
-  /** Moves to another line. False if it has to be decoded instead. */
-  scan(bytes: Buffer, start: number, end: number): boolean {
+  /** Moves to another line. False if it has to be decoded instead. `isBatch` as in `EventScanner`. */
+  scan(bytes: Buffer, start: number, end: number, isBatch = false): boolean {
     this.line = { bytes, start, end };
-    return this.scanner.scan(bytes, start, end);
+    return this.scanner.scan(bytes, start, end, isBatch);
+  }
+
+  /** As in `EventScanner`. */
+  endBatch(): void {
+    this.scanner.endBatch();
   }
 
   /** Whether the line holds anything under a path, be it null. */

@@ -96,11 +96,16 @@ export class ScannerMemory {
     return this.allocator.views;
   }
 
-  /** Makes room for a line; false if it is too long to be scanned. */
+  /** How many bytes there is room for from `lineAt` on, in which one line stands or several. */
+  get roomBytes(): number {
+    return this.lineBytes;
+  }
+
+  /** Makes room for a line and the byte behind it; false if it is too long to be scanned. */
   makeRoom(bytes: number): boolean {
-    if (bytes <= this.lineBytes) return true;
-    if (bytes > MAX_LINE_BYTES) return false;
-    const lineBytes = Math.min(MAX_LINE_BYTES, Math.max(bytes, 2 * this.lineBytes));
+    if (bytes < this.lineBytes) return true;
+    if (bytes >= MAX_LINE_BYTES) return false;
+    const lineBytes = Math.min(MAX_LINE_BYTES, Math.max(bytes + 1, 2 * this.lineBytes));
     // Nothing stands behind the room for the line.
     this.allocator.take(lineBytes - this.lineBytes);
     this.lineBytes = lineBytes;
