@@ -18,6 +18,7 @@ import {
   PLACE_KIND,
   PLACE_START,
   places,
+  room,
   skipText,
   unescape,
 } from './scan-line';
@@ -39,6 +40,8 @@ const NODE_PLACE: usize = 4;
 const NODE_ABSENT: usize = 8;
 const NODE_SLOTS: usize = 12;
 const NODE_MASK: usize = 16;
+const NODE_OTHER: usize = 20;
+const NODE_PROBE: usize = 24;
 const SLOT_HASH: usize = 0;
 const SLOT_LENGTH: usize = 4;
 const SLOT_VALUE: usize = 8;
@@ -87,6 +90,10 @@ export function follow(start: usize): i32 {
       // What these come to depends on more than on the bytes.
       if (kind == KIND_IN_LIST || kind == KIND_OBJECT) break;
       next = findNext(node, <usize>load<u32>(record, PLACE_START), <usize>load<u32>(record, PLACE_END));
+      if (next == 0) {
+        const other = <usize>load<u32>(node, NODE_OTHER);
+        if (other != 0 && !mayHold(node + NODE_PROBE, record)) next = other;
+      }
     }
     if (next == 0) break;
     node = next;
@@ -97,7 +104,10 @@ export function follow(start: usize): i32 {
 /** The hash by which a node is found behind another one for the value between two places. */
 export function hashValue(start: usize, end: usize): u32 {
   const length = end - start;
-  return hashRun(headOf(start, length), tailOf(start, length), length);
+  let mixed: u64 = tailOf(start, length);
+  // Paths often agree in how they begin and end.
+  for (let at = start; at < end; at += 8) mixed = rotl(mixed ^ headOf(at, end - at), 29) * 0x9e3779b97f4a7c15;
+  return hashRun(mixed, 0, length);
 }
 
 /** The node behind another one for a value; 0 if it is not known. */
@@ -135,29 +145,30 @@ function isRun(known: usize, start: usize, length: usize): bool {
 
 /**
  * Asks the scanned line about fields, of which there are `count` records at `probes`: writes the numbers of those that may hold
- * what is looked for to `target`, and gives how many these are. `room` is memory for a text.
+ * what is looked for to `target`, and gives how many these are.
  */
-export function sift(probes: usize, count: i32, target: usize, room: usize): i32 {
+export function sift(probes: usize, count: i32, target: usize): i32 {
   let sifted: i32 = 0;
   for (let index: i32 = 0; index < count; index += 1) {
     const probe = probes + <usize>index * PROBE_BYTES;
     const record = places + <usize>load<u32>(probe, PROBE_PLACE) * PLACE_BYTES;
     if (load<i32>(record, PLACE_FOUND_IN) != eventNumber) continue;
-    if (!mayHold(probe, record, room)) continue;
+    if (!mayHold(probe, record)) continue;
     store<i32>(target + ((<usize>sifted) << 2), index);
     sifted += 1;
   }
   return sifted;
 }
 
-function mayHold(probe: usize, record: usize, room: usize): bool {
+/** Whether what was found at a place, of which this is the record, may be what a probe is for. */
+export function mayHold(probe: usize, record: usize): bool {
   const start = <usize>load<u32>(record, PLACE_START);
   const end = <usize>load<u32>(record, PLACE_END);
   const kind = load<i32>(record, PLACE_KIND);
   if (kind == KIND_TEXT) return mayBe(probe, start + 1, end - 1);
-  if (kind == KIND_ESCAPED_TEXT) return mayBeEscaped(probe, start + 1, end - 1, room);
+  if (kind == KIND_ESCAPED_TEXT) return mayBeEscaped(probe, start + 1, end - 1);
   if (kind == KIND_ATOM) return mayBeAtom(probe, start, end);
-  return kind == KIND_LIST ? mayBeInList(probe, start, room) : true;
+  return kind == KIND_LIST ? mayBeInList(probe, start) : true;
 }
 
 /** Whether the text between two places may be, or have within, one that is looked for. */
@@ -173,7 +184,7 @@ function mayBe(probe: usize, start: usize, end: usize): bool {
   return grams != 0 && hasGram(grams, load<u32>(probe, PROBE_GRAM_SHIFT), start, end);
 }
 
-function mayBeEscaped(probe: usize, start: usize, end: usize, room: usize): bool {
+function mayBeEscaped(probe: usize, start: usize, end: usize): bool {
   if (end - start > MAX_UNESCAPED_BYTES) return true;
   const bytes = unescape(start, end, room);
   return bytes < 0 || mayBe(probe, room, room + <usize>bytes);
@@ -189,12 +200,12 @@ function mayBeAtom(probe: usize, start: usize, end: usize): bool {
   return mayBe(probe, start, end);
 }
 
-function mayBeInList(probe: usize, start: usize, room: usize): bool {
+function mayBeInList(probe: usize, start: usize): bool {
   let at = skipSpaces(start + 1);
   while (byteAt(at) == QUOTE) {
     const close = skipText(at + 1);
     // Texts without an escape come out as they are.
-    if (mayBeEscaped(probe, at + 1, close - 1, room)) return true;
+    if (mayBeEscaped(probe, at + 1, close - 1)) return true;
     at = skipSpaces(close);
     if (byteAt(at) != COMMA) break;
     at = skipSpaces(at + 1);

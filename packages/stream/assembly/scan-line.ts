@@ -73,6 +73,8 @@ const MAX_DEPTH: i32 = 100;
 
 /** Address of the records of places. */
 export let places: usize = 0;
+/** Address of room for a text whose escapes are resolved. */
+export let room: usize = 0;
 /** Of the line that was scanned last. */
 export let eventNumber: i32 = 0;
 let objectNumber: i32 = 0;
@@ -81,9 +83,10 @@ export let hasHighBytes: bool = false;
 /** Whether the text that was skipped last has an escape. */
 let hasEscapes: bool = false;
 
-/** Says where the records of places stand, and that no event was scanned yet. */
-export function reset(placesAt: usize): void {
+/** Says where the records of places stand, and where there is room for a text, and that no event was scanned yet. */
+export function reset(placesAt: usize, roomAt: usize): void {
   places = placesAt;
+  room = roomAt;
   eventNumber = 0;
   objectNumber = 0;
 }

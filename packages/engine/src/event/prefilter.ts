@@ -18,8 +18,11 @@ export interface Prefilter {
   /** Changes when all nodes and probes are forgotten, as there is no more room; what was added then has to be added anew. */
   readonly generation: number;
 
-  /** Adds a node, behind which events part by the field at a place among `Engine.fieldPaths`, or not at all; gives its number. */
-  addNode(path: number | null): number;
+  /**
+   * Adds a node, behind which events part by the field at a place among `Engine.fieldPaths`, or not at all; gives its number.
+   * With a probe, for the same field, all values that are not what it looks for lead to one node.
+   */
+  addNode(path: number | null, probe: FieldProbe | null): number;
 
   /** Says that events that hold the same as this one in the field of a node go on to another one. */
   link(from: number, to: number): void;

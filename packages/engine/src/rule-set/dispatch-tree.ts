@@ -1,12 +1,13 @@
 import type { EventView } from '../event/event-view.js';
 import type { FieldTable } from '../event/field-table.js';
 import { isMultiValue, type FieldValue } from '../event/field-value.js';
-import type { Prefilter } from '../event/prefilter.js';
+import type { FieldProbe, Prefilter } from '../event/prefilter.js';
 import { CandidatePlan, type CandidateSink } from './candidate-plan.js';
 import type { Condition, ConditionGraph } from './condition-graph.js';
 import type { IndexedStage, OpenStage } from './indexed-stage.js';
 import { PartialOutcome } from './partial-outcome.js';
 import { RequirementStatistics } from './requirement-statistics.js';
+import type { SoughtValues } from './sought-values.js';
 import { StageRequirements } from './stage-requirement.js';
 import { TreePrefilter } from './tree-prefilter.js';
 
@@ -17,6 +18,9 @@ const MAX_VALUES = 4_096;
 
 /** Most stages that all plans and branches hold together; beyond that the tree is grown anew. */
 const MAX_HELD_STAGES = 500_000;
+
+/** What stands behind a plan. */
+const LEAF = { path: null, probe: null };
 
 /** A branch must concern at least this share of the stages. */
 const LEAST_SHARE = 0.05;
@@ -59,7 +63,7 @@ export class DispatchTree {
     let node = known === null ? root : known.follow(root);
     while (node.kind === 'branch') {
       const next = node.follow(view, this.graph, this);
-      if (!node.isFull) known?.link(node, next);
+      if (node.knewValue) known?.link(node, next);
       node = next;
     }
     return node;
@@ -70,7 +74,9 @@ export class DispatchTree {
     if (this.latest?.prefilter === prefilter) return this.latest;
     let known = this.prefilters.get(prefilter);
     if (known === undefined) {
-      known = new TreePrefilter(prefilter, (node) => (node.kind === 'branch' ? fields.pathOf(node.place) : null));
+      known = new TreePrefilter(prefilter, (node) =>
+        node.kind === 'branch' ? { path: fields.pathOf(node.place), probe: node.probeIn(fields) } : LEAF,
+      );
       this.prefilters.set(prefilter, known);
     }
     this.latest = known;
@@ -97,7 +103,7 @@ export class DispatchTree {
     }
     this.heldStages += left.length + 1;
     const place = this.chooser.choose(left);
-    if (place !== null) return new Branch(place, left, places);
+    if (place !== null) return new Branch(place, left, places, this.requirements);
     this.plans += 1;
     return new CandidatePlan(this.plans - 1, left, outcome, this.requirements);
   }
@@ -121,29 +127,40 @@ function undecidedOf(
 /** Where events part by the value of a field. */
 class Branch {
   readonly kind = 'branch';
-  private readonly byValue = new Map<FieldValue | string, DispatchNode>();
+  /** Whether the value that was followed last had been followed before. */
+  knewValue = false;
+  private readonly byValue = new Map<FieldValue | typeof OTHER, DispatchNode>();
   private readonly byOutcome = new Map<string, DispatchNode>();
   private readonly leaves: readonly Condition[];
+  /** Values of which some leaf may be true; null if that may be any. */
+  private readonly sought: SoughtValues | null;
 
   constructor(
     readonly place: number,
     private readonly stages: readonly OpenStage[],
     private readonly places: ReadonlySet<number>,
+    requirements: StageRequirements,
   ) {
     const leaves = new Set<Condition>();
     for (const { open } of stages) for (const condition of open) collectLeaves(condition, place, leaves);
     this.leaves = [...leaves];
+    this.sought = requirements.soughtBy(this.leaves);
   }
 
-  /** Whether no more values are remembered. */
-  get isFull(): boolean {
-    return this.byValue.size >= MAX_VALUES;
+  /** What a prefilter is to look for in the field. */
+  probeIn(fields: FieldTable): FieldProbe | null {
+    const { place, sought } = this;
+    if (sought === null || !fields.isPlain(place)) return null;
+    return { path: fields.pathOf(place), texts: [...sought.texts], grams: sought.grams };
   }
 
   follow(view: EventView, graph: ConditionGraph, tree: DispatchTree): DispatchNode {
     const value = view.get(this.place);
-    const key = isMultiValue(value) ? `\0${JSON.stringify(value.map(String))}` : value;
+    // All values of which no leaf is true are one.
+    const isOther = this.sought !== null && value !== null && !isMultiValue(value) && !this.sought.mayBe(value);
+    const key = isOther ? OTHER : keyOf(value);
     const known = this.byValue.get(key);
+    this.knewValue = known !== undefined;
     if (known !== undefined) return known;
     // Values that no condition tells apart share a node.
     const outcomes = this.leaves.map((leaf) => (graph.holds(leaf) ? '1' : '0')).join('');
@@ -152,9 +169,21 @@ class Branch {
       node = tree.grow(this.stages, new Set([...this.places, this.place]), this.place);
       this.byOutcome.set(outcomes, node);
     }
-    if (!this.isFull) this.byValue.set(key, node);
+    if (this.byValue.size < MAX_VALUES) this.byValue.set(key, node);
     return node;
   }
+}
+
+/** Stands for all values that are not sought. */
+const OTHER = Symbol('other values');
+
+/** Begins what stands for a list. */
+const MARK = '\0';
+
+/** Equal for equal values only. */
+function keyOf(value: FieldValue): FieldValue {
+  if (isMultiValue(value)) return `${MARK}${JSON.stringify(value.map(String))}`;
+  return typeof value === 'string' && value.startsWith(MARK) ? `${MARK}${value}` : value;
 }
 
 function collectLeaves(condition: Condition, place: number, leaves: Set<Condition>): void {

@@ -1,6 +1,7 @@
 import type { Condition } from './condition-graph.js';
 import type { PartialOutcome } from './partial-outcome.js';
 import type { LookUp, RequirementStatistics } from './requirement-statistics.js';
+import { SoughtValues } from './sought-values.js';
 
 /** A condition that requires something that can be looked up. */
 export interface RequiringCondition {
@@ -26,6 +27,16 @@ export class StageRequirements {
       if (one !== null) requiring.push(one);
     }
     return requiring.sort((a, b) => a.cost - b.cost);
+  }
+
+  /** The values for which some of several conditions on one field may be true; null if that may be any. */
+  soughtBy(leaves: readonly Condition[]): SoughtValues | null {
+    const lookUps: LookUp[] = [];
+    for (const { requirement } of leaves) {
+      if (requirement === null) return null;
+      lookUps.push(this.statistics.lookUpOf(requirement));
+    }
+    return new SoughtValues(lookUps);
   }
 
   private ofCondition(condition: Condition, outcome: PartialOutcome): RequiringCondition | null {

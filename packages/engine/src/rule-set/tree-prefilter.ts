@@ -11,6 +11,14 @@ export interface ProbingPlan {
   readonly probesIn: (table: FieldTable) => readonly FieldProbe[];
 }
 
+/** What stands behind a node. */
+interface NodeDescription {
+  /** Place of the path by which events part; null if they do not. */
+  readonly path: number | null;
+  /** What matters of the values, if that can be said. */
+  readonly probe: FieldProbe | null;
+}
+
 /** What the prefilter of events knows of a tree: how its nodes hang together, and what its plans look for. */
 export class TreePrefilter<Node> {
   private generation: number;
@@ -25,8 +33,7 @@ export class TreePrefilter<Node> {
 
   constructor(
     readonly prefilter: Prefilter,
-    /** Place of the path by which events part behind a node; null if they do not. */
-    private readonly pathOf: (node: Node) => number | null,
+    private readonly describe: (node: Node) => NodeDescription,
   ) {
     this.generation = prefilter.generation;
   }
@@ -54,7 +61,8 @@ export class TreePrefilter<Node> {
   private numberOf(node: Node): number {
     const known = this.numbers.get(node);
     if (known !== undefined) return known;
-    const number = this.prefilter.addNode(this.pathOf(node));
+    const { path, probe } = this.describe(node);
+    const number = this.prefilter.addNode(path, probe);
     this.nodes[number] = node;
     this.numbers.set(node, number);
     return number;

@@ -3,14 +3,16 @@ import {
   KIND_IN_LIST,
   KIND_OBJECT,
   MAX_UNESCAPED_BYTES,
-  PREFILTER_BYTES,
   type ScannerMemory,
 } from './scanner-memory.js';
 
 // What stands in the records of the memory, in words of 32 bits; as in `assembly/prefilter.ts`.
-const NODE = { number: 0, place: 1, absent: 2, slots: 3, mask: 4, words: 5 } as const;
+const NODE = { number: 0, place: 1, absent: 2, slots: 3, mask: 4, other: 5, probe: 6, words: 11 } as const;
 const SLOT = { hash: 0, length: 1, value: 2, next: 3, words: 4 } as const;
 const PROBE = { place: 0, texts: 1, textMask: 2, grams: 3, gramShift: 4, words: 5 } as const;
+
+/** Memory for what is looked up. What of it is not used yet takes no real memory. */
+export const PREFILTER_BYTES = 8 * 1024 * 1024;
 
 /** Longest value by which a node is found, in bytes; as in `assembly/prefilter.ts`. */
 const MAX_VALUE_BYTES = 256;
@@ -31,21 +33,27 @@ const LEAST_BITS = 64;
 
 /** Most fields that are looked at together, and most bits of their tables: others must have room, too. */
 const MAX_FIELDS = 1_024;
+/** An eighth of the memory. */
 const MAX_BITS = PREFILTER_BYTES;
 
 const BEYOND_ASCII = /[^\0-\x7f]/u;
 
-/** A value that was found, with the addresses where it begins and ends. */
+/** A value that was found, with the addresses of its record, and where it begins and ends. */
 export interface FoundValue {
+  readonly record: number;
   readonly kind: number;
   readonly start: number;
   readonly end: number;
 }
 
+const NO_TABLE: readonly number[] = [];
+
 /** What is kept of a node beside the memory. */
 interface KnownNode {
   readonly address: number;
   readonly place: number;
+  /** Whether values are told apart only if they may be what is looked for. */
+  readonly isProbed: boolean;
   links: number;
 }
 
@@ -84,22 +92,25 @@ export class BytePrefilter implements Prefilter {
     return this.forgotten;
   }
 
-  addNode(path: number | null): number {
+  addNode(path: number | null, probe: FieldProbe | null): number {
+    const bits = probe === null ? 0 : bitsOf(probe);
     const address = this.take(4 * NODE.words);
     const slots = path === null ? NOWHERE : this.take(4 * SLOT.words * FIRST_SLOTS);
-    if (address === NOWHERE || (path !== null && slots === NOWHERE)) {
+    const table = probe === null || bits > MAX_BITS ? NO_TABLE : this.writeTables(probe);
+    if (address === NOWHERE || (path !== null && slots === NOWHERE) || table === null) {
       this.forget();
-      return this.addNode(path);
+      return this.addNode(path, probe);
     }
     const number = this.nodes.length;
     const place = path ?? NO_PLACE;
-    this.nodes.push({ address, place, links: 0 });
+    this.nodes.push({ address, place, isProbed: table.length > 0, links: 0 });
     const { words } = this.memory.views;
     const node = address / 4;
     words[node + NODE.number] = number;
     words[node + NODE.place] = place;
     words[node + NODE.slots] = slots;
     words[node + NODE.mask] = FIRST_SLOTS - 1;
+    words.set(table, node + NODE.probe);
     return number;
   }
 
@@ -114,6 +125,10 @@ export class BytePrefilter implements Prefilter {
       return;
     }
     const { kind, start, end } = record;
+    if (node.isProbed && this.memory.code.mayHold(node.address + 4 * NODE.probe, record.record) === 0) {
+      words[node.address / 4 + NODE.other] = next;
+      return;
+    }
     if (kind === KIND_IN_LIST || kind === KIND_OBJECT || end - start > MAX_VALUE_BYTES) return;
     if (!this.makeRoomFor(node) || !this.insert(node, start, end, next)) this.forget();
   }
@@ -171,7 +186,7 @@ export class BytePrefilter implements Prefilter {
   }
 
   addProbes(probes: readonly FieldProbe[]): number | null {
-    const bits = probes.reduce((sum, { texts, grams }) => sum + bitCount(texts.length) + bitCount(grams.length), 0);
+    const bits = probes.reduce((sum, probe) => sum + bitsOf(probe), 0);
     if (probes.length > MAX_FIELDS || bits > MAX_BITS) return null;
     const address = this.take(4 * PROBE.words * probes.length);
     const tables = probes.map((probe) => this.writeTables(probe));
@@ -233,8 +248,7 @@ export class BytePrefilter implements Prefilter {
   sift(probes: number): number {
     const known = this.probes[probes];
     if (known === undefined) throw new Error(`there are no probes ${probes}`);
-    const { code, textAt } = this.memory;
-    return code.sift(known.address, known.count, this.resultsAt, textAt);
+    return this.memory.code.sift(known.address, known.count, this.resultsAt);
   }
 
   sifted(index: number): number {
@@ -258,6 +272,11 @@ export class BytePrefilter implements Prefilter {
     this.used = end;
     return address;
   }
+}
+
+/** Most bits of the tables of a probe. */
+function bitsOf({ texts, grams }: FieldProbe): number {
+  return bitCount(texts.length) + bitCount(grams.length);
 }
 
 /** How many bits, a power of two, a table for so many items has. */

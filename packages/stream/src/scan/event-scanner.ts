@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { compileFieldReader, type FieldReader, type JsonValue } from '@eqlkit/engine';
 import { parseExactJson } from '../decode/big-integers.js';
 import { ByteCache } from './byte-cache.js';
-import { BytePrefilter, type FoundValue } from './byte-prefilter.js';
+import { BytePrefilter, PREFILTER_BYTES, type FoundValue } from './byte-prefilter.js';
 import { BufferWindow } from './buffer-window.js';
 import type { ScannedPath } from './key-graph.js';
 import {
@@ -53,19 +53,22 @@ export class EventScanner {
   private readonly texts = new ByteCache<string>(KEPT_TEXTS);
   private readonly lists = new ByteCache<readonly string[]>(KEPT_LISTS);
   private readonly restReaders = new Map<string, FieldReader>();
-  /** Looks at the values of the line that was scanned last. */
-  readonly prefilter: BytePrefilter;
+  /** Looks at the values of the line that was scanned last; null if that was not asked for. */
+  readonly prefilter: BytePrefilter | null;
   private readonly window: BufferWindow;
   private views: MemoryViews;
   private hasHighBytes = false;
   /** Marks what was found in the line that was scanned last. */
   private eventNumber = NO_EVENT;
 
-  constructor(private readonly paths: readonly ScannedPath[]) {
-    this.memory = new ScannerMemory(paths);
+  constructor(
+    private readonly paths: readonly ScannedPath[],
+    { hasPrefilter = false }: { readonly hasPrefilter?: boolean } = {},
+  ) {
+    this.memory = new ScannerMemory(paths, hasPrefilter ? PREFILTER_BYTES : 0);
     this.views = this.memory.views;
     this.window = new BufferWindow(this.memory);
-    this.prefilter = new BytePrefilter(this.memory, (place) => this.recordOf(place));
+    this.prefilter = hasPrefilter ? new BytePrefilter(this.memory, (place) => this.recordOf(place)) : null;
   }
 
   /**
@@ -117,7 +120,12 @@ export class EventScanner {
     if (!this.has(place)) return null;
     const { words } = this.views;
     const record = this.memory.firstPlace + place * RECORD_WORDS;
-    return { kind: words[record + kind] ?? 0, start: words[record + startOf] ?? 0, end: words[record + endOf] ?? 0 };
+    return {
+      record: record * 4,
+      kind: words[record + kind] ?? 0,
+      start: words[record + startOf] ?? 0,
+      end: words[record + endOf] ?? 0,
+    };
   }
 
   /** What the line that was scanned last holds under the path at a place. */

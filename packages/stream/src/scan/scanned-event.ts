@@ -14,7 +14,7 @@ export class ScannedEvent extends LazyEvent {
   /** Places are those of `paths`. */
   constructor(paths: readonly ScannedPath[]) {
     super();
-    this.scanner = new EventScanner(paths);
+    this.scanner = new EventScanner(paths, { hasPrefilter: true });
     this.keptEvents = new KeptEventReader(paths);
   }
 
@@ -38,7 +38,7 @@ export class ScannedEvent extends LazyEvent {
     return this.scanner.read(place);
   }
 
-  override get prefilter(): Prefilter {
+  override get prefilter(): Prefilter | null {
     return this.scanner.prefilter;
   }
 

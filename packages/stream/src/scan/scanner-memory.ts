@@ -32,12 +32,9 @@ const MAX_LINE_BYTES = 4 * 1024 * 1024;
 /** Longest text whose escapes are resolved in the memory, in bytes. */
 export const MAX_UNESCAPED_BYTES = 4096;
 
-/** Memory for what a prefilter looks up. What of it is not used yet takes no real memory. */
-export const PREFILTER_BYTES = 8 * 1024 * 1024;
-
 /** What the compiled module exports. */
 export interface ScanLine {
-  readonly reset: (placesAt: number) => void;
+  readonly reset: (placesAt: number, roomAt: number) => void;
   readonly objects: () => number;
   readonly scan: (start: number, end: number, root: number) => number;
   readonly skipText: (start: number) => number;
@@ -48,7 +45,8 @@ export interface ScanLine {
   readonly hashValue: (start: number, end: number) => number;
   readonly hashFolded: (start: number, end: number) => number;
   readonly follow: (node: number) => number;
-  readonly sift: (probes: number, count: number, target: number, room: number) => number;
+  readonly mayHold: (probe: number, record: number) => number;
+  readonly sift: (probes: number, count: number, target: number) => number;
 }
 
 let compiled: WebAssembly.Module | null = null;
@@ -63,7 +61,7 @@ export class ScannerMemory {
   readonly root: number;
   /** Address of room for a text whose escapes are resolved. */
   readonly textAt: number;
-  /** Address of `PREFILTER_BYTES` for a prefilter. */
+  /** Address of the memory for a prefilter. */
   readonly prefilterAt: number;
   /** Number of the word at which the records of places begin. */
   readonly firstPlace: number;
@@ -74,7 +72,8 @@ export class ScannerMemory {
   private readonly placeCount: number;
   private lineBytes = FIRST_LINE_BYTES;
 
-  constructor(paths: readonly ScannedPath[]) {
+  /** `prefilterBytes` is how much memory there is for a prefilter. */
+  constructor(paths: readonly ScannedPath[], prefilterBytes = 0) {
     const memory = new WebAssembly.Memory({ initial: 1 });
     compiled ??= new WebAssembly.Module(Buffer.from(SCAN_LINE_WASM, 'base64'));
     this.code = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as ScanLine;
@@ -86,9 +85,9 @@ export class ScannerMemory {
     this.root = root;
     this.firstPlace = placesAt / 4;
     this.textAt = this.allocator.take(MAX_UNESCAPED_BYTES);
-    this.prefilterAt = this.allocator.take(PREFILTER_BYTES);
+    this.prefilterAt = this.allocator.take(prefilterBytes);
     this.lineAt = this.allocator.take(FIRST_LINE_BYTES + BEHIND_BYTES);
-    this.code.reset(placesAt);
+    this.code.reset(placesAt, this.textAt);
   }
 
   /** The memory as it is seen from here. Making room for a line replaces them. */
@@ -119,7 +118,7 @@ export class ScannerMemory {
       words[this.firstPlace + place * PLACE_RECORD.words + PLACE_RECORD.foundIn] = 0;
     }
     for (const edge of this.edges) words[(edge + EDGE.seenIn) / 4] = 0;
-    this.code.reset(this.firstPlace * 4);
+    this.code.reset(this.firstPlace * 4, this.textAt);
   }
 }
 
