@@ -238,7 +238,7 @@ function fold(bytes: u64): u64 {
 }
 
 function hasBit(bits: usize, bit: u32): bool {
-  return ((load<u8>(bits + (<usize>bit >> 3)) >> <u8>(bit & 7)) & 1) != 0;
+  return ((load<u8>(bits + ((<usize>bit) >> 3)) >> (<u8>(bit & 7))) & 1) != 0;
 }
 
 function hasGram(grams: usize, shift: u32, start: usize, end: usize): bool {

@@ -1,10 +1,5 @@
 import type { FieldProbe, Prefilter } from '@eqlkit/engine';
-import {
-  KIND_IN_LIST,
-  KIND_OBJECT,
-  MAX_UNESCAPED_BYTES,
-  type ScannerMemory,
-} from './scanner-memory.js';
+import { KIND_IN_LIST, KIND_OBJECT, MAX_UNESCAPED_BYTES, type ScannerMemory } from './scanner-memory.js';
 
 // What stands in the records of the memory, in words of 32 bits; as in `assembly/prefilter.ts`.
 const NODE = { number: 0, place: 1, absent: 2, slots: 3, mask: 4, other: 5, probe: 6, words: 11 } as const;

@@ -17,7 +17,6 @@ import {
   type MemoryViews,
 } from './scanner-memory.js';
 
-
 // Constants of this module, as imported ones would be looked up for every byte.
 const TAB = 0x09;
 const LINE_BREAK = 0x0a;
@@ -83,7 +82,8 @@ export class EventScanner {
     if (!memory.makeRoom(length)) return false;
     this.views = memory.views;
     const { code, root } = memory;
-    const at = isBatch && isBreak(buffer[end]) ? this.window.find(buffer, start, end) : this.copyAlone(buffer, start, end);
+    const at =
+      isBatch && isBreak(buffer[end]) ? this.window.find(buffer, start, end) : this.copyAlone(buffer, start, end);
     const found = code.scan(at, at + length, root);
     const number = Math.abs(found);
     if (number >= MAX_NUMBER || code.objects() >= MAX_NUMBER) return this.scanAnew(buffer, start, end);

@@ -1,4 +1,4 @@
-import { SCAN_LINE_WASM } from '#scan-line';
+import { SCANNER_WASM } from '#scanner';
 import { buildKeyGraph, type KeyNode, type ScannedPath } from './key-graph.js';
 
 /** How a value that was found is decoded; as in `assembly/scan-line.ts`. */
@@ -75,7 +75,7 @@ export class ScannerMemory {
   /** `prefilterBytes` is how much memory there is for a prefilter. */
   constructor(paths: readonly ScannedPath[], prefilterBytes = 0) {
     const memory = new WebAssembly.Memory({ initial: 1 });
-    compiled ??= new WebAssembly.Module(Buffer.from(SCAN_LINE_WASM, 'base64'));
+    compiled ??= new WebAssembly.Module(Buffer.from(SCANNER_WASM, 'base64'));
     this.code = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as ScanLine;
     this.allocator = new Allocator(memory);
     const placesAt = this.allocator.take(paths.length * PLACE_RECORD.words * 4);
