@@ -104,6 +104,10 @@ export class EventCoverage {
   private readonly gate: GateKeeper | null;
   /** For events that no engine has loaded. */
   private readonly view: EventView;
+  /** What was noted last at the places of categories: most events agree with the one before. */
+  private readonly latestCategories = new Map<number, FieldValue>();
+  /** Answers of the gate that were looked at: the same ones come again and again. */
+  private readonly knownAnswers = new WeakSet<Uint8Array>();
   /** Queries that the gate has shown no event yet. */
   private readonly shutOut = new Set<number>();
   private events = 0;
@@ -188,6 +192,8 @@ export class EventCoverage {
   private askGate(view: EventView): void {
     if (this.gate === null || this.shutOut.size === 0) return;
     const admitted = this.gate.admitted(view);
+    if (this.knownAnswers.has(admitted)) return;
+    this.knownAnswers.add(admitted);
     for (const query of this.shutOut) if (admitted[query] !== 0) this.noteAdmitted(query);
   }
 
@@ -236,6 +242,8 @@ export class EventCoverage {
   private observeCategories(view: EventView): void {
     for (const [place, unseen] of this.unseenCategories) {
       const value = this.valueAt(place, view);
+      if (value === this.latestCategories.get(place)) continue;
+      this.latestCategories.set(place, value);
       if (!isMultiValue(value)) this.noteCategory(place, value, unseen);
       else for (const one of value) this.noteCategory(place, one, unseen);
     }
