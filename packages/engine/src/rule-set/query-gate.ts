@@ -1,6 +1,7 @@
 import type { EventView } from '../event/event-view.js';
 import type { FieldTable } from '../event/field-table.js';
 import { isMultiValue } from '../event/field-value.js';
+import { TreePrefilter } from './tree-prefilter.js';
 
 /** Decides from a few fields of an event which queries see it at all. */
 export interface QueryGate {
@@ -23,6 +24,8 @@ const MAX_TEXT_LENGTH = 1_000;
 
 /** The answers for events that hold the same values in the first fields, by the value of the next one. */
 interface KnownAnswers {
+  /** How many fields these are. */
+  readonly depth: number;
   readonly next: Map<string | null, KnownAnswers>;
   /** Where the last field is known. */
   answer: Uint8Array | null;
@@ -31,7 +34,9 @@ interface KnownAnswers {
 /** Asks a gate about events, and remembers its answers. */
 export class GateKeeper {
   private readonly places: readonly number[];
-  private answers: KnownAnswers = { next: new Map(), answer: null };
+  private answers: KnownAnswers = createAnswers(0);
+  /** What the prefilter of the latest event knows of them. */
+  private known: TreePrefilter<KnownAnswers> | null = null;
   private keptAnswers = 0;
   private lastView: EventView | null = null;
   private lastEvent = 0;
@@ -39,7 +44,7 @@ export class GateKeeper {
 
   constructor(
     private readonly gate: QueryGate,
-    fields: FieldTable,
+    private readonly fields: FieldTable,
   ) {
     this.places = gate.fields.map((name) => fields.place(name, name.split('.'), null));
   }
@@ -55,25 +60,48 @@ export class GateKeeper {
 
   private ask(view: EventView): Uint8Array {
     if (this.keptAnswers >= MAX_KEPT_ANSWERS) {
-      this.answers = { next: new Map(), answer: null };
+      this.answers = createAnswers(0);
+      this.known = null;
       this.keptAnswers = 0;
     }
-    let known = this.answers;
-    for (const place of this.places) {
-      const text = textOf(view, place);
-      let next = known.next.get(text);
-      if (next === undefined) {
-        next = { next: new Map(), answer: null };
-        known.next.set(text, next);
-      }
-      known = next;
+    const known = this.knownTo(view);
+    let node = known === null ? this.answers : known.follow(this.answers);
+    while (node.depth < this.places.length) {
+      const next = this.nextOf(node, view);
+      known?.link(node, next);
+      node = next;
     }
-    if (known.answer === null) {
-      known.answer = Uint8Array.from(this.gate.admits(this.places.map((place) => textOf(view, place))), Number);
+    if (node.answer === null) {
+      node.answer = Uint8Array.from(this.gate.admits(this.places.map((place) => textOf(view, place))), Number);
       this.keptAnswers += 1;
     }
-    return known.answer;
+    return node.answer;
   }
+
+  private nextOf(node: KnownAnswers, view: EventView): KnownAnswers {
+    const text = textOf(view, this.places[node.depth] ?? 0);
+    let next = node.next.get(text);
+    if (next === undefined) {
+      next = createAnswers(node.depth + 1);
+      node.next.set(text, next);
+    }
+    return next;
+  }
+
+  private knownTo({ prefilter }: EventView): TreePrefilter<KnownAnswers> | null {
+    if (prefilter === null) return null;
+    if (this.known?.prefilter !== prefilter) {
+      this.known = new TreePrefilter(prefilter, ({ depth }) => {
+        const place = this.places[depth];
+        return { path: place === undefined ? null : this.fields.pathOf(place), probe: null };
+      });
+    }
+    return this.known;
+  }
+}
+
+function createAnswers(depth: number): KnownAnswers {
+  return { depth, next: new Map(), answer: null };
 }
 
 function textOf(view: EventView, place: number): string | null {
