@@ -107,7 +107,9 @@ async function planInputs(
   const inputs: MergeInput<KeyedLine>[] = merged.map((plan) => ({
     first: plan.range?.first ?? null,
     open: () =>
-      plan.way === 'stream' ? streamSorted(plan, context, recyclesMemory) : readByPosition(plan, limits, context),
+      plan.way === 'stream'
+        ? streamSorted(plan, context, recyclesMemory)
+        : readByPosition(plan, limits, context, recyclesMemory),
   }));
   if (sorted.length > 0) inputs.push({ first: null, open: () => sortSources(sorted, limits, context) });
   return inputs;

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { describeReadFailure } from '../sources/describe-read-failure.js';
+import { ChunkMemory } from '../sources/chunk-memory.js';
 import { fileVersion } from '../sources/file-version.js';
 import type { ExternalSortLimits } from './external-sort.js';
 import { FileBlocks } from './file-blocks.js';
@@ -16,14 +17,19 @@ const BATCH_LINES = 512;
 /** Most bytes of a batch, unless one line has more. */
 const BATCH_BYTES = 1024 * 1024;
 
+/** Memory for a batch with what ends its lines. */
+const CHUNK_BYTES = BATCH_BYTES + BATCH_LINES;
+
 /**
  * Gives the lines of a file that is in no order in the order that a look at them has found, each read where it stands. A
- * file that was written to since then is sorted anew.
+ * file that was written to since then is sorted anew. With `recyclesMemory` the bytes of lines may change once the next ones are
+ * asked for.
  */
 export async function* readByPosition(
   positioned: PositionedSource,
   limits: ExternalSortLimits,
   context: OrderContext,
+  recyclesMemory = false,
 ): AsyncGenerator<readonly KeyedLine[]> {
   const { source, sourceIndex, look, order, maxBlocks } = positioned;
   if (source.path === undefined || (await fileVersion(source.path)) !== look.version) {
@@ -33,7 +39,9 @@ export async function* readByPosition(
   for (const problem of look.problems) context.onProblem(problem);
   const handle = await open(source.path, 'r');
   try {
-    const reader = new LineCopier(new FileBlocks(handle.fd, maxBlocks), look.table, sourceIndex);
+    const memory = new ChunkMemory();
+    memory.recycles = recyclesMemory;
+    const reader = new LineCopier(new FileBlocks(handle.fd, maxBlocks), look.table, sourceIndex, memory);
     let bytesLeft = source.sizeBytes ?? 0;
     for (const { lines, bytes } of divide(look.table, order)) {
       if (context.signal?.aborted === true) return;
@@ -74,12 +82,13 @@ class LineCopier {
     private readonly blocks: FileBlocks,
     private readonly table: LineTable,
     private readonly sourceIndex: number,
+    private readonly memory: ChunkMemory,
   ) {}
 
   /** `bytes` are those of the lines together. */
   copy(lines: readonly number[], bytes: number): KeyedLine[] {
     // A line break between lines lets a scanner take many together.
-    const memory = Buffer.allocUnsafeSlow(bytes + lines.length);
+    const memory = bytes > BATCH_BYTES ? Buffer.allocUnsafeSlow(bytes + lines.length) : this.memory.take(CHUNK_BYTES);
     let at = 0;
     return lines.map((line) => {
       const timestamp = this.table.timestampOf(line);
