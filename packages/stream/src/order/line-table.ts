@@ -1,6 +1,8 @@
 import type { Timestamp } from '@eqlkit/engine';
+import { NearNumbers } from './near-numbers.js';
 
-const FIRST_LINES = 1_024;
+/** Lines of one page; a power of two. */
+const PAGE_LINES = 1_024;
 
 /** Where a line stands in its file. */
 export interface LinePosition {
@@ -10,15 +12,11 @@ export interface LinePosition {
 
 /** What a first look at a source has found out about its lines, so that a second one need not look for it. */
 export class LineTable {
-  /** Milliseconds since the epoch by line; NaN for a line that is not known. */
-  private ms = new Float64Array(0);
-  private ns = new Uint32Array(0);
-  private lineBytes = new Uint32Array(0);
-  private offsets = new Float64Array(0);
-  private lines = 0;
+  /** By the numbers of their lines; without those of which no line is known. */
+  private readonly pages: (LinePage | undefined)[] = [];
   private left = false;
 
-  /** Of `maxLines` lines at most, at 24 bytes each; those behind them have to be looked at again. */
+  /** Of `maxLines` lines at most, at 12 bytes each; those behind them have to be looked at again. */
   constructor(private readonly maxLines: number) {}
 
   /** Whether it holds all lines that were added. */
@@ -26,60 +24,96 @@ export class LineTable {
     return !this.left;
   }
 
-  /** Remembers the timestamp of a line, by its one-based number, and where the line stands. */
+  /** Remembers the timestamp of a line, by its one-based number, and where the line stands. It has a byte at least. */
   add(line: number, ms: number, ns: number, offset: number, lineBytes: number): void {
     if (line >= this.maxLines) {
       this.left = true;
       return;
     }
-    if (line >= this.ms.length) this.grow(line);
-    this.ms[line] = ms;
-    this.ns[line] = ns;
-    this.lineBytes[line] = lineBytes;
-    this.offsets[line] = offset;
-    this.lines = Math.max(this.lines, line + 1);
+    const number = Math.floor(line / PAGE_LINES);
+    const page = (this.pages[number] ??= new LinePage());
+    page.set(line % PAGE_LINES, ms, ns, offset, lineBytes);
+  }
+
+  /** Keeps what `of` needs: 8 bytes a line. To be called when all lines were added. */
+  forgetPositions(): void {
+    for (const page of this.pages) page?.forgetOffsets();
   }
 
   /** The timestamp of a line; `null` if it is not known, or if the line had another length. */
   of(line: number, lineBytes: number): Timestamp | null {
-    return this.lineBytes[line] === lineBytes ? this.timestampOf(line) : null;
+    const page = this.pages[Math.floor(line / PAGE_LINES)];
+    const index = line % PAGE_LINES;
+    return page !== undefined && lineBytes > 0 && page.lineBytes[index] === lineBytes ? page.timestampOf(index) : null;
   }
 
   /** The timestamp of a line; `null` if it is not known. */
   timestampOf(line: number): Timestamp | null {
-    const ms = this.ms[line];
-    if (ms === undefined || Number.isNaN(ms)) return null;
-    return { ms, ns: this.ns[line] ?? 0 };
+    const page = this.pages[Math.floor(line / PAGE_LINES)];
+    const index = line % PAGE_LINES;
+    return page?.isKnown(index) === true ? page.timestampOf(index) : null;
   }
 
-  /** Where a known line stands. */
+  /** Where a known line stands, unless that was forgotten. */
   positionOf(line: number): LinePosition {
-    return { offset: this.offsets[line] ?? 0, lineBytes: this.lineBytes[line] ?? 0 };
+    const page = this.pages[Math.floor(line / PAGE_LINES)];
+    const index = line % PAGE_LINES;
+    return { offset: page?.offsets?.get(index) ?? 0, lineBytes: page?.lineBytes[index] ?? 0 };
   }
 
   /** The numbers of the known lines, in order of their timestamps, then of themselves. */
   inOrder(): Uint32Array {
-    const { ms, ns } = this;
+    const length = this.pages.length * PAGE_LINES;
+    const ms = new Float64Array(length);
+    const ns = new Uint32Array(length);
     const lines: number[] = [];
-    for (let line = 0; line < this.lines; line += 1) if (!Number.isNaN(ms[line])) lines.push(line);
-    // Sorting arrays makes use of stretches that are in order already.
+    this.pages.forEach((page, number) => {
+      for (let index = 0; page !== undefined && index < PAGE_LINES; index += 1) {
+        if (!page.isKnown(index)) continue;
+        const line = number * PAGE_LINES + index;
+        ms[line] = page.ms.get(index);
+        ns[line] = page.ns?.[index] ?? 0;
+        lines.push(line);
+      }
+    });
+    // Sorting arrays makes use of stretches that are in order already, of which such files mostly consist.
     lines.sort((a, b) => (ms[a] ?? 0) - (ms[b] ?? 0) || (ns[a] ?? 0) - (ns[b] ?? 0));
-    return Uint32Array.from(lines);
+    return new Uint32Array(lines);
+  }
+}
+
+/** What is known of lines that follow each other. */
+class LinePage {
+  readonly ms = new NearNumbers(PAGE_LINES);
+  /** Most timestamps have none. */
+  ns: Uint32Array | null = null;
+  /** 0 for a line that is not known. */
+  lineBytes = new Uint32Array(PAGE_LINES);
+  offsets: NearNumbers | null = new NearNumbers(PAGE_LINES);
+  private length = 0;
+
+  set(index: number, ms: number, ns: number, offset: number, lineBytes: number): void {
+    this.ms.set(index, ms);
+    if (ns !== 0) (this.ns ??= new Uint32Array(PAGE_LINES))[index] = ns;
+    this.lineBytes[index] = lineBytes;
+    this.offsets?.set(index, offset);
+    this.length = index + 1;
   }
 
-  private grow(line: number): void {
-    const length = Math.min(this.maxLines, Math.max(FIRST_LINES, 2 * this.ms.length, line + 1));
-    const ms = new Float64Array(length).fill(NaN, this.ms.length);
-    ms.set(this.ms);
-    const ns = new Uint32Array(length);
-    ns.set(this.ns);
-    const lineBytes = new Uint32Array(length);
-    lineBytes.set(this.lineBytes);
-    const offsets = new Float64Array(length);
-    offsets.set(this.offsets);
-    this.ms = ms;
-    this.ns = ns;
-    this.lineBytes = lineBytes;
-    this.offsets = offsets;
+  isKnown(index: number): boolean {
+    return (this.lineBytes[index] ?? 0) > 0;
+  }
+
+  timestampOf(index: number): Timestamp {
+    return { ms: this.ms.get(index), ns: this.ns?.[index] ?? 0 };
+  }
+
+  /** Frees what is not needed of a page to which no line is added any more. */
+  forgetOffsets(): void {
+    this.offsets = null;
+    if (this.length === PAGE_LINES) return;
+    this.ms.trim(this.length);
+    this.ns = this.ns?.slice(0, this.length) ?? null;
+    this.lineBytes = this.lineBytes.slice(0, this.length);
   }
 }

@@ -88,7 +88,10 @@ export async function planSource(
   const { range } = span;
   const look: SourceLook | null = isKept ? { version, table, problems } : null;
   const limits = trial.sufficient;
-  if (limits !== null) return { ...numbered, way: 'stream', limits, range, look };
+  if (limits !== null) {
+    table.forgetPositions();
+    return { ...numbered, way: 'stream', limits, range, look };
+  }
   if (look !== null && range !== null && canPosition && table.isComplete) {
     const order = table.inOrder();
     const reads = countBlockReads(order, table, maxBlocks);

@@ -4,34 +4,63 @@ import { LineTable } from '../../src/order/line-table.js';
 import { DEFAULT_ORDER_LIMITS } from '../../src/order/order-limits.js';
 import { planSources } from '../../src/order/plan-sources.js';
 import { streamSorted } from '../../src/order/stream-sorted.js';
+import { createRandom } from '../create-random.js';
 import { makeSource } from '../make-folder.js';
 
 describe('LineTable', () => {
-  const at = (offset: number, lineBytes: number) => ({ offset, lineBytes });
-
   it('knows lines by number and length, as many as it may', () => {
     const table = new LineTable(5_000);
-    table.add(1, -1.5, 7, 0, 10);
+    table.add(1, -2, 7, 0, 10);
     table.add(4_999, 2, 999_999, 2 ** 40, 20);
     expect(table.isComplete).toBe(true);
     table.add(5_000, 3, 0, 2 ** 41, 30);
     expect(table.isComplete).toBe(false);
-    expect(table.of(1, 10)).toEqual({ ms: -1.5, ns: 7 });
+    expect(table.of(1, 10)).toEqual({ ms: -2, ns: 7 });
     expect(table.of(4_999, 20)).toEqual({ ms: 2, ns: 999_999 });
-    expect(table.positionOf(4_999)).toEqual(at(2 ** 40, 20));
-    expect([table.of(1, 11), table.of(0, 0), table.of(2, 0), table.of(5_000, 30), table.of(9_000, 30)]).toEqual(
-      Array.from({ length: 5 }, () => null),
-    );
+    expect(table.timestampOf(4_999)).toEqual({ ms: 2, ns: 999_999 });
+    expect(table.positionOf(4_999)).toEqual({ offset: 2 ** 40, lineBytes: 20 });
+    const unknown = [table.of(1, 11), table.of(0, 0), table.of(2, 0), table.of(5_000, 30), table.of(9_000, 30)];
+    expect([...unknown, table.timestampOf(2), table.timestampOf(9_000)]).toEqual(Array.from({ length: 7 }, () => null));
   });
 
   it('puts lines into the order of their timestamps, to the nanosecond, and of their numbers', () => {
     const table = new LineTable(100);
-    const times = [5, 3, -2, 3, 5].map((ms, index) => ({ ms, ns: index === 1 ? 4 : 2 }));
-    times.forEach((time, index) => {
-      table.add(index * 2 + 1, time.ms, time.ns, index, 1);
+    [5, 3, -2, 3, 5].forEach((ms, index) => {
+      table.add(index * 2 + 1, ms, index === 1 ? 4 : 2, index, 1);
     });
     expect([...table.inOrder()]).toEqual([5, 7, 3, 1, 9]);
     expect(table.inOrder()).toHaveLength(5);
+  });
+
+  it.each([
+    ['near', 20_000, 200],
+    ['years apart', 1e12, 200],
+    ['as far apart as there are dates', 8.64e15, 5e9],
+  ])('holds lines whose times and places are %s', (_, maxMs, maxLineBytes) => {
+    const pick = createRandom(20_261_124);
+    const between = (max: number): number => Math.floor((pick(2 ** 30) / 2 ** 30) * (max + 1));
+    const table = new LineTable(10_000);
+    const lines: { line: number; ms: number; ns: number; offset: number; lineBytes: number }[] = [];
+    let offset = between(2 ** 50);
+    for (let line = 1; line < 6_000; line += 1) {
+      // Some lines are no events, thousands in a row among them.
+      if (pick(5) === 0 || (line > 2_000 && line < 4_500)) continue;
+      const lineBytes = 1 + between(200);
+      lines.push({ line, ms: between(2 * maxMs) - maxMs, ns: pick(3) === 0 ? pick(1_000_000) : 0, offset, lineBytes });
+      offset += lineBytes + between(maxLineBytes);
+    }
+    for (const { line, ms, ns, offset: at, lineBytes } of lines) table.add(line, ms, ns, at, lineBytes);
+    for (const { line, ms, ns, offset: at, lineBytes } of lines) {
+      expect(table.timestampOf(line)).toEqual({ ms, ns });
+      expect(table.positionOf(line)).toEqual({ offset: at, lineBytes });
+    }
+    const expected = lines.toSorted((a, b) => a.ms - b.ms || a.ns - b.ns || a.line - b.line).map(({ line }) => line);
+    expect([...table.inOrder()]).toEqual(expected);
+    table.forgetPositions();
+    for (const { line, ms, ns, lineBytes } of lines) {
+      expect(table.of(line, lineBytes)).toEqual({ ms, ns });
+      expect(table.of(line, lineBytes + 1)).toBeNull();
+    }
   });
 });
 

@@ -9,44 +9,84 @@ const limits = (maxBufferedEvents: number, maxBufferedBytes = 1000): SourceLimit
   chunkBytes: 1,
 });
 
-const CANDIDATES = [limits(2), limits(6, 60)] as const;
+interface TimedEvent {
+  readonly time: number;
+  readonly bytes: number;
+}
 
 /** Whether a buffer that is run from the first event on puts them into order. */
 function suffices(
-  times: readonly number[],
+  events: readonly TimedEvent[],
   { maxBufferedEvents, maxBufferedBytes }: SourceLimits,
   strict: boolean,
 ): boolean {
-  let held: number[] = [];
+  const held: TimedEvent[] = [];
+  let heldBytes = 0;
   let delivered = Number.NEGATIVE_INFINITY;
-  for (const time of times) {
-    if (time < delivered || (strict && time === delivered)) return false;
-    held = [...held, time].sort((a, b) => a - b);
-    while (held.length > maxBufferedEvents || held.length * 10 > maxBufferedBytes)
-      delivered = held.shift() ?? delivered;
+  for (const event of events) {
+    if (event.time < delivered || (strict && event.time === delivered)) return false;
+    held.push(event);
+    held.sort((a, b) => a.time - b.time);
+    heldBytes += event.bytes;
+    while (held.length > maxBufferedEvents || heldBytes > maxBufferedBytes) {
+      const next = held.shift();
+      delivered = next?.time ?? delivered;
+      heldBytes -= next?.bytes ?? 0;
+    }
   }
   return true;
 }
 
+/** Events of which those from some place on come up to so much out of order. */
+function createEvents(
+  pick: (bound: number) => number,
+  { count, maxDisorder, maxBytes }: { count: number; maxDisorder: number; maxBytes: number },
+): readonly TimedEvent[] {
+  const disorder = pick(maxDisorder);
+  const late = pick(count + Math.ceil(count / 3));
+  return Array.from({ length: count }, (_, index) => ({
+    time: index + (index < late ? 0 : pick(disorder + 1) - disorder),
+    bytes: 1 + pick(maxBytes),
+  }));
+}
+
 describe('OrderTrial', () => {
-  it('finds the buffer that running each of them would find', () => {
+  it.each([
+    { rounds: 2000, count: 30, maxDisorder: 8, maxBytes: 20, candidates: [limits(2), limits(6, 60)] as const },
+    // So many that they are held in several blocks.
+    {
+      rounds: 60,
+      count: 2500,
+      maxDisorder: 500,
+      maxBytes: 20,
+      candidates: [limits(100, 5000), limits(300, 3500)] as const,
+    },
+    {
+      rounds: 60,
+      count: 1500,
+      maxDisorder: 1000,
+      maxBytes: 20,
+      candidates: [limits(250, 9999), limits(1000, 9999)] as const,
+    },
+    // Some have more bytes than the buffer may hold.
+    { rounds: 500, count: 300, maxDisorder: 3, maxBytes: 330, candidates: [limits(2, 320), limits(6, 325)] as const },
+    { rounds: 200, count: 300, maxDisorder: 3, maxBytes: 10, candidates: [limits(0), limits(0)] as const },
+  ])('finds the buffer that running each of them would find, in $count events', ({ rounds, candidates, ...shape }) => {
     const pick = createRandom(20_261_124);
     const found = new Map<number | null, number>();
-    for (let round = 0; round < 2000; round += 1) {
-      const disorder = pick(8);
-      const late = pick(40);
-      const times = Array.from(
-        { length: 30 },
-        (_, index) => index + (index < late ? 0 : pick(disorder + 1) - disorder),
-      );
+    for (let round = 0; round < rounds; round += 1) {
+      const events = createEvents(pick, shape);
       const strict = pick(2) === 0;
-      const trial = new OrderTrial(CANDIDATES, strict);
-      for (const time of times) trial.add(time, 0, 10);
-      const expected = [limits(0), ...CANDIDATES].find((candidate) => suffices(times, candidate, strict)) ?? null;
+      const trial = new OrderTrial(candidates, strict);
+      // Time by nanoseconds as well.
+      for (const { time, bytes } of events) trial.add(Math.floor(time / 3), ((time % 3) + 3) % 3, bytes);
+      const expected = [limits(0), ...candidates].find((candidate) => suffices(events, candidate, strict)) ?? null;
       const given = trial.sufficient?.maxBufferedEvents ?? null;
-      expect(given, `${times.join(' ')} ${strict ? 'strict' : ''}`).toBe(expected?.maxBufferedEvents ?? null);
+      expect(given, `round ${String(round)} ${strict ? 'strict' : ''}`).toBe(expected?.maxBufferedEvents ?? null);
       found.set(given, (found.get(given) ?? 0) + 1);
     }
-    for (const outcome of [0, 2, 6, null]) expect(found.get(outcome), String(outcome)).toBeGreaterThan(20);
+    for (const outcome of [0, ...candidates.map(({ maxBufferedEvents }) => maxBufferedEvents), null]) {
+      expect(found.get(outcome), String(outcome)).toBeGreaterThan(rounds / 200);
+    }
   });
 });

@@ -1,0 +1,187 @@
+const BLOCK_ITEMS = 128;
+
+/** How many events, and how many bytes of them, are held. */
+interface HeldLimits {
+  readonly maxBufferedEvents: number;
+  readonly maxBufferedBytes: number;
+}
+
+/**
+ * The latest of the timestamps that were added, sorted, each with the bytes of its event; without an object for each. They are held in
+ * blocks, so that one that comes far out of order moves few others.
+ */
+export class LatestTimestamps {
+  private readonly blocks: Block[] = [new Block()];
+  private count = 0;
+  private bytes = 0;
+  /** The latest one that was let go. */
+  private formerMs = Number.NEGATIVE_INFINITY;
+  private formerNs = 0;
+
+  /** `strict` has events of one timestamp count as later than each other. */
+  constructor(
+    private readonly limits: HeldLimits,
+    private readonly strict: boolean,
+  ) {}
+
+  /** Whether any timestamp that was added is later than this one. */
+  hasLater(ms: number, ns: number): boolean {
+    const block = this.blocks[this.blocks.length - 1];
+    if (block !== undefined && block.end > block.first) return block.isLater(block.end - 1, ms, ns, this.strict);
+    return this.hasFormerLater(ms, ns);
+  }
+
+  /** Whether some that are later than this one are not held any more. */
+  hasFormerLater(ms: number, ns: number): boolean {
+    return isLater(this.formerMs, this.formerNs, ms, ns, this.strict);
+  }
+
+  /** Whether those that are later than this one are more than limits allow. What is not held is not counted. */
+  hasMoreLater(ms: number, ns: number, { maxBufferedEvents, maxBufferedBytes }: HeldLimits): boolean {
+    let count = 0;
+    let bytes = 0;
+    for (let number = this.blocks.length - 1; number >= 0; number -= 1) {
+      const block = this.blocks[number];
+      for (let index = (block?.end ?? 0) - 1; block !== undefined && index >= block.first; index -= 1) {
+        if (!block.isLater(index, ms, ns, this.strict)) return false;
+        count += 1;
+        bytes += block.sizes[index] ?? 0;
+        if (count > maxBufferedEvents || bytes > maxBufferedBytes) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Adds a timestamp, and lets the earliest ones go that are too many then. */
+  add(ms: number, ns: number, bytes: number): void {
+    const number = this.findBlock(ms, ns);
+    const block = this.blocks[number];
+    const next = block?.insert(block.find(ms, ns, this.strict), ms, ns, bytes) ?? null;
+    if (next !== null) this.blocks.splice(number + 1, 0, next);
+    this.count += 1;
+    this.bytes += bytes;
+    while (this.count > this.limits.maxBufferedEvents || this.bytes > this.limits.maxBufferedBytes) this.letGo();
+  }
+
+  /** The number of the block that a timestamp belongs to. */
+  private findBlock(ms: number, ns: number): number {
+    let low = 0;
+    let high = this.blocks.length - 1;
+    // Most belong to the last one.
+    let middle = high;
+    while (low < high) {
+      const block = this.blocks[middle];
+      if (block?.isLater(block.first, ms, ns, this.strict) === true) high = middle - 1;
+      else low = middle;
+      middle = Math.ceil((low + high) / 2);
+    }
+    return low;
+  }
+
+  private letGo(): void {
+    const [block] = this.blocks;
+    if (block === undefined) return;
+    this.formerMs = block.ms[block.first] ?? 0;
+    this.formerNs = block.ns[block.first] ?? 0;
+    this.count -= 1;
+    this.bytes -= block.removeFirst();
+    if (block.first < block.end) return;
+    this.blocks.shift();
+    if (this.blocks.length === 0) this.blocks.push(new Block());
+  }
+}
+
+/** Timestamps that follow each other, from `first` to `end`. */
+class Block {
+  readonly ms = new Float64Array(BLOCK_ITEMS);
+  readonly ns = new Uint32Array(BLOCK_ITEMS);
+  readonly sizes = new Uint32Array(BLOCK_ITEMS);
+  first = 0;
+  end = 0;
+  /** Of all its events. */
+  bytes = 0;
+
+  isLater(index: number, ms: number, ns: number, strict: boolean): boolean {
+    return isLater(this.ms[index] ?? 0, this.ns[index] ?? 0, ms, ns, strict);
+  }
+
+  /** The place before which a timestamp belongs. */
+  find(ms: number, ns: number, strict: boolean): number {
+    let low = this.first;
+    let high = this.end;
+    // Most belong behind the others.
+    let middle = high - 1;
+    while (low < high) {
+      if (this.isLater(middle, ms, ns, strict)) high = middle;
+      else low = middle + 1;
+      middle = Math.floor((low + high) / 2);
+    }
+    return low;
+  }
+
+  /** Inserts a timestamp before the one at `index`. Gives the block that then follows, if this one was full. */
+  insert(index: number, ms: number, ns: number, bytes: number): Block | null {
+    if (this.end < BLOCK_ITEMS) {
+      this.move(index + 1, index, this.end);
+      this.set(index, ms, ns, bytes);
+      this.end += 1;
+      return null;
+    }
+    if (index === this.end) {
+      const next = new Block();
+      next.insert(0, ms, ns, bytes);
+      return next;
+    }
+    if (this.first > 0) {
+      this.move(this.first - 1, this.first, index);
+      this.first -= 1;
+      this.set(index - 1, ms, ns, bytes);
+      return null;
+    }
+    const upper = this.part();
+    if (index <= this.end) this.insert(index, ms, ns, bytes);
+    else upper.insert(index - this.end, ms, ns, bytes);
+    return upper;
+  }
+
+  /** Removes the first one; gives its bytes. */
+  removeFirst(): number {
+    const bytes = this.sizes[this.first] ?? 0;
+    this.bytes -= bytes;
+    this.first += 1;
+    return bytes;
+  }
+
+  private set(index: number, ms: number, ns: number, bytes: number): void {
+    this.ms[index] = ms;
+    this.ns[index] = ns;
+    this.sizes[index] = bytes;
+    this.bytes += bytes;
+  }
+
+  private move(to: number, from: number, end: number): void {
+    if (from === end) return;
+    this.ms.copyWithin(to, from, end);
+    this.ns.copyWithin(to, from, end);
+    this.sizes.copyWithin(to, from, end);
+  }
+
+  /** Moves the upper half of a full block to another one. */
+  private part(): Block {
+    const upper = new Block();
+    const half = BLOCK_ITEMS / 2;
+    for (let index = half; index < BLOCK_ITEMS; index += 1) {
+      const bytes = this.sizes[index] ?? 0;
+      upper.set(index - half, this.ms[index] ?? 0, this.ns[index] ?? 0, bytes);
+      this.bytes -= bytes;
+    }
+    upper.end = BLOCK_ITEMS - half;
+    this.end = half;
+    return upper;
+  }
+}
+
+/** Whether one timestamp is later than another; with `strict` also if they are the same. */
+function isLater(ms: number, ns: number, otherMs: number, otherNs: number, strict: boolean): boolean {
+  return ms > otherMs || (ms === otherMs && (ns > otherNs || (ns === otherNs && strict)));
+}
