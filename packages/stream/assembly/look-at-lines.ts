@@ -38,13 +38,20 @@ let key: usize = 0;
 let keyLength: usize = 0;
 /** Whether only `\u00` could hide a key, and no other `\u`. */
 let isPlain: bool = false;
+/** Whether a line of the same time as the one before may belong before it. */
+let isStrict: bool = false;
 let maxLineBytes: usize = 0;
 let maxLines: i32 = 0;
-/** Addresses of what is found: where lines start, where they end, and their time in milliseconds and nanoseconds. */
-let starts: usize = 0;
-let ends: usize = 0;
-let nanoseconds: usize = 0;
+/** Addresses of what is found of lines: their time in milliseconds and nanoseconds, their offset in the file, and their bytes. */
 let milliseconds: usize = 0;
+let nanoseconds: usize = 0;
+let offsets: usize = 0;
+let sizes: usize = 0;
+
+/** What was found by the latest look. */
+let stop: usize = 0;
+let ordered: i32 = 0;
+let withNanoseconds: bool = false;
 
 /** The second that was read last, its first 16 bytes and its last 4, and what it is. */
 let secondHead: v128 = i64x2.splat(0);
@@ -53,36 +60,56 @@ let secondMs: i64 = 0;
 
 /** The time that `readInstant` has read. */
 let instantMs: i64 = 0;
-let instantNs: i32 = 0;
+let instantNs: u32 = 0;
 
-/** Says what is looked for, and where what is found goes: `lines` of each, and one start more. */
+/** Says what is looked for, and where what is found goes, of `lines` lines at most. */
 export function setUp(
   keyAt: usize,
   keyBytes: usize,
   plain: bool,
+  strict: bool,
   lineBytes: usize,
   lines: i32,
   millisecondsAt: usize,
   nanosecondsAt: usize,
-  endsAt: usize,
-  startsAt: usize,
+  offsetsAt: usize,
+  sizesAt: usize,
 ): void {
   key = keyAt;
   keyLength = keyBytes;
   isPlain = plain;
+  isStrict = strict;
   maxLineBytes = lineBytes;
   maxLines = lines;
   milliseconds = millisecondsAt;
   nanoseconds = nanosecondsAt;
-  ends = endsAt;
-  starts = startsAt;
+  offsets = offsetsAt;
+  sizes = sizesAt;
+}
+
+/** Where the latest look has stopped: where the line behind those that it found begins. */
+export function stoppedAt(): usize {
+  return stop;
+}
+
+/** How many of the lines that were found come before the first that is earlier than the one before it. */
+export function orderedLines(): i32 {
+  return ordered;
+}
+
+/** Whether any line that was found has nanoseconds beyond its milliseconds. */
+export function hasNanoseconds(): bool {
+  return withNanoseconds;
 }
 
 /**
- * Looks at the lines from `start`, where one begins, to `end`. Stops before the first one that does not end there, that is too
- * long, or of which the timestamp cannot be told here. Gives how many there are before that; the last start is where it stopped.
+ * Looks at the lines from `start`, where one begins, to `end`; `offset` is the place of `start` in the file. Stops before the first
+ * line that does not end there, that is too long, or of which the timestamp cannot be told here. Gives how many there are before that.
  */
-export function look(start: usize, end: usize): i32 {
+export function look(start: usize, end: usize, offset: f64): i32 {
+  stop = start;
+  ordered = 0;
+  withNanoseconds = false;
   const first = i8x16.splat(load<u8>(key));
   const last = i8x16.splat(<u8>QUOTE);
   const lineBreak = i8x16.splat(<u8>LINE_BREAK);
@@ -93,7 +120,6 @@ export function look(start: usize, end: usize): i32 {
   let lineStart = start;
   /** Behind the key, once it was met in the line. */
   let keyEnd: usize = 0;
-  store<u32>(starts, <u32>start);
   for (let at = start; at < end; at += 16) {
     const bytes = v128.load(at);
     const hits = v128.or(
@@ -108,14 +134,11 @@ export function look(start: usize, end: usize): i32 {
         if (place >= end) return count;
         const lineEnd = place > lineStart && byteAt(place - 1) == CARRIAGE_RETURN ? place - 1 : place;
         if (lineEnd - lineStart > maxLineBytes || keyEnd == 0 || !readInstant(keyEnd)) return count;
-        const index = <usize>count;
-        store<f64>(milliseconds + (index << 3), <f64>instantMs);
-        store<i32>(nanoseconds + (index << 2), instantNs);
-        store<u32>(ends + (index << 2), <u32>lineEnd);
+        note(count, offset + <f64>(lineStart - start), <u32>(lineEnd - lineStart));
         count += 1;
         lineStart = place + 1;
+        stop = lineStart;
         keyEnd = 0;
-        store<u32>(starts + (index << 2), <u32>lineStart, 4);
         if (count == maxLines) return count;
       } else if (byte == BACKSLASH) {
         // It may spell another key.
@@ -127,6 +150,25 @@ export function look(start: usize, end: usize): i32 {
     }
   }
   return count;
+}
+
+/** Notes a line that has the time that was read last. */
+function note(line: i32, offset: f64, bytes: u32): void {
+  const atWord = (<usize>line) << 2;
+  const atLong = (<usize>line) << 3;
+  const ms = <f64>instantMs;
+  store<f64>(milliseconds + atLong, ms);
+  store<u32>(nanoseconds + atWord, instantNs);
+  store<f64>(offsets + atLong, offset);
+  store<u32>(sizes + atWord, bytes);
+  if (instantNs != 0) withNanoseconds = true;
+  if (ordered < line) return;
+  if (line > 0) {
+    const msBefore = load<f64>(milliseconds + atLong - 8);
+    const nsBefore = load<u32>(nanoseconds + atWord - 4);
+    if (ms < msBefore || (ms == msBefore && (instantNs < nsBefore || (instantNs == nsBefore && isStrict)))) return;
+  }
+  ordered = line + 1;
 }
 
 function byteAt(at: usize): u32 {
@@ -154,12 +196,12 @@ function readInstant(afterKey: usize): bool {
   const start = quote + 1;
   if (!isInSameSecond(start) && !readSecond(start)) return false;
   let at = start + SECOND_LENGTH;
-  let fraction: i32 = 0;
+  let fraction: u32 = 0;
   if (byteAt(at) == POINT) {
     at += 1;
     const firstDigit = at;
-    for (let unit: i32 = 100_000_000; unit >= 1 && isDigit(byteAt(at)); unit /= 10) {
-      fraction += <i32>(byteAt(at) - ZERO) * unit;
+    for (let unit: u32 = 100_000_000; unit >= 1 && isDigit(byteAt(at)); unit /= 10) {
+      fraction += (byteAt(at) - ZERO) * unit;
       at += 1;
     }
     if (at == firstDigit) return false;

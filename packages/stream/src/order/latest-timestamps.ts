@@ -1,3 +1,5 @@
+import type { TimestampColumns } from './recent-timestamps.js';
+
 const BLOCK_ITEMS = 128;
 
 /** How many events, and how many bytes of them, are held. */
@@ -11,18 +13,39 @@ interface HeldLimits {
  * blocks, so that one that comes far out of order moves few others.
  */
 export class LatestTimestamps {
-  private readonly blocks: Block[] = [new Block()];
+  private readonly blocks: Block[] = [];
   private count = 0;
   private bytes = 0;
   /** The latest one that was let go. */
   private formerMs = Number.NEGATIVE_INFINITY;
   private formerNs = 0;
 
-  /** `strict` has events of one timestamp count as later than each other. */
+  /**
+   * Begins with timestamps that are in order, one more than are held if there are so many. `strict` has events of one timestamp
+   * count as later than each other.
+   */
   constructor(
+    { ms, ns, sizes }: TimestampColumns,
     private readonly limits: HeldLimits,
     private readonly strict: boolean,
-  ) {}
+  ) {
+    const end = ms.length;
+    let first = end;
+    for (let bytes = 0; first > 0 && end - first < limits.maxBufferedEvents; first -= 1) {
+      bytes += sizes[first - 1] ?? 0;
+      if (bytes > limits.maxBufferedBytes) break;
+      this.bytes = bytes;
+    }
+    this.count = end - first;
+    if (first > 0) {
+      this.formerMs = ms[first - 1] ?? 0;
+      this.formerNs = ns[first - 1] ?? 0;
+    }
+    for (let at = first; at < end; at += BLOCK_ITEMS) {
+      this.blocks.push(new Block(part({ ms, ns, sizes }, at, Math.min(end, at + BLOCK_ITEMS))));
+    }
+    if (this.blocks.length === 0) this.blocks.push(new Block(null));
+  }
 
   /** Whether any timestamp that was added is later than this one. */
   hasLater(ms: number, ns: number): boolean {
@@ -87,7 +110,7 @@ export class LatestTimestamps {
     this.bytes -= block.removeFirst();
     if (block.first < block.end) return;
     this.blocks.shift();
-    if (this.blocks.length === 0) this.blocks.push(new Block());
+    if (this.blocks.length === 0) this.blocks.push(new Block(null));
   }
 }
 
@@ -98,8 +121,14 @@ class Block {
   readonly sizes = new Uint32Array(BLOCK_ITEMS);
   first = 0;
   end = 0;
-  /** Of all its events. */
-  bytes = 0;
+
+  constructor(columns: TimestampColumns | null) {
+    if (columns === null) return;
+    this.ms.set(columns.ms);
+    this.ns.set(columns.ns);
+    this.sizes.set(columns.sizes);
+    this.end = columns.ms.length;
+  }
 
   isLater(index: number, ms: number, ns: number, strict: boolean): boolean {
     return isLater(this.ms[index] ?? 0, this.ns[index] ?? 0, ms, ns, strict);
@@ -128,7 +157,7 @@ class Block {
       return null;
     }
     if (index === this.end) {
-      const next = new Block();
+      const next = new Block(null);
       next.insert(0, ms, ns, bytes);
       return next;
     }
@@ -138,7 +167,9 @@ class Block {
       this.set(index - 1, ms, ns, bytes);
       return null;
     }
-    const upper = this.part();
+    const half = BLOCK_ITEMS / 2;
+    const upper = new Block(part(this, half, BLOCK_ITEMS));
+    this.end = half;
     if (index <= this.end) this.insert(index, ms, ns, bytes);
     else upper.insert(index - this.end, ms, ns, bytes);
     return upper;
@@ -147,7 +178,6 @@ class Block {
   /** Removes the first one; gives its bytes. */
   removeFirst(): number {
     const bytes = this.sizes[this.first] ?? 0;
-    this.bytes -= bytes;
     this.first += 1;
     return bytes;
   }
@@ -156,7 +186,6 @@ class Block {
     this.ms[index] = ms;
     this.ns[index] = ns;
     this.sizes[index] = bytes;
-    this.bytes += bytes;
   }
 
   private move(to: number, from: number, end: number): void {
@@ -165,20 +194,10 @@ class Block {
     this.ns.copyWithin(to, from, end);
     this.sizes.copyWithin(to, from, end);
   }
+}
 
-  /** Moves the upper half of a full block to another one. */
-  private part(): Block {
-    const upper = new Block();
-    const half = BLOCK_ITEMS / 2;
-    for (let index = half; index < BLOCK_ITEMS; index += 1) {
-      const bytes = this.sizes[index] ?? 0;
-      upper.set(index - half, this.ms[index] ?? 0, this.ns[index] ?? 0, bytes);
-      this.bytes -= bytes;
-    }
-    upper.end = BLOCK_ITEMS - half;
-    this.end = half;
-    return upper;
-  }
+function part({ ms, ns, sizes }: TimestampColumns, start: number, end: number): TimestampColumns {
+  return { ms: ms.subarray(start, end), ns: ns.subarray(start, end), sizes: sizes.subarray(start, end) };
 }
 
 /** Whether one timestamp is later than another; with `strict` also if they are the same. */

@@ -1,5 +1,6 @@
 import { LOOK_AT_LINES_WASM } from '#look-at-lines';
 import { RING_LENGTH } from '../sources/chunk-memory.js';
+import type { TimestampColumns } from './recent-timestamps.js';
 import { isAscii, timestampKey } from './timestamp-key.js';
 
 /** Lines that are looked at by one call. */
@@ -19,35 +20,42 @@ interface LookAtLines {
     keyAt: number,
     keyBytes: number,
     plain: boolean,
+    strict: boolean,
     lineBytes: number,
     lines: number,
     millisecondsAt: number,
     nanosecondsAt: number,
-    endsAt: number,
-    startsAt: number,
+    offsetsAt: number,
+    sizesAt: number,
   ) => void;
-  readonly look: (start: number, end: number) => number;
+  readonly look: (start: number, end: number, offset: number) => number;
+  readonly stoppedAt: () => number;
+  readonly orderedLines: () => number;
+  readonly hasNanoseconds: () => number;
 }
 
 /** Lines in a row, each with a timestamp. What stands in the arrays changes with the next look. */
-export interface TimedLines {
+export interface TimedLines extends TimestampColumns {
   readonly count: number;
-  /** To be subtracted from starts and ends, for places in the buffer that was looked at. */
-  readonly origin: number;
-  /** Where lines start; one more than there are lines: where the look has stopped. */
-  readonly starts: Uint32Array;
-  /** Where lines end, without their line break. */
-  readonly ends: Uint32Array;
-  /** Timestamps: milliseconds since the epoch, and nanoseconds beyond. */
-  readonly ms: Float64Array;
-  readonly ns: Uint32Array;
+  /** Where the line behind them begins in the buffer. */
+  readonly end: number;
+  /** So many of them are in order. */
+  readonly orderedCount: number;
+  /** Whether there are nanoseconds. */
+  readonly hasNs: boolean;
+  /** Where lines begin in the file. */
+  readonly offsets: Float64Array;
 }
 
-/** Bounds of what is looked at. */
-interface LookLimits {
-  /** Of one piece of a file. */
+/** How lines are looked at. */
+interface LookOptions {
+  /** Dotted path of the field of the timestamp. */
+  readonly field: string;
+  /** Whether a line of the same time as the one before it is out of order. */
+  readonly strict: boolean;
+  /** Most bytes that are looked at at a time. */
   readonly chunkBytes: number;
-  /** Of a line; longer ones are left. */
+  /** Longer lines are left. */
   readonly maxLineBytes: number;
 }
 
@@ -66,15 +74,15 @@ export class LineLooker {
   private copied: Buffer | null = null;
   private readonly memory: WebAssembly.Memory;
   private readonly code: LookAtLines;
-  private readonly found: Omit<TimedLines, 'count' | 'origin'>;
+  private readonly found: Pick<TimedLines, 'ms' | 'ns' | 'offsets' | 'sizes'>;
 
-  private constructor(field: string, key: Buffer, { chunkBytes, maxLineBytes }: LookLimits) {
+  private constructor(key: Buffer, { field, strict, chunkBytes, maxLineBytes }: LookOptions) {
     const layout = new Layout();
     const keyAt = layout.take(key.length);
     const msAt = layout.take(MAX_LINES * Float64Array.BYTES_PER_ELEMENT);
     const nsAt = layout.take(MAX_LINES * Uint32Array.BYTES_PER_ELEMENT);
-    const endsAt = layout.take(MAX_LINES * Uint32Array.BYTES_PER_ELEMENT);
-    const startsAt = layout.take((MAX_LINES + 1) * Uint32Array.BYTES_PER_ELEMENT);
+    const offsetsAt = layout.take(MAX_LINES * Float64Array.BYTES_PER_ELEMENT);
+    const sizesAt = layout.take(MAX_LINES * Uint32Array.BYTES_PER_ELEMENT);
     const chunksAt = Array.from({ length: RING_LENGTH }, () => layout.take(chunkBytes));
     const copyAt = layout.take(chunkBytes);
     layout.take(BEHIND_BYTES + key.length);
@@ -84,33 +92,37 @@ export class LineLooker {
     compiled ??= new WebAssembly.Module(Buffer.from(LOOK_AT_LINES_WASM, 'base64'));
     this.code = new WebAssembly.Instance(compiled, { env: { memory: this.memory } }).exports as unknown as LookAtLines;
     key.copy(Buffer.from(buffer), keyAt);
-    this.code.setUp(keyAt, key.length, isAscii(field), maxLineBytes, MAX_LINES, msAt, nsAt, endsAt, startsAt);
+    const plain = isAscii(field);
+    this.code.setUp(keyAt, key.length, plain, strict, maxLineBytes, MAX_LINES, msAt, nsAt, offsetsAt, sizesAt);
     this.chunkRing = chunksAt.map((at) => Buffer.from(buffer, at, chunkBytes));
     this.copy = Buffer.from(buffer, copyAt, chunkBytes);
     this.found = {
-      starts: new Uint32Array(buffer, startsAt, MAX_LINES + 1),
-      ends: new Uint32Array(buffer, endsAt, MAX_LINES),
       ms: new Float64Array(buffer, msAt, MAX_LINES),
       ns: new Uint32Array(buffer, nsAt, MAX_LINES),
+      offsets: new Float64Array(buffer, offsetsAt, MAX_LINES),
+      sizes: new Uint32Array(buffer, sizesAt, MAX_LINES),
     };
   }
 
-  /** Makes one for the field of the timestamp; `null` if that can stand in a line in ways that are not looked for. */
-  static create(field: string, limits: LookLimits): LineLooker | null {
-    const key = timestampKey(field);
+  /** Makes one; `null` if the field can stand in a line in ways that are not looked for. */
+  static create(options: LookOptions): LineLooker | null {
+    const key = timestampKey(options.field);
     // An escape in the key would be taken for one that may hide another key.
-    return key === null || key.includes('\\') ? null : new LineLooker(field, key, limits);
+    return key === null || key.includes('\\') ? null : new LineLooker(key, options);
   }
 
   /**
    * Looks at the lines of `buffer`, which does not change as long as it is asked about, from `start`, where one begins, up to
-   * the first line that is not usual, or not whole. `null` if there is none before that.
+   * the first line that is not usual, or not whole; `offset` is the place of `start` in the file. `null` if there is none before that.
    */
-  look(buffer: Buffer, start: number): TimedLines | null {
-    const origin = this.addressOf(buffer);
-    if (origin === null) return null;
-    const count = this.code.look(origin + start, origin + buffer.length);
-    return count === 0 ? null : { count, origin, ...this.found };
+  look(buffer: Buffer, start: number, offset: number): TimedLines | null {
+    const { code } = this;
+    const address = this.addressOf(buffer);
+    if (address === null) return null;
+    const count = code.look(address + start, address + buffer.length, offset);
+    if (count === 0) return null;
+    const end = code.stoppedAt() - address;
+    return { count, end, orderedCount: code.orderedLines(), hasNs: code.hasNanoseconds() !== 0, ...this.found };
   }
 
   private addressOf(buffer: Buffer): number | null {

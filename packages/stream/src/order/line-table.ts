@@ -1,4 +1,5 @@
 import type { Timestamp } from '@eqlkit/engine';
+import type { TimedLines } from './line-looker.js';
 import { NearNumbers } from './near-numbers.js';
 
 /** Lines of one page; a power of two. */
@@ -33,6 +34,25 @@ export class LineTable {
     const number = Math.floor(line / PAGE_LINES);
     const page = (this.pages[number] ??= new LinePage());
     page.set(line % PAGE_LINES, ms, ns, offset, lineBytes);
+  }
+
+  /** Remembers lines in a row, the first of which has the number `line`. */
+  addMany(line: number, { count, ms, ns, hasNs, offsets, sizes }: TimedLines): void {
+    const known = Math.min(count, this.maxLines - line);
+    if (known < count) this.left = true;
+    for (let at = 0; at < known;) {
+      const index = (line + at) % PAGE_LINES;
+      const end = Math.min(known, at + PAGE_LINES - index);
+      const page = (this.pages[Math.floor((line + at) / PAGE_LINES)] ??= new LinePage());
+      page.setMany(
+        index,
+        ms.subarray(at, end),
+        hasNs ? ns.subarray(at, end) : null,
+        offsets.subarray(at, end),
+        sizes.subarray(at, end),
+      );
+      at = end;
+    }
   }
 
   /** Keeps what `of` needs: 8 bytes a line. To be called when all lines were added. */
@@ -98,6 +118,15 @@ class LinePage {
     this.lineBytes[index] = lineBytes;
     this.offsets?.set(index, offset);
     this.length = index + 1;
+  }
+
+  /** As many lines as there are in each column; `ns` is `null` if all of them are 0. */
+  setMany(index: number, ms: Float64Array, ns: Uint32Array | null, offsets: Float64Array, sizes: Uint32Array): void {
+    this.ms.setMany(index, ms);
+    if (ns !== null) (this.ns ??= new Uint32Array(PAGE_LINES)).set(ns, index);
+    this.lineBytes.set(sizes, index);
+    this.offsets?.setMany(index, offsets);
+    this.length = index + sizes.length;
   }
 
   isKnown(index: number): boolean {

@@ -21,6 +21,22 @@ export class NearNumbers {
     this.differences[index] = value - this.first;
   }
 
+  /** Sets as many numbers as `values` has, from `index` on. */
+  setMany(index: number, values: Float64Array): void {
+    // Those between two that are near enough are so, too.
+    let lowest = values[0] ?? 0;
+    let highest = lowest;
+    for (let at = 1; at < values.length; at += 1) {
+      const value = values[at] ?? 0;
+      if (value < lowest) lowest = value;
+      else if (value > highest) highest = value;
+    }
+    this.set(index, lowest);
+    this.set(index, highest);
+    const { differences, first } = this;
+    for (let at = 0; at < values.length; at += 1) differences[index + at] = (values[at] ?? 0) - (first ?? 0);
+  }
+
   /** The number of an index that was set. */
   get(index: number): number {
     return (this.first ?? 0) + (this.differences[index] ?? 0);

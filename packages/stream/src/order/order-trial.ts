@@ -1,5 +1,12 @@
 import { LatestTimestamps } from './latest-timestamps.js';
 import type { SourceLimits } from './order-limits.js';
+import { RecentTimestamps, type TimestampColumns } from './recent-timestamps.js';
+
+/** Timestamps in a row, of which the first `orderedCount` are in order. */
+interface TimestampRun extends TimestampColumns {
+  readonly count: number;
+  readonly orderedCount: number;
+}
 
 /**
  * Looks at timestamps to see which reorder buffers would put a source into order. A buffer gives the earliest of what it holds
@@ -7,44 +14,81 @@ import type { SourceLimits } from './order-limits.js';
  * it may hold: no buffer has to be run.
  */
 export class OrderTrial {
-  private readonly latest: LatestTimestamps;
   /** Limits of the buffers that suffice so far, the narrowest first. */
   private readonly candidates: SourceLimits[];
-  private isInOrder = true;
+  private readonly widest: SourceLimits;
+  /** As long as all is in order: what the widest buffer would hold, and one more. */
+  private recent: RecentTimestamps | null;
+  private latest: LatestTimestamps | null = null;
+  private latestMs = Number.NEGATIVE_INFINITY;
+  private latestNs = 0;
 
   /**
    * `candidates` are limits of buffers, the wider ones last. `strict` says that an event that comes behind another one of
    * the same timestamp may belong before it.
    */
-  constructor(candidates: readonly [...SourceLimits[], SourceLimits], strict: boolean) {
+  constructor(
+    candidates: readonly [...SourceLimits[], SourceLimits],
+    private readonly strict: boolean,
+  ) {
     this.candidates = [...candidates];
-    this.latest = new LatestTimestamps(candidates[candidates.length - 1] ?? candidates[0], strict);
+    this.widest = candidates[candidates.length - 1] ?? candidates[0];
+    this.recent = new RecentTimestamps(this.widest.maxBufferedEvents + 1);
   }
 
   /** Takes the next event. */
   add(ms: number, ns: number, sizeBytes: number): void {
-    const { candidates, latest } = this;
-    if (candidates.length === 0) return;
-    if (latest.hasLater(ms, ns)) {
-      this.isInOrder = false;
-      while (this.isTooLate(ms, ns)) candidates.shift();
+    if (this.recent !== null && this.isInOrder(ms, ns)) {
+      this.recent.add(ms, ns, sizeBytes);
+      this.latestMs = ms;
+      this.latestNs = ns;
+    } else this.addToLatest(ms, ns, sizeBytes);
+  }
+
+  /** Takes the next events; those that are in order all at once. */
+  addMany(run: TimestampRun): void {
+    const { count, orderedCount, ms, ns, sizes } = run;
+    let index = 0;
+    if (this.recent !== null && this.isInOrder(ms[0] ?? 0, ns[0] ?? 0)) {
+      this.recent.addMany(run, orderedCount);
+      this.latestMs = ms[orderedCount - 1] ?? 0;
+      this.latestNs = ns[orderedCount - 1] ?? 0;
+      index = orderedCount;
     }
-    latest.add(ms, ns, sizeBytes);
+    for (; index < count && this.candidates.length > 0; index += 1) {
+      this.addToLatest(ms[index] ?? 0, ns[index] ?? 0, sizes[index] ?? 0);
+    }
   }
 
   /** The limits of the narrowest buffer that suffices so far: of none at all, if all came in order; `null` if none does. */
   get sufficient(): SourceLimits | null {
-    const [narrowest] = this.candidates;
-    if (narrowest === undefined) return null;
-    return this.isInOrder ? { ...narrowest, maxBufferedEvents: 0, maxBufferedBytes: 0 } : narrowest;
+    if (this.recent !== null) return { ...this.widest, maxBufferedEvents: 0, maxBufferedBytes: 0 };
+    return this.candidates[0] ?? null;
   }
 
-  /** Whether an event comes too late for the narrowest buffer that is left. */
-  private isTooLate(ms: number, ns: number): boolean {
-    const [narrowest] = this.candidates;
-    if (narrowest === undefined) return false;
-    if (this.latest.hasFormerLater(ms, ns)) return true;
-    // The widest one would hold what is held here.
-    return this.candidates.length > 1 && this.latest.hasMoreLater(ms, ns, narrowest);
+  private isInOrder(ms: number, ns: number): boolean {
+    const { latestMs, latestNs } = this;
+    return ms > latestMs || (ms === latestMs && (ns > latestNs || (ns === latestNs && !this.strict)));
   }
+
+  private addToLatest(ms: number, ns: number, sizeBytes: number): void {
+    const { candidates } = this;
+    if (this.recent !== null) {
+      this.latest = new LatestTimestamps(this.recent.columns(), this.widest, this.strict);
+      this.recent = null;
+    }
+    if (this.latest === null) return;
+    if (this.latest.hasLater(ms, ns)) while (isTooLate(ms, ns, this.latest, candidates)) candidates.shift();
+    this.latest.add(ms, ns, sizeBytes);
+    if (candidates.length === 0) this.latest = null;
+  }
+}
+
+/** Whether an event comes too late for the narrowest of some buffers. */
+function isTooLate(ms: number, ns: number, latest: LatestTimestamps, buffers: readonly SourceLimits[]): boolean {
+  const [narrowest] = buffers;
+  if (narrowest === undefined) return false;
+  if (latest.hasFormerLater(ms, ns)) return true;
+  // The widest one would hold what is held.
+  return buffers.length > 1 && latest.hasMoreLater(ms, ns, narrowest);
 }

@@ -47,11 +47,6 @@ export async function planSource(
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
     else canPosition = false;
   };
-  const notice = (line: number, ms: number, ns: number, offset: number, lineBytes: number): void => {
-    span.add(ms, ns);
-    trial.add(ms, ns, lineBytes);
-    table.add(line, ms, ns, offset, lineBytes);
-  };
   const readKey = createKeyReader(numbered, undefined, { ...context, onProblem });
   const { chunkBytes } = full;
   const lines = readLines(source, {
@@ -60,21 +55,21 @@ export async function planSource(
     recyclesMemory: true,
     ...(looker !== null && { chunkRing: looker.chunkRing }),
     onLine: (buffer, start, end, line, offset) => {
-      const timestamp = readKey(buffer, start, end, line)?.timestamp;
-      if (timestamp === undefined) return;
+      const keyed = readKey(buffer, start, end, line);
+      if (keyed === null) return;
+      const { ms, ns } = keyed.timestamp;
+      span.add(ms, ns);
+      trial.add(ms, ns, end - start);
+      table.add(line, ms, ns, offset ?? 0, end - start);
       if (offset === null) canPosition = false;
-      notice(line, timestamp.ms, timestamp.ns, offset ?? 0, end - start);
     },
     takeLines: (buffer, start, line, offset) => {
-      const found = looker?.look(buffer, start) ?? null;
+      const found = looker?.look(buffer, start, offset) ?? null;
       if (found === null) return null;
-      const { count, origin, starts, ends, ms, ns } = found;
-      const toOffset = offset - start - origin;
-      for (let index = 0; index < count; index += 1) {
-        const lineStart = starts[index] ?? 0;
-        notice(line + index, ms[index] ?? 0, ns[index] ?? 0, lineStart + toOffset, (ends[index] ?? 0) - lineStart);
-      }
-      return { count, end: (starts[count] ?? 0) - origin };
+      span.addMany(found, found.count, found.orderedCount);
+      trial.addMany(found);
+      table.addMany(line, found);
+      return found;
     },
     onProblem: (kind, line, detail) => {
       onProblem({ kind, source: source.name, line, detail });

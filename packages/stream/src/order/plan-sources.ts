@@ -56,7 +56,8 @@ export async function planSources(
 function createLooker({ full }: SourceShares, context: OrderContext): LineLooker | null {
   if (!tellsTimestamps(context)) return null;
   const { timestampField = DEFAULT_TIMESTAMP_FIELD, maxLineBytes = DEFAULT_MAX_LINE_BYTES } = context;
-  return LineLooker.create(timestampField, { chunkBytes: full.chunkBytes, maxLineBytes });
+  const strict = context.tiebreakerField !== undefined;
+  return LineLooker.create({ field: timestampField, strict, chunkBytes: full.chunkBytes, maxLineBytes });
 }
 
 /** Sources of unknown range first: they are opened at once. */

@@ -1,3 +1,4 @@
+import type { TimestampColumns } from './recent-timestamps.js';
 import type { TimestampRange } from './source-plan.js';
 
 /** Earliest and latest of the timestamps that were added, without an object for each. */
@@ -16,6 +17,12 @@ export class TimestampSpan {
       this.lastMs = ms;
       this.lastNs = ns;
     }
+  }
+
+  /** Adds the first `count` of some timestamps; the first `orderedCount` of them are in order. */
+  addMany({ ms, ns }: TimestampColumns, count: number, orderedCount: number): void {
+    this.add(ms[0] ?? 0, ns[0] ?? 0);
+    for (let index = Math.max(1, orderedCount - 1); index < count; index += 1) this.add(ms[index] ?? 0, ns[index] ?? 0);
   }
 
   /** `null` if there was none. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseTimestamp, type Timestamp } from '@eqlkit/engine';
+import { compareTimestamps, parseTimestamp, type Timestamp } from '@eqlkit/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLines, type ReadLinesOptions } from '../../src/lines/read-lines.js';
@@ -92,8 +92,7 @@ type Finding = readonly [line: number, offset: number | null, lineBytes: number,
 /** Looks at a file line by line, or many lines at a time as far as a looker takes them. */
 async function lookAt(
   source: EventSource,
-  field: string,
-  chunkBytes: number,
+  { field, chunkBytes, strict }: { readonly field: string; readonly chunkBytes: number; readonly strict: boolean },
   looker: LineLooker | null,
 ): Promise<{ readonly findings: readonly Finding[]; readonly taken: number }> {
   const findings: Finding[] = [];
@@ -109,21 +108,29 @@ async function lookAt(
       findings.push([line, offset, end - start, scan(buffer, start, end)]);
     },
     takeLines: (buffer, start, line, offset) => {
-      const found = looker?.look(buffer, start) ?? null;
+      const found = looker?.look(buffer, start, offset) ?? null;
       if (found === null) return null;
-      const { count, origin, starts, ends, ms, ns } = found;
-      for (let index = 0; index < count; index += 1) {
-        const at = (starts[index] ?? 0) - origin;
-        const timestamp = { ms: ms[index] ?? 0, ns: ns[index] ?? 0 };
-        findings.push([line + index, at - start + offset, (ends[index] ?? 0) - origin - at, timestamp]);
-      }
-      taken += count;
-      return { count, end: (starts[count] ?? 0) - origin };
+      const times = Array.from(found.ms.subarray(0, found.count), (ms, index) => ({ ms, ns: found.ns[index] ?? 0 }));
+      times.forEach((time, index) => {
+        findings.push([line + index, found.offsets[index] ?? null, found.sizes[index] ?? 0, time]);
+      });
+      const broken = times.findIndex((time, index) => isBefore(time, times[index - 1], strict));
+      expect(found.orderedCount).toBe(broken === -1 ? found.count : broken);
+      expect(found.hasNs).toBe(times.some(({ ns }) => ns !== 0));
+      taken += found.count;
+      return found;
     },
     onProblem: (kind, line, detail) => findings.push(`${String(line)} ${kind} ${detail}`),
   };
   for await (const bytes of readLines(source, options)) expect(bytes).toBeGreaterThanOrEqual(0);
   return { findings, taken };
+}
+
+/** Whether a timestamp is out of order behind another one. */
+function isBefore({ ms, ns }: Timestamp, before: Timestamp | undefined, strict: boolean): boolean {
+  if (before === undefined) return false;
+  const distance = compareTimestamps({ ms, ns }, before);
+  return distance < 0 || (distance === 0 && strict);
 }
 
 describe(`LineLooker against the scanner of one line (seed ${String(SEED)})`, () => {
@@ -132,15 +139,20 @@ describe(`LineLooker against the scanner of one line (seed ${String(SEED)})`, ()
     let taken = 0;
     let lines = 0;
     await fc.assert(
-      fc.asyncProperty(fileOf(field), fc.integer({ min: 1, max: 3_000 }), async (content, chunkBytes) => {
-        await writeFile(path, content);
-        const source: EventSource = { name: path, kind: 'file', path, sizeBytes: Buffer.byteLength(content) };
-        const looker = LineLooker.create(field, { chunkBytes, maxLineBytes: MAX_LINE_BYTES });
-        const found = await lookAt(source, field, chunkBytes, looker);
-        expect(found.findings).toEqual((await lookAt(source, field, chunkBytes, null)).findings);
-        taken += found.taken;
-        lines += found.findings.length;
-      }),
+      fc.asyncProperty(
+        fileOf(field),
+        fc.integer({ min: 1, max: 3_000 }),
+        fc.boolean(),
+        async (content, chunkBytes, strict) => {
+          await writeFile(path, content);
+          const source: EventSource = { name: path, kind: 'file', path, sizeBytes: Buffer.byteLength(content) };
+          const looker = LineLooker.create({ field, strict, chunkBytes, maxLineBytes: MAX_LINE_BYTES });
+          const found = await lookAt(source, { field, chunkBytes, strict }, looker);
+          expect(found.findings).toEqual((await lookAt(source, { field, chunkBytes, strict }, null)).findings);
+          taken += found.taken;
+          lines += found.findings.length;
+        },
+      ),
       { seed: SEED, numRuns: 200 },
     );
     // Of a looker that takes hardly any line nothing would have been shown. A quote occurs more often than once.
@@ -148,7 +160,7 @@ describe(`LineLooker against the scanner of one line (seed ${String(SEED)})`, ()
   });
 
   it('reads every date and time as the engine does, or leaves it', () => {
-    const looker = LineLooker.create('t', { chunkBytes: 1_000, maxLineBytes: MAX_LINE_BYTES });
+    const looker = LineLooker.create({ field: 't', strict: false, chunkBytes: 1_000, maxLineBytes: MAX_LINE_BYTES });
     const digits = (max: number, length = 2): fc.Arbitrary<string> =>
       fc.nat({ max }).map((number) => String(number).padStart(length, '0'));
     const date = fc.tuple(digits(9_999, 4), digits(13), digits(32)).map((parts) => parts.join('-'));
@@ -167,7 +179,7 @@ describe(`LineLooker against the scanner of one line (seed ${String(SEED)})`, ()
         fraction,
         (second, rest) => {
           const text = `${second}${rest}Z`;
-          const found = looker?.look(Buffer.from(`{"t":"${text}"}\n`), 0) ?? null;
+          const found = looker?.look(Buffer.from(`{"t":"${text}"}\n`), 0, 0) ?? null;
           if (found === null) return;
           taken += 1;
           expect({ ms: found.ms[0], ns: found.ns[0] }, text).toEqual(parseTimestamp(text));
@@ -179,8 +191,8 @@ describe(`LineLooker against the scanner of one line (seed ${String(SEED)})`, ()
   });
 
   it('makes none for fields that a line can hold in other ways than as one plain key', () => {
-    const limits = { chunkBytes: 100, maxLineBytes: 100 };
-    expect(['event.created', 'a"b', 'a\\b', '\u0001'].map((field) => LineLooker.create(field, limits))).toEqual(
+    const limits = { strict: false, chunkBytes: 100, maxLineBytes: 100 };
+    expect(['event.created', 'a"b', 'a\\b', '\u0001'].map((field) => LineLooker.create({ field, ...limits }))).toEqual(
       Array.from({ length: 4 }, () => null),
     );
   });

@@ -7,6 +7,47 @@ import { streamSorted } from '../../src/order/stream-sorted.js';
 import { createRandom } from '../create-random.js';
 import { makeSource } from '../make-folder.js';
 
+interface KnownLine {
+  readonly line: number;
+  readonly ms: number;
+  readonly ns: number;
+  readonly offset: number;
+  readonly lineBytes: number;
+}
+
+/** Lines that follow each other, together. */
+function divide(lines: readonly KnownLine[]): readonly (readonly KnownLine[])[] {
+  const runs: KnownLine[][] = [];
+  for (const known of lines) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.at(-1)?.line === known.line - 1) run.push(known);
+    else runs.push([known]);
+  }
+  return runs;
+}
+
+/** Adds few lines one by one, and many at once. */
+function addRun(table: LineTable, run: readonly KnownLine[]): void {
+  const [first] = run;
+  if (first === undefined) return;
+  if (run.length < 3) {
+    for (const { line, ms, ns, offset, lineBytes } of run) table.add(line, ms, ns, offset, lineBytes);
+    return;
+  }
+  // As there is room for more.
+  const behind = [0, 0];
+  table.addMany(first.line, {
+    count: run.length,
+    end: 0,
+    orderedCount: 0,
+    ms: Float64Array.from([...run.map(({ ms }) => ms), ...behind]),
+    ns: Uint32Array.from([...run.map(({ ns }) => ns), ...behind]),
+    hasNs: run.some(({ ns }) => ns !== 0),
+    offsets: Float64Array.from([...run.map(({ offset }) => offset), ...behind]),
+    sizes: Uint32Array.from([...run.map(({ lineBytes }) => lineBytes), ...behind]),
+  });
+}
+
 describe('LineTable', () => {
   it('knows lines by number and length, as many as it may', () => {
     const table = new LineTable(5_000);
@@ -40,16 +81,16 @@ describe('LineTable', () => {
     const pick = createRandom(20_261_124);
     const between = (max: number): number => Math.floor((pick(2 ** 30) / 2 ** 30) * (max + 1));
     const table = new LineTable(10_000);
-    const lines: { line: number; ms: number; ns: number; offset: number; lineBytes: number }[] = [];
+    const lines: KnownLine[] = [];
     let offset = between(2 ** 50);
     for (let line = 1; line < 6_000; line += 1) {
       // Some lines are no events, thousands in a row among them.
-      if (pick(5) === 0 || (line > 2_000 && line < 4_500)) continue;
+      if (pick(line > 4_500 ? 300 : 5) === 0 || (line > 2_000 && line < 4_500)) continue;
       const lineBytes = 1 + between(200);
       lines.push({ line, ms: between(2 * maxMs) - maxMs, ns: pick(3) === 0 ? pick(1_000_000) : 0, offset, lineBytes });
       offset += lineBytes + between(maxLineBytes);
     }
-    for (const { line, ms, ns, offset: at, lineBytes } of lines) table.add(line, ms, ns, at, lineBytes);
+    for (const run of divide(lines)) addRun(table, run);
     for (const { line, ms, ns, offset: at, lineBytes } of lines) {
       expect(table.timestampOf(line)).toEqual({ ms, ns });
       expect(table.positionOf(line)).toEqual({ offset: at, lineBytes });

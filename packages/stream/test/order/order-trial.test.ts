@@ -50,6 +50,31 @@ function createEvents(
   }));
 }
 
+/** Divides events into runs, many of them of one. */
+function divide(events: readonly TimedEvent[], pick: (bound: number) => number): readonly (readonly TimedEvent[])[] {
+  const runs: (readonly TimedEvent[])[] = [];
+  for (let start = 0; start < events.length; start += runs.at(-1)?.length ?? 1) {
+    runs.push(events.slice(start, start + 1 + (pick(3) === 0 ? pick(40) : 0)));
+  }
+  return runs;
+}
+
+function addRun(trial: OrderTrial, run: readonly TimedEvent[], strict: boolean): void {
+  const ms = Float64Array.from(run, ({ time }) => Math.floor(time / 3));
+  const ns = Uint32Array.from(run, ({ time }) => ((time % 3) + 3) % 3);
+  const sizes = Uint32Array.from(run, ({ bytes }) => bytes);
+  if (run.length === 1) {
+    trial.add(ms[0] ?? 0, ns[0] ?? 0, sizes[0] ?? 0);
+    return;
+  }
+  const broken = run.findIndex(({ time }, index) => {
+    const before = run[index - 1]?.time ?? Number.NEGATIVE_INFINITY;
+    return time < before || (strict && time === before);
+  });
+  const orderedCount = broken === -1 ? run.length : broken;
+  trial.addMany({ count: run.length, orderedCount, ms, ns, sizes });
+}
+
 describe('OrderTrial', () => {
   it.each([
     { rounds: 2000, count: 30, maxDisorder: 8, maxBytes: 20, candidates: [limits(2), limits(6, 60)] as const },
@@ -78,8 +103,7 @@ describe('OrderTrial', () => {
       const events = createEvents(pick, shape);
       const strict = pick(2) === 0;
       const trial = new OrderTrial(candidates, strict);
-      // Time by nanoseconds as well.
-      for (const { time, bytes } of events) trial.add(Math.floor(time / 3), ((time % 3) + 3) % 3, bytes);
+      for (const run of divide(events, pick)) addRun(trial, run, strict);
       const expected = [limits(0), ...candidates].find((candidate) => suffices(events, candidate, strict)) ?? null;
       const given = trial.sufficient?.maxBufferedEvents ?? null;
       expect(given, `round ${String(round)} ${strict ? 'strict' : ''}`).toBe(expected?.maxBufferedEvents ?? null);
