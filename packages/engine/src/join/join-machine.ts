@@ -6,7 +6,13 @@ import type { QueryBody } from '../plan/query-body.js';
 import type { JoinPlan } from '../plan/query-plan.js';
 import type { CombinationObserver } from '../sequence/combination-observer.js';
 import { markOf } from '../sequence/sequence-observer.js';
-import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from '../sequence/stage-test.js';
+import {
+  createStagedMatch,
+  latestTime,
+  matchStage,
+  type BoundStage,
+  type StageBinder,
+} from '../sequence/stage-test.js';
 import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonValue, Value } from '../values/value.js';
 
@@ -56,7 +62,9 @@ export class JoinMachine implements QueryBody {
         if (gathered.records.includes(null)) continue;
         this.keys.delete(key.id);
         this.observer?.(key, { kind: 'completed' });
-        matches.push(createStagedMatch('join', this.plan.stages, gathered.values, gathered.records));
+        matches.push(
+          createStagedMatch('join', this.plan.stages, gathered.values, gathered.records, latestTime(gathered.records)),
+        );
       }
     });
     for (const oldest of oldestKeysBeyond(this.keys, MAX_KEYS)) {

@@ -8,7 +8,13 @@ import type { JoinKey } from '../sequence/join-key.js';
 import { distinctChoices, hasDistinctChoice } from './distinct-choices.js';
 import type { CombinationObserver } from '../sequence/combination-observer.js';
 import { markOf } from '../sequence/sequence-observer.js';
-import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from '../sequence/stage-test.js';
+import {
+  createStagedMatch,
+  latestTime,
+  matchStage,
+  type BoundStage,
+  type StageBinder,
+} from '../sequence/stage-test.js';
 import { oldestKeysBeyond } from '../values/oldest-keys.js';
 import type { JsonValue, Value } from '../values/value.js';
 
@@ -70,7 +76,7 @@ export class SampleMachine implements QueryBody {
       samples.found += found.length;
       for (const records of found) {
         this.observer?.(key, { kind: 'completed' });
-        matches.push(createStagedMatch('sample', this.plan.stages, key.values, records));
+        matches.push(createStagedMatch('sample', this.plan.stages, key.values, records, latestTime(records)));
       }
     }
     if (samples.found >= maxSamplesPerKey) {

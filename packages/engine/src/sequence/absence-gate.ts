@@ -2,12 +2,12 @@ import type { EventRecord } from '../event/event-record.js';
 import { asList, asScalar, asText, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
 import { compareTimestamps, isBeyondSpan, type Timestamp } from '../time/timestamp.js';
 import { decodeTime, encodeTime } from '../time/timestamp-codec.js';
-import type { JsonValue, Value } from '../values/value.js';
+import type { JsonValue } from '../values/value.js';
+import type { JoinKey } from './join-key.js';
 
 /** A sequence that has all its events and waits for its trailing `![…]`. */
 export interface CompletedSequence {
-  readonly keyId: string;
-  readonly values: readonly Value[];
+  readonly key: JoinKey;
   readonly records: readonly EventRecord[];
   readonly start: Timestamp;
   readonly end: Timestamp;
@@ -52,8 +52,8 @@ export class AbsenceGate {
     const waiting: Waiting = { sequence, since: since ?? sequence.start, accepted: since === null ? true : undefined };
     this.queue.push(waiting);
     if (waiting.accepted !== undefined) return;
-    const others = this.byKey.get(sequence.keyId);
-    if (others === undefined) this.byKey.set(sequence.keyId, new Set([waiting]));
+    const others = this.byKey.get(sequence.key.id);
+    if (others === undefined) this.byKey.set(sequence.key.id, new Set([waiting]));
     else others.add(waiting);
   }
 
@@ -108,7 +108,7 @@ export class AbsenceGate {
   }
 
   private forget(decided: Waiting): void {
-    const { keyId } = decided.sequence;
+    const keyId = decided.sequence.key.id;
     const waiting = this.byKey.get(keyId);
     waiting?.delete(decided);
     if (waiting?.size === 0) this.byKey.delete(keyId);
@@ -118,8 +118,8 @@ export class AbsenceGate {
     return this.queue
       .slice(this.head)
       .map(({ sequence, accepted }) => [
-        sequence.keyId,
-        sequence.values,
+        sequence.key.id,
+        sequence.key.values,
         sequence.records.map((record) => encoder.encode(record)),
         encodeTime(sequence.start),
         encodeTime(sequence.end),
@@ -135,8 +135,7 @@ export class AbsenceGate {
     for (const entry of asList(state)) {
       const [keyId, values, records, start, end, leading, accepted] = asList(entry);
       this.add({
-        keyId: asText(keyId),
-        values: asList(values).map(asScalar),
+        key: { id: asText(keyId), values: asList(values).map(asScalar) },
         records: asList(records).map((number) => decoder.decode(number)),
         start: decodeTime(start),
         end: decodeTime(end),

@@ -1,13 +1,4 @@
-import {
-  asList,
-  asNumber,
-  asObject,
-  asScalar,
-  asText,
-  SnapshotError,
-  type EventDecoder,
-  type EventEncoder,
-} from '../event/event-codec.js';
+import { asList, asObject, type EventDecoder, type EventEncoder } from '../event/event-codec.js';
 import type { EventRecord } from '../event/event-record.js';
 import type { EventView } from '../event/event-view.js';
 import type { Match } from '../match.js';
@@ -19,8 +10,8 @@ import type { JsonValue } from '../values/value.js';
 import { AbsenceGate, type CompletedSequence } from './absence-gate.js';
 import type { JoinKey } from './join-key.js';
 import { MissingHistory } from './missing-history.js';
-import { keyValues, listEvents, PendingSequence, spellKey } from './pending-sequence.js';
-import { PendingStore } from './pending-store.js';
+import { decodePending, encodePending } from './pending/pending-codec.js';
+import { NOT_PENDING, PendingStore } from './pending/pending-store.js';
 import { layOutStages, type StageLayout } from './stage-layout.js';
 import { markOf, type SequenceObserver } from './sequence-observer.js';
 import { createStagedMatch, matchStage, type BoundStage, type StageBinder } from './stage-test.js';
@@ -108,12 +99,16 @@ export class SequenceMachine implements QueryBody {
 
   /** Frees some of what is too old to matter at a time; what is not freed yet does no harm but to memory. */
   expire(now: Timestamp, most: number): void {
+    this.pending.tidy();
     const { maxspanMs } = this.plan;
     if (maxspanMs === null) return;
     for (let left = most; left > 0; left -= 1) {
       const { oldest } = this.pending;
-      if (oldest === null || !isBeyondSpan(oldest.start, now, maxspanMs)) break;
-      this.observer?.(keyOf(oldest), { kind: 'expired', stage: oldest.stage, start: oldest.start });
+      if (oldest === NOT_PENDING || !this.pending.isBeyondSpan(oldest, now, maxspanMs)) break;
+      if (this.observer !== null) {
+        const [stage, start] = [this.pending.stageOf(oldest), this.pending.startOf(oldest)];
+        this.observer(this.pending.keyOf(oldest), { kind: 'expired', stage, start });
+      }
       this.pending.remove(oldest);
     }
     for (const history of this.histories) history?.forget(now);
@@ -124,7 +119,8 @@ export class SequenceMachine implements QueryBody {
     const { observer } = this;
     if (observer !== null) {
       for (const pending of this.pending.all()) {
-        observer(keyOf(pending), { kind: 'pending', stage: pending.stage, start: pending.start });
+        const [stage, start] = [this.pending.stageOf(pending), this.pending.startOf(pending)];
+        observer(this.pending.keyOf(pending), { kind: 'pending', stage, start });
       }
     }
     return matches;
@@ -134,8 +130,9 @@ export class SequenceMachine implements QueryBody {
   eventsOfPending(keyId: string, stage: number, now: Timestamp): readonly EventRecord[] | null {
     const pending = this.pending.find(keyId, stage);
     const { maxspanMs } = this.plan;
-    if (pending === null || (maxspanMs !== null && isBeyondSpan(pending.start, now, maxspanMs))) return null;
-    return listEvents(pending);
+    if (pending === NOT_PENDING || (maxspanMs !== null && this.pending.isBeyondSpan(pending, now, maxspanMs)))
+      return null;
+    return this.pending.eventsOf(pending);
   }
 
   private takeCompleted(): readonly Match[] {
@@ -193,15 +190,15 @@ export class SequenceMachine implements QueryBody {
     if (!stage.holds(view)) return;
     for (const key of stage.keysOf(view)) {
       const pending = this.pending.find(key.id, place - 1);
-      if (pending === null) continue;
+      if (pending === NOT_PENDING) continue;
       const holds = view.withBindings(this.bindingsOf(pending), () => plan.predicate.test(view));
       if (holds) this.extend(key, plan, place, view);
     }
   }
 
-  private bindingsOf(pending: PendingSequence): ReadonlyMap<string, EventRecord> {
+  private bindingsOf(pending: number): ReadonlyMap<string, EventRecord> {
     const bindings = new Map<string, EventRecord>();
-    listEvents(pending).forEach((record, place) => {
+    this.pending.eventsOf(pending).forEach((record, place) => {
       const alias = this.layout.positives[place]?.plan.alias;
       if (alias !== null && alias !== undefined) bindings.set(alias, record);
     });
@@ -209,91 +206,88 @@ export class SequenceMachine implements QueryBody {
   }
 
   private begin(key: JoinKey, record: EventRecord): void {
-    const { id, values } = key;
-    const leading = this.histories[0]?.latestBefore(id, record.timestamp) ?? null;
-    const pending = new PendingSequence(id, spellKey(values), record.timestamp, leading, record);
+    const { timestamp } = record;
+    const leading = this.histories[0]?.latestBefore(key.id, timestamp) ?? null;
     this.observer?.(key, { kind: 'began', event: markOf(record) });
     if (this.layout.positives.length === 1) {
-      this.complete(pending);
+      this.complete({ key, records: [record], start: timestamp, end: timestamp, leading }, false);
       return;
     }
-    const overwritten = this.pending.find(id, 0);
-    this.pending.add(pending);
-    if (overwritten !== null) this.overwrite(overwritten, record);
+    const overwritten = this.pending.findBefore(this.pending.add(key, timestamp, leading, record));
+    if (overwritten !== NOT_PENDING) this.overwrite(overwritten, record);
     else if (this.pending.keys > this.maxPendingKeys) this.forgetOldestKeys();
   }
 
   private extend(key: JoinKey, stage: StagePlan, place: number, view: EventView): void {
     const found = this.pending.find(key.id, place - 1);
-    if (found === null) {
+    if (found === NOT_PENDING) {
       this.observer?.(key, { kind: 'unawaited', stage: place, event: markOf(view) });
       return;
     }
     const { maxspanMs } = this.plan;
-    if (maxspanMs !== null && isBeyondSpan(found.start, view.timestamp, maxspanMs)) {
+    if (maxspanMs !== null && this.pending.isBeyondSpan(found, view.timestamp, maxspanMs)) {
       this.pending.remove(found);
       return;
     }
     const record = view.record();
     const gapSeen = this.histories[place]?.latestBefore(key.id, record.timestamp) ?? null;
-    const spoils = gapSeen !== null && compareTimestamps(gapSeen, found.record.timestamp) > 0;
-    const last = place === this.layout.positives.length - 1;
-    const overwritten = last ? null : this.pending.find(key.id, place);
-    // A forked sequence stays where it is and sends a copy on.
-    const pending = stage.fork ? found.fork() : found;
-    if (stage.fork && !last) this.pending.add(pending, found);
-    pending.before = { record: found.record, before: found.before };
-    pending.record = record;
-    pending.stage = place;
-    pending.spoiled ||= spoils;
+    const spoils = gapSeen !== null && compareTimestamps(gapSeen, this.pending.recordOf(found).timestamp) > 0;
     this.observer?.(key, { kind: 'advanced', stage: place, event: markOf(record) });
     if (spoils) this.observer?.(key, { kind: 'spoiled', cause: { gap: place, seen: gapSeen } });
-    if (overwritten !== null) this.overwrite(overwritten, record);
-    if (!last) return;
-    if (!stage.fork) this.pending.remove(pending);
-    this.complete(pending);
+    if (place < this.layout.positives.length - 1) {
+      const overwritten = this.pending.find(key.id, place);
+      // A forked sequence stays where it is and sends a copy on.
+      const moved = stage.fork ? this.pending.fork(found) : found;
+      this.pending.advance(moved, place, record);
+      if (spoils) this.pending.spoil(moved);
+      if (overwritten !== NOT_PENDING) this.overwrite(overwritten, record);
+      return;
+    }
+    const spoiled = spoils || this.pending.isSpoiled(found);
+    const sequence: CompletedSequence = {
+      key: this.pending.keyOf(found),
+      records: [...this.pending.eventsOf(found), record],
+      start: this.pending.startOf(found),
+      end: record.timestamp,
+      leading: this.pending.leadingOf(found),
+    };
+    if (!stage.fork) this.pending.remove(found);
+    this.complete(sequence, spoiled);
   }
 
   /** Drops a pending sequence of which a newer one has reached the stage. */
-  private overwrite(pending: PendingSequence, by: EventRecord): void {
+  private overwrite(pending: number, by: EventRecord): void {
+    if (this.observer !== null) {
+      const [begun] = this.pending.eventsOf(pending);
+      this.observer(this.pending.keyOf(pending), {
+        kind: 'overwritten',
+        stage: this.pending.stageOf(pending),
+        begun: markOf(begun ?? by),
+        start: this.pending.startOf(pending),
+        event: markOf(by),
+      });
+    }
     this.pending.remove(pending);
-    const { observer } = this;
-    if (observer === null) return;
-    const [first = pending.record] = listEvents(pending);
-    observer(keyOf(pending), {
-      kind: 'overwritten',
-      stage: pending.stage,
-      begun: markOf(first),
-      start: pending.start,
-      event: markOf(by),
-    });
   }
 
-  private complete(pending: PendingSequence): void {
+  /** Takes a sequence that has all its events, of which one of a gap may have come too. */
+  private complete(sequence: CompletedSequence, spoiled: boolean): void {
     const { maxspanMs } = this.plan;
-    const { record, leading } = pending;
-    const end = record.timestamp;
-    const sequence: CompletedSequence = {
-      keyId: pending.keyId,
-      values: keyValues(pending.spelling),
-      records: listEvents(pending),
-      start: pending.start,
-      end,
-      leading,
-    };
+    const { key, start, end, leading } = sequence;
+    const last = sequence.records.at(-1);
     const tooNear = leading !== null && maxspanMs !== null && !isBeyondSpan(leading, end, maxspanMs);
-    if (pending.spoiled || (this.gate === null && tooNear)) {
-      const cause = pending.spoiled ? null : { gap: 0, seen: leading ?? pending.start };
-      this.observer?.(keyOf(pending), { kind: 'refused', cause, start: pending.start });
+    if (spoiled || (this.gate === null && tooNear)) {
+      const cause = spoiled ? null : { gap: 0, seen: leading ?? start };
+      this.observer?.(key, { kind: 'refused', cause, start });
       return;
     }
     if (this.gate === null) {
-      this.observer?.(keyOf(pending), { kind: 'completed', event: markOf(record), waited: null });
+      if (last !== undefined) this.observer?.(key, { kind: 'completed', event: markOf(last), waited: null });
       this.completed.push(this.toMatch(sequence));
       return;
     }
     const since = this.gate.waitsSince(sequence);
-    if (since !== null) this.observer?.(keyOf(pending), { kind: 'waiting', since, event: markOf(record) });
+    if (since !== null && last !== undefined) this.observer?.(key, { kind: 'waiting', since, event: markOf(last) });
     this.gate.add(sequence);
     this.letGo(end);
     if (this.gate.size <= this.maxPendingKeys) return;
@@ -308,10 +302,7 @@ export class SequenceMachine implements QueryBody {
       const since = this.gate?.waitsSince(sequence) ?? null;
       const untilEnd = atEnd && since !== null && this.isWithin(since);
       const waited = since === null ? null : { since, untilEnd };
-      this.observer(
-        { id: sequence.keyId, values: sequence.values },
-        { kind: 'completed', event: markOf(last), waited },
-      );
+      this.observer(sequence.key, { kind: 'completed', event: markOf(last), waited });
     }
     return this.toMatch(sequence);
   }
@@ -349,12 +340,12 @@ export class SequenceMachine implements QueryBody {
     const { maxspanMs } = this.plan;
     while (this.pending.keys > this.maxPendingKeys) {
       const { oldest } = this.pending;
-      if (oldest === null) return;
-      if (maxspanMs !== null && this.latest !== null && isBeyondSpan(oldest.start, this.latest, maxspanMs)) {
+      if (oldest === NOT_PENDING) return;
+      if (maxspanMs !== null && this.latest !== null && this.pending.isBeyondSpan(oldest, this.latest, maxspanMs)) {
         this.pending.remove(oldest);
         continue;
       }
-      this.forgetKey(oldest.keyId);
+      this.forgetKey(this.pending.keyIdOf(oldest));
       this.plan.countProblem('too-many-pending-keys');
     }
   }
@@ -388,19 +379,20 @@ export class SequenceMachine implements QueryBody {
     }
   }
 
-  private noteCut(pending: PendingSequence, view: EventView): void {
-    const { stage, start } = pending;
-    this.observer?.(keyOf(pending), { kind: 'cut', stage, start, event: markOf(view) });
+  private noteCut(pending: number, view: EventView): void {
+    if (this.observer === null) return;
+    const [stage, start] = [this.pending.stageOf(pending), this.pending.startOf(pending)];
+    this.observer(this.pending.keyOf(pending), { kind: 'cut', stage, start, event: markOf(view) });
   }
 
-  private toMatch(sequence: CompletedSequence): Match {
-    const records = this.layout.places.map((place) => (place === -1 ? null : (sequence.records[place] ?? null)));
-    return createStagedMatch('sequence', this.plan.stages, sequence.values, records);
+  private toMatch({ key, records, end }: CompletedSequence): Match {
+    const ofStages = this.layout.places.map((place) => (place === -1 ? null : (records[place] ?? null)));
+    return createStagedMatch('sequence', this.plan.stages, key.values, ofStages, end);
   }
 
   snapshot(encoder: EventEncoder): JsonValue {
     return {
-      pending: this.pending.all().map((pending) => encodePending(pending, encoder)),
+      pending: encodePending(this.pending, encoder),
       histories: this.histories.map((history) => history?.snapshot() ?? null),
       gate: this.gate?.snapshot(encoder) ?? null,
       latest: this.latest === null ? null : encodeTime(this.latest),
@@ -409,43 +401,10 @@ export class SequenceMachine implements QueryBody {
 
   restore(state: JsonValue, decoder: EventDecoder): void {
     const { pending, histories, gate, latest } = asObject(state);
-    this.pending = new PendingStore();
-    for (const encoded of asList(pending)) this.pending.add(decodePending(encoded, decoder));
+    this.pending = decodePending(pending, decoder);
     asList(histories).forEach((history, place) => this.histories[place]?.restore(history));
     this.gate?.restore(gate, decoder);
     this.latest = latest === null ? null : decodeTime(latest);
     this.arm();
   }
-}
-
-function keyOf({ keyId, spelling }: PendingSequence): JoinKey {
-  return { id: keyId, values: keyValues(spelling) };
-}
-
-function encodePending(pending: PendingSequence, encoder: EventEncoder): JsonValue {
-  return [
-    pending.keyId,
-    keyValues(pending.spelling),
-    pending.stage,
-    encodeTime(pending.start),
-    listEvents(pending).map((record) => encoder.encode(record)),
-    pending.spoiled,
-    pending.leading === null ? null : encodeTime(pending.leading),
-  ];
-}
-
-function decodePending(encoded: JsonValue, decoder: EventDecoder): PendingSequence {
-  const [keyId, values, stage, start, records, spoiled, leading] = asList(encoded);
-  const [first, ...others] = asList(records).map((number) => decoder.decode(number));
-  if (first === undefined) throw new SnapshotError('a pending sequence has no events');
-  const before = leading === null || leading === undefined ? null : decodeTime(leading);
-  const spelling = spellKey(asList(values).map(asScalar));
-  const pending = new PendingSequence(asText(keyId), spelling, decodeTime(start), before, first);
-  for (const record of others) {
-    pending.before = { record: pending.record, before: pending.before };
-    pending.record = record;
-  }
-  pending.stage = asNumber(stage);
-  pending.spoiled = spoiled === true;
-  return pending;
 }

@@ -3,7 +3,7 @@ import type { StagePlan } from '../plan/query-plan.js';
 import type { PredicateTest } from '../predicate/predicate.js';
 import type { Match, MatchKey, MatchStage } from '../match.js';
 import type { EventRecord } from '../event/event-record.js';
-import { compareTimestamps } from '../time/timestamp.js';
+import { compareTimestamps, type Timestamp } from '../time/timestamp.js';
 import type { Value } from '../values/value.js';
 import type { JoinKey } from './join-key.js';
 import { createKeyReader, type KeyReader } from './key-reader.js';
@@ -40,12 +40,13 @@ export function matchStage({ plan, holds, keysOf }: BoundStage, view: EventView)
   return keysOf(view);
 }
 
-/** Makes a match of its key and stages. */
+/** Makes a match of its key and stages; it counts as of the time of its latest event. */
 export function createStagedMatch(
   kind: 'sequence' | 'join' | 'sample',
   plans: readonly StagePlan[],
   values: readonly Value[],
   records: readonly (EventRecord | null)[],
+  timestamp: Timestamp,
 ): Match {
   const stages = plans.map((plan, index): MatchStage => ({
     stage: plan.stage,
@@ -59,11 +60,16 @@ export function createStagedMatch(
     value: values[position] ?? null,
     date: component.date,
   }));
+  return { kind, keys, stages, timestamp, row: null };
+}
+
+/** The time of the latest of some events. */
+export function latestTime(records: readonly (EventRecord | null)[]): Timestamp {
   const last = records.reduce<EventRecord | null>(
     (latest, record) => (record === null ? latest : laterOf(latest, record)),
     null,
   );
-  return { kind, keys, stages, timestamp: last?.timestamp ?? { ms: 0, ns: 0 }, row: null };
+  return last?.timestamp ?? { ms: 0, ns: 0 };
 }
 
 function laterOf(a: EventRecord | null, b: EventRecord): EventRecord {
