@@ -67,6 +67,11 @@ export class LineTable {
     return page !== undefined && lineBytes > 0 && page.lineBytes[index] === lineBytes ? page.timestampOf(index) : null;
   }
 
+  /** Bytes of a line; 0 if it is not known. */
+  lineBytesOf(line: number): number {
+    return this.pages[Math.floor(line / PAGE_LINES)]?.lineBytes[line % PAGE_LINES] ?? 0;
+  }
+
   /** The timestamp of a line; `null` if it is not known. */
   timestampOf(line: number): Timestamp | null {
     const page = this.pages[Math.floor(line / PAGE_LINES)];
