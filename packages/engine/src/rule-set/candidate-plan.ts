@@ -3,86 +3,76 @@ import type { FieldTable } from '../event/field-table.js';
 import { isMultiValue } from '../event/field-value.js';
 import type { FieldProbe } from '../event/prefilter.js';
 import type { Scalar } from '../values/value.js';
-import type { Condition } from './condition-graph.js';
+import type { CandidateSink } from './candidate-sink.js';
+import { CandidateTrial, type IndexedCandidate } from './candidate-trial.js';
+import { ClauseTable } from './clause-table.js';
+import { quietFirst, type Condition, type ConditionGraph } from './condition-graph.js';
 import { indexText } from './field-requirement.js';
 import type { Gram } from './gram.js';
 import { GramTable } from './gram-table.js';
-import type { IndexedStage, OpenStage } from './indexed-stage.js';
+import type { Candidate, IndexedStage, OpenStage } from './indexed-stage.js';
 import type { PartialOutcome } from './partial-outcome.js';
 import type { ProbingPlan, TreePrefilter } from './tree-prefilter.js';
 import { ValueCache } from './value-cache.js';
 import type { RequiringCondition, StageRequirements } from './stage-requirement.js';
 
-/** Takes the stages that an event may concern. */
-export interface CandidateSink {
-  /** A stage whose conditions all hold. */
-  accept(stage: IndexedStage): void;
-  /** A stage of which conditions are open. */
-  attempt(candidate: OpenStage): void;
-}
-
 /** The candidates by what one field holds. */
 interface FieldCandidates {
   readonly place: number;
-  readonly texts: Map<string, OpenStage[]>;
-  readonly grams: GramTable<OpenStage> | null;
+  readonly texts: Map<string, Candidate[]>;
+  readonly grams: GramTable<Candidate> | null;
   /** All grams that are looked for. */
   readonly gramsSought: readonly Gram[];
-  readonly found: ValueCache<readonly OpenStage[]>;
+  readonly found: ValueCache<readonly Candidate[]>;
 }
 
 const MAX_VALUES = 1_024;
+
+/** A table for fewer stages saves nothing. */
+const LEAST_TABLE_STAGES = 4;
 
 /** Finds the stages that events may concern which agree in the fields that were looked at already. */
 export class CandidatePlan implements ProbingPlan {
   readonly kind = 'plan';
   private readonly certain: readonly IndexedStage[];
-  private readonly unindexed: readonly OpenStage[];
-  private readonly fields: readonly FieldCandidates[];
+  private unindexed: readonly Candidate[];
+  private fields: readonly FieldCandidates[];
   /** Those that a prefilter looks at, and those that it cannot. */
   private probed: readonly FieldCandidates[] = [];
   private unprobed: readonly FieldCandidates[] = [];
+  /** Null once it is known which candidates are tried often. */
+  private trial: CandidateTrial | null;
+  private table: ClauseTable | null = null;
+
+  /** Changes with what the plan looks for in fields. */
+  number: number;
 
   constructor(
-    readonly number: number,
+    private readonly takeNumber: () => number,
     stages: readonly OpenStage[],
-    outcome: PartialOutcome,
+    private readonly outcome: PartialOutcome,
     requirements: StageRequirements,
+    private readonly graph: ConditionGraph,
   ) {
+    this.number = takeNumber();
     const certain: IndexedStage[] = [];
-    const unindexed: OpenStage[] = [];
-    const fields = new Map<number, { texts: Map<string, OpenStage[]>; grams: Map<Gram, OpenStage[]> }>();
+    const unindexed: Candidate[] = [];
+    const indexed: IndexedCandidate[] = [];
     for (const { stage, open } of stages) {
-      if (open.length === 0) {
+      if (open.length === 0 && stage.open.length === 0) {
         certain.push(stage);
         continue;
       }
       const requiring = requirements.of(open, outcome);
-      const candidate: OpenStage = { stage, open: orderConditions(open, requiring) };
+      const candidate: Candidate = { stage, open: orderConditions(open, requiring), late: stage.open };
       const [first] = requiring;
-      if (first === undefined) {
-        unindexed.push(candidate);
-        continue;
-      }
-      for (const { place, texts, grams } of first.requirement) {
-        const field = fields.get(place) ?? {
-          texts: new Map<string, OpenStage[]>(),
-          grams: new Map<Gram, OpenStage[]>(),
-        };
-        fields.set(place, field);
-        for (const text of texts) post(field.texts, text, candidate);
-        for (const gram of grams) post(field.grams, gram, candidate);
-      }
+      if (first === undefined) unindexed.push(candidate);
+      else indexed.push({ candidate, requirement: first.requirement });
     }
     this.certain = certain;
     this.unindexed = unindexed;
-    this.fields = [...fields].map(([place, { texts, grams }]) => ({
-      place,
-      texts,
-      grams: grams.size === 0 ? null : new GramTable(grams),
-      gramsSought: [...grams.keys()],
-      found: new ValueCache(MAX_VALUES),
-    }));
+    this.fields = indexCandidates(indexed);
+    this.trial = new CandidateTrial(indexed);
   }
 
   /** What a prefilter is to look for in the plain fields among those of a table. */
@@ -99,7 +89,16 @@ export class CandidatePlan implements ProbingPlan {
   /** Hands the stages that the view's event may concern to the sink, some perhaps several times. */
   find<Node>(view: EventView, sink: CandidateSink, known: TreePrefilter<Node> | null): void {
     for (const stage of this.certain) sink.accept(stage);
-    for (const candidate of this.unindexed) sink.attempt(candidate);
+    if (this.table?.find(view, sink) !== true) for (const candidate of this.unindexed) sink.attempt(candidate);
+    if (this.trial === null) {
+      this.findIndexed(view, sink, known);
+      return;
+    }
+    this.findIndexed(view, this.trial.watch(sink), known);
+    if (this.trial.isOver) this.conclude(this.trial, view, sink);
+  }
+
+  private findIndexed<Node>(view: EventView, sink: CandidateSink, known: TreePrefilter<Node> | null): void {
     const probes = known === null ? null : known.probesOf(this, view.fields);
     if (known === null || probes === null) {
       for (const field of this.fields) lookAt(field, view, sink);
@@ -113,6 +112,40 @@ export class CandidatePlan implements ProbingPlan {
     }
     for (const field of this.unprobed) lookAt(field, view, sink);
   }
+
+  private conclude(trial: CandidateTrial, view: EventView, sink: CandidateSink): void {
+    this.trial = null;
+    const { frequent, rare } = trial.outcome();
+    const candidates = [...this.unindexed, ...frequent.map(({ candidate }) => candidate)];
+    if (candidates.filter(({ stage }) => sink.wants(stage)).length < LEAST_TABLE_STAGES) return;
+    this.table = new ClauseTable(candidates, this.outcome, this.graph, view);
+    if (frequent.length === 0) return;
+    this.unindexed = candidates;
+    this.fields = indexCandidates(rare);
+    this.number = this.takeNumber();
+  }
+}
+
+function indexCandidates(indexed: readonly IndexedCandidate[]): readonly FieldCandidates[] {
+  const fields = new Map<number, { texts: Map<string, Candidate[]>; grams: Map<Gram, Candidate[]> }>();
+  for (const { candidate, requirement } of indexed) {
+    for (const { place, texts, grams } of requirement) {
+      const field = fields.get(place) ?? {
+        texts: new Map<string, Candidate[]>(),
+        grams: new Map<Gram, Candidate[]>(),
+      };
+      fields.set(place, field);
+      for (const text of texts) post(field.texts, text, candidate);
+      for (const gram of grams) post(field.grams, gram, candidate);
+    }
+  }
+  return [...fields].map(([place, { texts, grams }]) => ({
+    place,
+    texts,
+    grams: grams.size === 0 ? null : new GramTable(grams),
+    gramsSought: [...grams.keys()],
+    found: new ValueCache(MAX_VALUES),
+  }));
 }
 
 function lookAt(field: FieldCandidates, view: EventView, sink: CandidateSink): void {
@@ -146,27 +179,27 @@ function orderConditions(
   const first = others.map(({ condition }) => condition);
   const rest = open.filter((condition) => condition !== looked?.condition && !first.includes(condition));
   const byCost = rest.toSorted((a, b) => a.cost - b.cost);
-  return [
+  return quietFirst([
     ...first,
     ...byCost.filter(({ kind }) => kind !== 'not'),
     ...(looked === undefined ? [] : [looked.condition]),
     ...byCost.filter(({ kind }) => kind === 'not'),
-  ];
+  ]);
 }
 
-const NO_CANDIDATES: readonly OpenStage[] = [];
+const NO_CANDIDATES: readonly Candidate[] = [];
 
 /** The stages that require a value, or a part of it. */
-function lookUp({ texts, grams }: FieldCandidates, value: Scalar): readonly OpenStage[] {
+function lookUp({ texts, grams }: FieldCandidates, value: Scalar): readonly Candidate[] {
   const text = indexText(value);
   const byText = texts.get(text) ?? NO_CANDIDATES;
   if (grams === null) return byText;
-  const byPart = new Set<OpenStage>();
+  const byPart = new Set<Candidate>();
   grams.scan(text, byPart);
   return byPart.size === 0 ? byText : [...byText, ...byPart];
 }
 
-function post<K>(postings: Map<K, OpenStage[]>, key: K, candidate: OpenStage): void {
+function post<K>(postings: Map<K, Candidate[]>, key: K, candidate: Candidate): void {
   const known = postings.get(key);
   if (known === undefined) postings.set(key, [candidate]);
   else if (known.at(-1) !== candidate) known.push(candidate);

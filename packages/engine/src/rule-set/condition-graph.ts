@@ -17,6 +17,10 @@ export class Condition {
   uses = 0;
   /** Places of the fields that decide leaves within. */
   readonly places: ReadonlySet<number>;
+  /** Whether the values at these places decide it. */
+  readonly decidedByFields: boolean;
+  /** Whether deciding it counts no problem, unless a text is very long, so that it may be asked at any time. */
+  readonly isQuiet: boolean;
 
   constructor(
     readonly id: number,
@@ -32,8 +36,11 @@ export class Condition {
     readonly requirement: FieldRequirement | null,
     /** How long it takes to decide, roughly in steps of a comparison. */
     readonly cost: number,
+    isQuietLeaf = false,
   ) {
     this.places = place === null ? new Set(operands.flatMap((operand) => [...operand.places])) : new Set([place]);
+    this.decidedByFields = kind === 'leaf' ? place !== null : operands.every((operand) => operand.decidedByFields);
+    this.isQuiet = kind === 'leaf' ? isQuietLeaf : operands.every((operand) => operand.isQuiet);
   }
 }
 
@@ -75,7 +82,7 @@ export class ConditionGraph {
       if (condition.kind === 'constant' && condition.verdict) continue;
       (isOpen ? open : conditions).add(condition);
     }
-    return { conditions: [...conditions], open: [...open] };
+    return { conditions: quietFirst([...conditions]), open: quietFirst([...open]) };
   }
 
   /** Conditions of different spaces are not shared. */
@@ -100,7 +107,8 @@ export class ConditionGraph {
           const requirement = requirementOfLeaf(predicate, dialect);
           const cost = conditionCost(predicate.node);
           const number = place === null ? 0 : this.outcomesAt(place).add();
-          return new Condition(id, 'leaf', NO_OPERANDS, predicate.test, place, number, requirement, cost);
+          const isQuiet = place !== null || predicate.node.kind === 'lineage';
+          return new Condition(id, 'leaf', NO_OPERANDS, predicate.test, place, number, requirement, cost, isQuiet);
         });
       }
       case 'not':
@@ -119,7 +127,9 @@ export class ConditionGraph {
     space: string,
   ): Condition {
     const distinct = new Set(predicates.map((operand) => this.add(operand, dialect, space)));
-    const operands = [...distinct].sort((a, b) => a.cost - b.cost || a.id - b.id);
+    const operands = [...distinct].sort(
+      (a, b) => Number(b.isQuiet) - Number(a.isQuiet) || a.cost - b.cost || a.id - b.id,
+    );
     const key = `${kind} ${operands.map(({ id }) => id).join(' ')}`;
     return this.find(key, (id) => {
       const cost = operands.reduce((sum, operand) => sum + operand.cost, 1);
@@ -146,6 +156,43 @@ export class ConditionGraph {
   /** Whether a condition holds for the event. */
   holds(condition: Condition): boolean {
     return condition.decidedAt === this.eventNumber ? condition.verdict : this.settle(condition);
+  }
+
+  /**
+   * Whether all of some conditions hold. Whether one is asked that may count a problem depends only on those that count
+   * none, not on how candidates are found: what is counted must not.
+   */
+  allHold(conditions: readonly Condition[]): boolean {
+    let allQuiet = true;
+    for (const condition of conditions) {
+      if (condition.isQuiet) {
+        if (!this.holds(condition)) return false;
+      } else {
+        if (!this.mayBe(condition, true)) return false;
+        allQuiet = false;
+      }
+    }
+    if (allQuiet) return true;
+    for (const condition of conditions) if (!this.holds(condition)) return false;
+    return true;
+  }
+
+  /** Whether a condition may have an outcome as far as that is decided by what counts nothing. */
+  private mayBe(condition: Condition, outcome: boolean): boolean {
+    if (condition.isQuiet) return this.holds(condition) === outcome;
+    const { kind, operands } = condition;
+    switch (kind) {
+      case 'leaf':
+      case 'constant':
+        return true;
+      case 'not':
+        return operands.every((operand) => this.mayBe(operand, !outcome));
+      case 'and':
+      case 'or':
+        return (kind === 'and') === outcome
+          ? operands.every((operand) => this.mayBe(operand, outcome))
+          : operands.some((operand) => this.mayBe(operand, outcome));
+    }
   }
 
   /** Decides a condition that is not decided yet, and remembers the verdict. */
@@ -200,6 +247,11 @@ export class ConditionGraph {
     }
     return false;
   }
+}
+
+/** Puts conditions first that count nothing. */
+export function quietFirst(conditions: readonly Condition[]): readonly Condition[] {
+  return conditions.toSorted((a, b) => Number(b.isQuiet) - Number(a.isQuiet));
 }
 
 /** The operands of a condition and of those of its operands that are joined in the same way. */

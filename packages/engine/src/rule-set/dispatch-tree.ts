@@ -2,7 +2,8 @@ import type { EventView } from '../event/event-view.js';
 import type { FieldTable } from '../event/field-table.js';
 import { isMultiValue, type FieldValue } from '../event/field-value.js';
 import type { FieldProbe, Prefilter } from '../event/prefilter.js';
-import { CandidatePlan, type CandidateSink } from './candidate-plan.js';
+import { CandidatePlan } from './candidate-plan.js';
+import type { CandidateSink } from './candidate-sink.js';
 import type { Condition, ConditionGraph } from './condition-graph.js';
 import type { IndexedStage, OpenStage } from './indexed-stage.js';
 import { PartialOutcome } from './partial-outcome.js';
@@ -83,6 +84,11 @@ export class DispatchTree {
     return known;
   }
 
+  private readonly takePlanNumber = (): number => {
+    this.plans += 1;
+    return this.plans - 1;
+  };
+
   /** Lets the tree grow anew. */
   private fell(): void {
     this.root = null;
@@ -104,8 +110,7 @@ export class DispatchTree {
     this.heldStages += left.length + 1;
     const place = this.chooser.choose(left);
     if (place !== null) return new Branch(place, left, places, this.requirements);
-    this.plans += 1;
-    return new CandidatePlan(this.plans - 1, left, outcome, this.requirements);
+    return new CandidatePlan(this.takePlanNumber, left, outcome, this.requirements, this.graph);
   }
 }
 

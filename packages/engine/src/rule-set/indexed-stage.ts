@@ -49,3 +49,9 @@ export interface OpenStage {
   /** What is left to decide. */
   readonly open: readonly Condition[];
 }
+
+/** A stage to be tried. */
+export interface Candidate extends OpenStage {
+  /** Conditions to be asked last, and left open by a survey. */
+  readonly late: readonly Condition[];
+}

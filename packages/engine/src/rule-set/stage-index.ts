@@ -1,9 +1,9 @@
 import type { Dialect } from '@eqlkit/language';
 import type { EventView } from '../event/event-view.js';
-import type { CandidateSink } from './candidate-plan.js';
+import type { CandidateSink } from './candidate-sink.js';
 import { ConditionGraph, type Condition, type StageConditions } from './condition-graph.js';
 import { DispatchTree } from './dispatch-tree.js';
-import { IndexedStage, type OpenStage } from './indexed-stage.js';
+import { IndexedStage, type Candidate } from './indexed-stage.js';
 import type { FoundStage, StageFinder, WatchedStage } from './stage-finder.js';
 
 /**
@@ -14,6 +14,7 @@ import type { FoundStage, StageFinder, WatchedStage } from './stage-finder.js';
  * goes on from there if the view has what another index of the same queries has found.
  */
 export class StageIndex implements StageFinder, CandidateSink {
+  readonly asksLate = true;
   private readonly graph = new ConditionGraph();
   private readonly known = new Map<string, IndexedStage>();
   private readonly stages: IndexedStage[] = [];
@@ -78,15 +79,19 @@ export class StageIndex implements StageFinder, CandidateSink {
     return (this.tree ??= new DispatchTree(this.graph, this.stages));
   }
 
-  attempt({ stage, open }: OpenStage): void {
-    if (stage.armed === 0 || stage.triedAt === this.eventNumber) return;
-    stage.triedAt = this.eventNumber;
-    if (this.allHold(open)) this.accept(stage);
+  wants(stage: IndexedStage): boolean {
+    return stage.armed !== 0;
   }
 
-  accept(stage: IndexedStage): void {
+  attempt({ stage, open, late }: Candidate): void {
+    if (stage.armed === 0 || stage.triedAt === this.eventNumber) return;
+    stage.triedAt = this.eventNumber;
+    if (this.graph.allHold(open)) this.accept(stage, late);
+  }
+
+  accept(stage: IndexedStage, late = stage.open): void {
     stage.metAt = this.eventNumber;
-    if (stage.armed === 0 || !this.allHold(stage.open)) return;
+    if (stage.armed === 0 || !this.graph.allHold(late)) return;
     stage.foundAt = this.eventNumber;
     for (const { query, armed } of stage.uses) {
       if (!armed || this.foundAt[query] === this.eventNumber) continue;
@@ -102,13 +107,8 @@ export class StageIndex implements StageFinder, CandidateSink {
   }
 
   private decide({ metAt, conditions, open }: IndexedStage): boolean {
-    const met = metAt === this.eventNumber || (this.given === null && this.allHold(conditions));
-    return met && this.allHold(open);
-  }
-
-  private allHold(conditions: readonly Condition[]): boolean {
-    for (const condition of conditions) if (!this.graph.holds(condition)) return false;
-    return true;
+    const met = metAt === this.eventNumber || (this.given === null && this.graph.allHold(conditions));
+    return met && this.graph.allHold(open);
   }
 }
 
@@ -121,6 +121,7 @@ function listIds(conditions: readonly Condition[]): string {
 
 /** Gathers the stages that hold but for their open conditions. */
 class Surveyor implements CandidateSink {
+  readonly asksLate = false;
   met: number[] = [];
   private eventNumber = 0;
 
@@ -131,11 +132,14 @@ class Surveyor implements CandidateSink {
     this.met = [];
   }
 
-  attempt({ stage, open }: OpenStage): void {
+  wants(): boolean {
+    return true;
+  }
+
+  attempt({ stage, open }: Candidate): void {
     if (stage.triedAt === this.eventNumber) return;
     stage.triedAt = this.eventNumber;
-    for (const condition of open) if (!this.graph.holds(condition)) return;
-    this.accept(stage);
+    if (this.graph.allHold(open)) this.accept(stage);
   }
 
   accept(stage: IndexedStage): void {

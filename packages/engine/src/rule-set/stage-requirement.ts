@@ -53,7 +53,8 @@ export class StageRequirements {
     if (outcome.of(condition) === false) return { condition, requirement: [], cost: 0 };
     switch (condition.kind) {
       case 'leaf': {
-        if (condition.requirement === null) return null;
+        // What is known to hold leads to each event again.
+        if (condition.requirement === null || outcome.of(condition) === true) return null;
         const lookUp = this.statistics.lookUpOf(condition.requirement);
         return { condition, requirement: [lookUp], cost: lookUp.cost };
       }

@@ -6,7 +6,7 @@ const LEAST_USES = 4;
 
 /** A leaf of a tree, which looks for something in fields of the event. */
 export interface ProbingPlan {
-  /** Its number among the plans of the tree. */
+  /** Its number among the plans of the tree, another one if it looks for something else. */
   readonly number: number;
   readonly probesIn: (table: FieldTable) => readonly FieldProbe[];
 }

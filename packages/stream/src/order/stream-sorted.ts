@@ -2,7 +2,6 @@ import { readLines } from '../lines/read-lines.js';
 import { fileVersion } from '../sources/file-version.js';
 import { createKeyReader } from './key-reader.js';
 import type { KeyedLine } from './keyed-line.js';
-import { takeKnownLines } from './known-lines.js';
 import type { OrderContext } from './order-context.js';
 import { compareOrder } from './order-key.js';
 import type { StreamedSource } from './source-plan.js';
@@ -22,30 +21,21 @@ export async function* streamSorted(
   context: OrderContext,
   recyclesMemory = false,
 ): AsyncGenerator<readonly KeyedLine[]> {
-  const { source, sourceIndex, limits, look } = streamed;
+  const { source, limits, look } = streamed;
   const buffer = new ReorderBuffer<KeyedLine>(compareOrder, limits);
   const isUnchanged = look !== null && (await fileVersion(source.path)) === look.version;
-  // Timestamps alone are no keys where there is a tiebreaker.
-  const known = isUnchanged && context.tiebreakerField === undefined ? look.table : null;
-  const readKey = createKeyReader(streamed, context.tiebreakerField, context, known);
+  const readKey = createKeyReader(streamed, context.tiebreakerField, context, isUnchanged ? look.table : null);
   let batch: KeyedLine[] = [];
-  const take = (keyed: KeyedLine): void => {
-    if (limits.maxBufferedEvents === 0) {
-      batch.push(keyed);
-      return;
-    }
-    buffer.add(keyed);
-    for (let item = buffer.takeExcess(); item !== undefined; item = buffer.takeExcess()) batch.push(item);
-  };
   const lines = readLines(source, {
     ...context,
     chunkBytes: limits.chunkBytes,
     recyclesMemory: recyclesMemory && limits.maxBufferedEvents === 0,
     onLine: (bytes, start, end, line) => {
       const keyed = readKey(bytes, start, end, line);
-      if (keyed !== null) take(keyed);
+      if (keyed === null) return;
+      buffer.add(keyed);
+      for (let item = buffer.takeExcess(); item !== undefined; item = buffer.takeExcess()) batch.push(item);
     },
-    takeLines: (bytes, start, line) => known && takeKnownLines(known, sourceIndex, { bytes, start, line }, take),
     onProblem: (kind, line, detail) => {
       context.onProblem({ kind, source: source.name, line, detail });
     },
