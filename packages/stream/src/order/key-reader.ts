@@ -18,7 +18,8 @@ export type KeyReader = (buffer: Buffer, start: number, end: number, line: numbe
 /**
  * Makes the reader of the keys of all lines of a source. Without a field for it the tiebreaker is null. It decodes a line only where its
  * bytes do not tell; a key may therefore be found for a line that turns out to be no event. Reported are only problems
- * of lines that are skipped here; all others are found when lines are decoded. Timestamps that are known are not looked for.
+ * of lines that are skipped here; all others are found when lines are decoded. The
+ * timestamps of `known` lines are not looked for: it goes without a tiebreaker.
  */
 export function createKeyReader(
   { source, sourceIndex }: NumberedSource,
@@ -36,13 +37,12 @@ export function createKeyReader(
       if (skipsLine(problem.kind)) options.onProblem(problem);
     },
   });
-  const timestamps = tiebreakerField === undefined ? known : null;
   const readTiebreaker = tiebreakerField === undefined ? () => null : compileValueReader(tiebreakerField);
 
   return (buffer, start, end, line) => {
     const keyed = (timestamp: Timestamp, tiebreaker: Tiebreaker): KeyedLine =>
       new KeyedLine(timestamp, tiebreaker, sourceIndex, line, buffer, start, end);
-    const timestamp = timestamps?.of(line, end - start) ?? scanTimestamp(buffer, start, end);
+    const timestamp = known?.of(line, end - start) ?? scanTimestamp(buffer, start, end);
     if (timestamp !== null) return keyed(timestamp, null);
     const key = scanKey(buffer, start, end);
     if (key !== null) return keyed(key.timestamp, key.tiebreaker);

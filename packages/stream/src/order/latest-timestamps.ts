@@ -65,12 +65,13 @@ export class LatestTimestamps {
     let bytes = 0;
     for (let number = this.blocks.length - 1; number >= 0; number -= 1) {
       const block = this.blocks[number];
-      for (let index = (block?.end ?? 0) - 1; block !== undefined && index >= block.first; index -= 1) {
-        if (!block.isLater(index, ms, ns, this.strict)) return false;
-        count += 1;
-        bytes += block.sizes[index] ?? 0;
-        if (count > maxBufferedEvents || bytes > maxBufferedBytes) return true;
-      }
+      if (block === undefined) break;
+      const isWhole = block.isLater(block.first, ms, ns, this.strict);
+      const index = isWhole ? block.first : block.find(ms, ns, this.strict);
+      count += block.end - index;
+      bytes += isWhole ? block.bytes : block.bytesFrom(index);
+      if (count > maxBufferedEvents || bytes > maxBufferedBytes) return true;
+      if (!isWhole) break;
     }
     return false;
   }
@@ -121,6 +122,8 @@ class Block {
   readonly sizes = new Uint32Array(BLOCK_ITEMS);
   first = 0;
   end = 0;
+  /** Of all its events. */
+  bytes = 0;
 
   constructor(columns: TimestampColumns | null) {
     if (columns === null) return;
@@ -128,10 +131,18 @@ class Block {
     this.ns.set(columns.ns);
     this.sizes.set(columns.sizes);
     this.end = columns.ms.length;
+    this.bytes = this.bytesFrom(0);
   }
 
   isLater(index: number, ms: number, ns: number, strict: boolean): boolean {
     return isLater(this.ms[index] ?? 0, this.ns[index] ?? 0, ms, ns, strict);
+  }
+
+  /** Bytes of the events from `index` on. */
+  bytesFrom(index: number): number {
+    let bytes = 0;
+    for (let at = index; at < this.end; at += 1) bytes += this.sizes[at] ?? 0;
+    return bytes;
   }
 
   /** The place before which a timestamp belongs. */
@@ -170,6 +181,7 @@ class Block {
     const half = BLOCK_ITEMS / 2;
     const upper = new Block(part(this, half, BLOCK_ITEMS));
     this.end = half;
+    this.bytes -= upper.bytes;
     if (index <= this.end) this.insert(index, ms, ns, bytes);
     else upper.insert(index - this.end, ms, ns, bytes);
     return upper;
@@ -179,6 +191,7 @@ class Block {
   removeFirst(): number {
     const bytes = this.sizes[this.first] ?? 0;
     this.first += 1;
+    this.bytes -= bytes;
     return bytes;
   }
 
@@ -186,6 +199,7 @@ class Block {
     this.ms[index] = ms;
     this.ns[index] = ns;
     this.sizes[index] = bytes;
+    this.bytes += bytes;
   }
 
   private move(to: number, from: number, end: number): void {

@@ -67,6 +67,11 @@ export class LineTable {
     return page !== undefined && lineBytes > 0 && page.lineBytes[index] === lineBytes ? page.timestampOf(index) : null;
   }
 
+  /** Bytes of a line; 0 if it is not known. */
+  lineBytesOf(line: number): number {
+    return this.pages[Math.floor(line / PAGE_LINES)]?.lineBytes[line % PAGE_LINES] ?? 0;
+  }
+
   /** The timestamp of a line; `null` if it is not known. */
   timestampOf(line: number): Timestamp | null {
     const page = this.pages[Math.floor(line / PAGE_LINES)];
@@ -88,13 +93,12 @@ export class LineTable {
     const ns = new Uint32Array(length);
     const lines: number[] = [];
     this.pages.forEach((page, number) => {
-      for (let index = 0; page !== undefined && index < PAGE_LINES; index += 1) {
-        if (!page.isKnown(index)) continue;
-        const line = number * PAGE_LINES + index;
-        ms[line] = page.ms.get(index);
-        ns[line] = page.ns?.[index] ?? 0;
-        lines.push(line);
-      }
+      if (page === undefined) return;
+      const { lineBytes } = page;
+      const first = number * PAGE_LINES;
+      page.ms.copy(ms, first);
+      if (page.ns !== null) ns.set(page.ns, first);
+      for (let index = 0; index < lineBytes.length; index += 1) if (lineBytes[index] !== 0) lines.push(first + index);
     });
     // Sorting arrays makes use of stretches that are in order already, of which such files mostly consist.
     lines.sort((a, b) => (ms[a] ?? 0) - (ms[b] ?? 0) || (ns[a] ?? 0) - (ns[b] ?? 0));

@@ -42,6 +42,14 @@ export class NearNumbers {
     return (this.first ?? 0) + (this.differences[index] ?? 0);
   }
 
+  /** Copies all numbers to a place in `target`. */
+  copy(target: Float64Array, at: number): void {
+    const { differences, first } = this;
+    for (let index = 0; index < differences.length; index += 1) {
+      target[at + index] = (first ?? 0) + (differences[index] ?? 0);
+    }
+  }
+
   /** Keeps the first `length` numbers. */
   trim(length: number): void {
     this.differences = this.differences.slice(0, length);

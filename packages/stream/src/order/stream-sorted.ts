@@ -2,6 +2,7 @@ import { readLines } from '../lines/read-lines.js';
 import { fileVersion } from '../sources/file-version.js';
 import { createKeyReader } from './key-reader.js';
 import type { KeyedLine } from './keyed-line.js';
+import { takeKnownLines } from './known-lines.js';
 import type { OrderContext } from './order-context.js';
 import { compareOrder } from './order-key.js';
 import type { StreamedSource } from './source-plan.js';
@@ -21,21 +22,30 @@ export async function* streamSorted(
   context: OrderContext,
   recyclesMemory = false,
 ): AsyncGenerator<readonly KeyedLine[]> {
-  const { source, limits, look } = streamed;
+  const { source, sourceIndex, limits, look } = streamed;
   const buffer = new ReorderBuffer<KeyedLine>(compareOrder, limits);
   const isUnchanged = look !== null && (await fileVersion(source.path)) === look.version;
-  const readKey = createKeyReader(streamed, context.tiebreakerField, context, isUnchanged ? look.table : null);
+  // Timestamps alone are no keys where there is a tiebreaker.
+  const known = isUnchanged && context.tiebreakerField === undefined ? look.table : null;
+  const readKey = createKeyReader(streamed, context.tiebreakerField, context, known);
   let batch: KeyedLine[] = [];
+  const take = (keyed: KeyedLine): void => {
+    if (limits.maxBufferedEvents === 0) {
+      batch.push(keyed);
+      return;
+    }
+    buffer.add(keyed);
+    for (let item = buffer.takeExcess(); item !== undefined; item = buffer.takeExcess()) batch.push(item);
+  };
   const lines = readLines(source, {
     ...context,
     chunkBytes: limits.chunkBytes,
     recyclesMemory: recyclesMemory && limits.maxBufferedEvents === 0,
     onLine: (bytes, start, end, line) => {
       const keyed = readKey(bytes, start, end, line);
-      if (keyed === null) return;
-      buffer.add(keyed);
-      for (let item = buffer.takeExcess(); item !== undefined; item = buffer.takeExcess()) batch.push(item);
+      if (keyed !== null) take(keyed);
     },
+    takeLines: (bytes, start, line) => known && takeKnownLines(known, sourceIndex, { bytes, start, line }, take),
     onProblem: (kind, line, detail) => {
       context.onProblem({ kind, source: source.name, line, detail });
     },
