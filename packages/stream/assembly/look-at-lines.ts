@@ -30,6 +30,9 @@ const SECOND_LENGTH: usize = 19;
 
 const MS_PER_DAY: i64 = 86_400_000;
 
+/** Bytes that are compared at a time. */
+const VECTOR_BYTES: usize = 16;
+
 /** What is no number of two digits. */
 const NO_NUMBER: u32 = 0xffff;
 
@@ -120,14 +123,24 @@ export function look(start: usize, end: usize, offset: f64): i32 {
   let lineStart = start;
   /** Behind the key, once it was met in the line. */
   let keyEnd: usize = 0;
-  for (let at = start; at < end; at += 16) {
+  for (let at = start; at < end; at += 2 * VECTOR_BYTES) {
+    // Two vectors for one branch. Of a line break one byte tells, of the key its first and last, of an escape its first two.
     const bytes = v128.load(at);
     const hits = v128.or(
       v128.or(i8x16.eq(bytes, lineBreak), v128.and(i8x16.eq(bytes, first), i8x16.eq(v128.load(at + toLast), last))),
       v128.and(i8x16.eq(bytes, backslash), i8x16.eq(v128.load(at, 1), lowerU)),
     );
-    if (!v128.any_true(hits)) continue;
-    for (let mask = i8x16.bitmask(hits); mask != 0; mask &= mask - 1) {
+    const nextBytes = v128.load(at, VECTOR_BYTES);
+    const nextHits = v128.or(
+      v128.or(
+        i8x16.eq(nextBytes, lineBreak),
+        v128.and(i8x16.eq(nextBytes, first), i8x16.eq(v128.load(at + toLast, VECTOR_BYTES), last)),
+      ),
+      v128.and(i8x16.eq(nextBytes, backslash), i8x16.eq(v128.load(at, VECTOR_BYTES + 1), lowerU)),
+    );
+    if (!v128.any_true(v128.or(hits, nextHits))) continue;
+    let mask: u32 = i8x16.bitmask(hits) | (i8x16.bitmask(nextHits) << 16);
+    for (; mask != 0; mask &= mask - 1) {
       const place = at + ctz(mask);
       const byte = byteAt(place);
       if (byte == LINE_BREAK) {
