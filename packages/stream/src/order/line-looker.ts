@@ -1,6 +1,6 @@
 import { LOOK_AT_LINES_WASM } from '#look-at-lines';
 import { RING_LENGTH } from '../sources/chunk-memory.js';
-import type { TimestampColumns } from './recent-timestamps.js';
+import type { TimestampColumns } from './timestamp-columns.js';
 import { isAscii, timestampKey } from './timestamp-key.js';
 
 /** Lines that are looked at by one call. */

@@ -1,4 +1,4 @@
-import type { TimestampColumns } from './recent-timestamps.js';
+import type { TimestampColumns } from './timestamp-columns.js';
 import type { TimestampRange } from './source-plan.js';
 
 /** Earliest and latest of the timestamps that were added, without an object for each. */

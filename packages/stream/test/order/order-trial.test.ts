@@ -78,7 +78,8 @@ function addRun(trial: OrderTrial, run: readonly TimedEvent[], strict: boolean):
 describe('OrderTrial', () => {
   it.each([
     { rounds: 2000, count: 30, maxDisorder: 8, maxBytes: 20, candidates: [limits(2), limits(6, 60)] as const },
-    // So many that they are held in several blocks.
+    // So many that not all of them are kept.
+    { rounds: 30, count: 9000, maxDisorder: 80, maxBytes: 20, candidates: [limits(15, 900), limits(50, 900)] as const },
     {
       rounds: 60,
       count: 2500,
@@ -103,7 +104,12 @@ describe('OrderTrial', () => {
       const events = createEvents(pick, shape);
       const strict = pick(2) === 0;
       const trial = new OrderTrial(candidates, strict);
-      for (const run of divide(events, pick)) addRun(trial, run, strict);
+      const asking = pick(3);
+      for (const run of divide(events, pick)) {
+        addRun(trial, run, strict);
+        // What is known so far may be asked for at any time, or never.
+        if (asking > 0 && pick(40 ** asking) === 0 && trial.sufficient === null) break;
+      }
       const expected = [limits(0), ...candidates].find((candidate) => suffices(events, candidate, strict)) ?? null;
       const given = trial.sufficient?.maxBufferedEvents ?? null;
       expect(given, `round ${String(round)} ${strict ? 'strict' : ''}`).toBe(expected?.maxBufferedEvents ?? null);
