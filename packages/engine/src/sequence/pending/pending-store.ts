@@ -1,9 +1,11 @@
 import type { EventRecord } from '../../event/event-record.js';
+import { joinMs, lowerMs, upperMs } from '../../time/split-ms.js';
 import type { Timestamp } from '../../time/timestamp.js';
 import type { JoinKey } from '../join-key.js';
 import { keyValues, spellKey, type EventChain, type KeySpelling } from './event-chain.js';
 import { hashKey, KeyTable, type RowKeys } from './key-table.js';
 import { PagedColumn } from './paged-column.js';
+import { PagedPairs } from './paged-pairs.js';
 import { NO_ROW, ROW_WORDS, RowPool, wordOfRow } from './row-pool.js';
 
 /** Stands for no pending sequence. */
@@ -18,12 +20,11 @@ const NEWER = 3;
 const STATE = 4;
 /** … and its start: nanoseconds, and milliseconds in two parts. */
 const START_NS = 5;
-const START_MS_LOW = 6;
-const START_MS_HIGH = 7;
+const START_MS_LOWER = 6;
+const START_MS_UPPER = 7;
 
 const SPOILED = 1;
 const STAGE_SHIFT = 1;
-const LOW_RANGE = 2 ** 32;
 
 /** So many are moved at once at most when memory is given back. */
 const MOST_MOVED = 16;
@@ -36,15 +37,15 @@ const MOST_MOVED = 16;
  */
 export class PendingStore implements RowKeys {
   private readonly rows = new RowPool();
-  private readonly keyIds = new PagedColumn<string>();
-  /** The latest event of each, and those before. */
-  private readonly records = new PagedColumn<EventRecord>();
+  /** The id of the key of each, and its latest event. */
+  private readonly latest = new PagedPairs<string, EventRecord>();
+  /** The events before the latest one. */
   private readonly befores = new PagedColumn<EventChain>();
   /** How the first event spells the key, where that is not the key's id. */
   private readonly spellings = new PagedColumn<KeySpelling>();
   /** The latest time before the start at which an event of a leading `![…]` was seen, where there was one. */
   private readonly leadings = new PagedColumn<Timestamp>();
-  private readonly columns = [this.keyIds, this.records, this.befores, this.spellings, this.leadings];
+  private readonly columns = [this.latest, this.befores, this.spellings, this.leadings];
   /** The row of each key that was entered last, which leads to its others. */
   private readonly rowOfKey = new KeyTable(this);
   private oldestRow = NO_ROW;
@@ -100,10 +101,9 @@ export class PendingStore implements RowKeys {
     words[at + HASH] = hashKey(id);
     words[at + STATE] = 0;
     words[at + START_NS] = start.ns;
-    words[at + START_MS_LOW] = start.ms | 0;
-    words[at + START_MS_HIGH] = Math.floor(start.ms / LOW_RANGE);
-    this.keyIds.set(row, id);
-    this.records.set(row, record);
+    words[at + START_MS_LOWER] = lowerMs(start.ms);
+    words[at + START_MS_UPPER] = upperMs(start.ms);
+    this.latest.set(row, id, record);
     const spelling = spellKey(values);
     if (spelling !== id) this.spellings.set(row, spelling);
     if (leading !== null) this.leadings.set(row, leading);
@@ -121,7 +121,7 @@ export class PendingStore implements RowKeys {
   /** Moves one on to a stage. */
   advance(row: number, stage: number, record: EventRecord): void {
     this.befores.set(row, { record: this.recordOf(row), before: this.beforeOf(row) });
-    this.records.set(row, record);
+    this.latest.setSecond(row, record);
     this.setWord(row, STATE, (stage << STAGE_SHIFT) | (this.wordOf(row, STATE) & SPOILED));
   }
 
@@ -150,12 +150,12 @@ export class PendingStore implements RowKeys {
       const [first, end] = this.rows.lastPage;
       if (this.sweep <= first || this.sweep > end) this.sweep = end;
       this.sweep -= 1;
-      if (this.keyIds.get(this.sweep) !== undefined) this.move(this.sweep);
+      if (this.latest.first(this.sweep) !== undefined) this.move(this.sweep);
     }
   }
 
   keyIdOf(row: number): string {
-    return this.keyIds.get(row) ?? '';
+    return this.latest.first(row) ?? '';
   }
 
   /** The key as its first event spells it: a number joins the text that spells it, and Python EQL joins without case. */
@@ -192,7 +192,7 @@ export class PendingStore implements RowKeys {
 
   /** Its latest event. */
   recordOf(row: number): EventRecord {
-    const record = this.records.get(row);
+    const record = this.latest.second(row);
     if (record === undefined) throw new Error('a pending sequence lacks its event');
     return record;
   }
@@ -205,7 +205,7 @@ export class PendingStore implements RowKeys {
   }
 
   private startMsOf(row: number): number {
-    return this.wordOf(row, START_MS_HIGH) * LOW_RANGE + (this.wordOf(row, START_MS_LOW) >>> 0);
+    return joinMs(this.wordOf(row, START_MS_UPPER), this.wordOf(row, START_MS_LOWER));
   }
 
   /** The row of a stage among one and those that it leads to. */
@@ -272,8 +272,7 @@ export class PendingStore implements RowKeys {
 
   private release(row: number): void {
     const { pageCount } = this.rows;
-    this.keyIds.clear(row);
-    this.records.clear(row);
+    this.latest.clear(row);
     if (this.stageOf(row) > 0) this.befores.clear(row);
     this.spellings.clear(row);
     this.leadings.clear(row);
