@@ -6,7 +6,7 @@ import type { Scalar } from '../values/value.js';
 import type { CandidateSink } from './candidate-sink.js';
 import { CandidateTrial, type IndexedCandidate } from './candidate-trial.js';
 import { ClauseTable } from './clause-table.js';
-import { quietFirst, type Condition, type ConditionGraph } from './condition-graph.js';
+import type { Condition, ConditionGraph } from './condition-graph.js';
 import { indexText } from './field-requirement.js';
 import type { Gram } from './gram.js';
 import { GramTable } from './gram-table.js';
@@ -94,7 +94,7 @@ export class CandidatePlan implements ProbingPlan {
       this.findIndexed(view, sink, known);
       return;
     }
-    this.findIndexed(view, this.trial.watch(sink), known);
+    this.findIndexed(view, this.trial.watch(sink, this.unindexed.length), known);
     if (this.trial.isOver) this.conclude(this.trial, view, sink);
   }
 
@@ -115,6 +115,7 @@ export class CandidatePlan implements ProbingPlan {
 
   private conclude(trial: CandidateTrial, view: EventView, sink: CandidateSink): void {
     this.trial = null;
+    if (!trial.isWorthIt) return;
     const { frequent, rare } = trial.outcome();
     const candidates = [...this.unindexed, ...frequent.map(({ candidate }) => candidate)];
     if (candidates.filter(({ stage }) => sink.wants(stage)).length < LEAST_TABLE_STAGES) return;
@@ -179,12 +180,12 @@ function orderConditions(
   const first = others.map(({ condition }) => condition);
   const rest = open.filter((condition) => condition !== looked?.condition && !first.includes(condition));
   const byCost = rest.toSorted((a, b) => a.cost - b.cost);
-  return quietFirst([
+  return [
     ...first,
     ...byCost.filter(({ kind }) => kind !== 'not'),
     ...(looked === undefined ? [] : [looked.condition]),
     ...byCost.filter(({ kind }) => kind === 'not'),
-  ]);
+  ];
 }
 
 const NO_CANDIDATES: readonly Candidate[] = [];

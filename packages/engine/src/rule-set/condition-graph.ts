@@ -82,7 +82,7 @@ export class ConditionGraph {
       if (condition.kind === 'constant' && condition.verdict) continue;
       (isOpen ? open : conditions).add(condition);
     }
-    return { conditions: quietFirst([...conditions]), open: quietFirst([...open]) };
+    return { conditions: [...conditions], open: [...open] };
   }
 
   /** Conditions of different spaces are not shared. */
@@ -247,11 +247,6 @@ export class ConditionGraph {
     }
     return false;
   }
-}
-
-/** Puts conditions first that count nothing. */
-export function quietFirst(conditions: readonly Condition[]): readonly Condition[] {
-  return conditions.toSorted((a, b) => Number(b.isQuiet) - Number(a.isQuiet));
 }
 
 /** The operands of a condition and of those of its operands that are joined in the same way. */

@@ -50,11 +50,12 @@ export class StageRequirements {
   }
 
   private find(condition: Condition, outcome: PartialOutcome): RequiringCondition | null {
-    if (outcome.of(condition) === false) return { condition, requirement: [], cost: 0 };
+    const known = outcome.of(condition);
+    if (known === false) return { condition, requirement: [], cost: 0 };
     switch (condition.kind) {
       case 'leaf': {
         // What is known to hold leads to each event again.
-        if (condition.requirement === null || outcome.of(condition) === true) return null;
+        if (condition.requirement === null || known === true) return null;
         const lookUp = this.statistics.lookUpOf(condition.requirement);
         return { condition, requirement: [lookUp], cost: lookUp.cost };
       }
