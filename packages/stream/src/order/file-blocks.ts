@@ -71,15 +71,26 @@ export class FileBlocks {
   }
 }
 
+/** Where lines that follow each other in the file end, of those in an order from `start` on. */
+export function endOfStretch(order: ArrayLike<number>, start: number): number {
+  const toLine = (order[start] ?? 0) - start;
+  let end = start + 1;
+  while (end < order.length && order[end] === end + toLine) end += 1;
+  return end;
+}
+
 /** How many blocks are read for lines that are asked for in turn, if so many are kept. */
 export function countBlockReads(order: Uint32Array, table: LineTable, maxBlocks: number): number {
   const kept = new Set<number>();
   let latest = -1;
   let reads = 0;
-  for (const line of order) {
-    const { offset, lineBytes } = table.positionOf(line);
-    const last = Math.floor((offset + Math.max(0, lineBytes - 1)) / BLOCK_BYTES);
-    for (let number = Math.floor(offset / BLOCK_BYTES); number <= last; number += 1) {
+  for (let index = 0; index < order.length;) {
+    const end = endOfStretch(order, index);
+    const first = table.positionOf(order[index] ?? 0);
+    const { offset, lineBytes } = table.positionOf(order[end - 1] ?? 0);
+    index = end;
+    const last = Math.floor((offset + lineBytes - 1) / BLOCK_BYTES);
+    for (let number = Math.floor(first.offset / BLOCK_BYTES); number <= last; number += 1) {
       if (number === latest) continue;
       latest = number;
       if (!kept.delete(number)) reads += 1;

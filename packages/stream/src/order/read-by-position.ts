@@ -3,7 +3,7 @@ import { describeReadFailure } from '../sources/describe-read-failure.js';
 import { ChunkMemory } from '../sources/chunk-memory.js';
 import { fileVersion } from '../sources/file-version.js';
 import type { ExternalSortLimits } from './external-sort.js';
-import { FileBlocks } from './file-blocks.js';
+import { endOfStretch, FileBlocks } from './file-blocks.js';
 import { KeyedLine } from './keyed-line.js';
 import type { LineTable } from './line-table.js';
 import type { OrderContext } from './order-context.js';
@@ -17,8 +17,11 @@ const BATCH_LINES = 512;
 /** Most bytes of a batch, unless one line has more. */
 const BATCH_BYTES = 1024 * 1024;
 
+/** Between lines that follow each other are so many bytes at most. */
+const BREAK_BYTES = 2;
+
 /** Memory for a batch with what ends its lines. */
-const CHUNK_BYTES = BATCH_BYTES + BATCH_LINES;
+const CHUNK_BYTES = BATCH_BYTES + BREAK_BYTES * BATCH_LINES;
 
 /**
  * Gives the lines of a file that is in no order in the order that a look at them has found, each read where it stands. A
@@ -87,20 +90,35 @@ class LineCopier {
 
   /** `bytes` are those of the lines together. */
   copy(lines: readonly number[], bytes: number): KeyedLine[] {
-    // A line break between lines lets a scanner take many together.
-    const memory = bytes > BATCH_BYTES ? Buffer.allocUnsafeSlow(bytes + lines.length) : this.memory.take(CHUNK_BYTES);
+    const memory =
+      bytes > BATCH_BYTES ? Buffer.allocUnsafeSlow(bytes + BREAK_BYTES * lines.length) : this.memory.take(CHUNK_BYTES);
+    const copied: KeyedLine[] = [];
     let at = 0;
-    return lines.map((line) => {
+    for (let index = 0; index < lines.length;) {
+      const end = endOfStretch(lines, index);
+      at = this.copyStretch(lines.slice(index, end), memory, at, copied);
+      index = end;
+    }
+    return copied;
+  }
+
+  /** Copies lines that follow each other in the file, with what is between them, to a place in memory. Gives the place behind. */
+  private copyStretch(lines: readonly number[], memory: Buffer, at: number, copied: KeyedLine[]): number {
+    const { offset } = this.table.positionOf(lines[0] ?? 0);
+    const last = this.table.positionOf(lines[lines.length - 1] ?? 0);
+    const lineBytes = last.offset + last.lineBytes - offset;
+    this.blocks.copy({ offset, lineBytes }, memory, at);
+    for (const line of lines) {
       const timestamp = this.table.timestampOf(line);
       if (timestamp === null) throw new Error(`line ${line} is in the order, but not in the table`);
       const position = this.table.positionOf(line);
-      this.blocks.copy(position, memory, at);
-      const end = at + position.lineBytes;
-      const keyed = new KeyedLine(timestamp, null, this.sourceIndex, line, memory, at, end);
-      memory[end] = LINE_BREAK;
-      at = end + 1;
-      return keyed;
-    });
+      const start = at + position.offset - offset;
+      copied.push(new KeyedLine(timestamp, null, this.sourceIndex, line, memory, start, start + position.lineBytes));
+    }
+    // A line break between lines lets a scanner take many together.
+    const end = at + lineBytes;
+    memory[end] = LINE_BREAK;
+    return end + 1;
   }
 }
 

@@ -31,12 +31,19 @@ async function textsOf(plan: PositionedSource, context = SILENT): Promise<readon
 }
 
 describe('readByPosition', () => {
-  it.each([1, 2, 3, 4])('gives the lines of interleaved files in order, seed %i', async (seed) => {
+  it.each([
+    ...[1, 2, 3, 4].map((seed) => ({ seed, parts: 3, name: 'interleaved' })),
+    ...[5, 6, 7, 8].map((seed) => ({ seed, parts: 9, name: 'appended' })),
+  ])('gives the lines of files in order that were $name, seed $seed', async ({ seed, parts, name }) => {
     const pick = createRandom(20_261_124 + seed);
     const timed: { time: number; text: string }[] = [];
     let file = '\ufeff';
     for (let count = 0; count < 900; count += 1) {
-      const time = (count % 300) * 10 + pick(10);
+      const partLines = 900 / parts;
+      const part = Math.floor(count / partLines);
+      // All parts begin at the same time, or each begins when that behind it has ended.
+      const begin = name === 'appended' ? (parts - part) * 100_000 : 0;
+      const time = begin + (count % partLines) * 10 + pick(10);
       // Some lines cross blocks, and some are longer than one.
       const pad = 'ä'.repeat(pick(60) === 0 ? BLOCK_BYTES + pick(9) : pick(400));
       const text = `{"@timestamp":${String(time)},"id":${String(count)},"pad":"${pad}"}`;
