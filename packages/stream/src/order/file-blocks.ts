@@ -4,7 +4,9 @@ import type { LinePosition, LineTable } from './line-table.js';
 /** Bytes that are read from a file at a time. */
 export const BLOCK_BYTES = 128 * 1024;
 
-/** Reads pieces of a file in any order, and keeps the blocks that were used last. */
+const BECAME_SHORTER = 'the file became shorter while it was read';
+
+/** Reads pieces of a file in any order, and keeps the blocks that were used last for short ones. */
 export class FileBlocks {
   /** By number, those that were used last behind the others. */
   private readonly blocks = new Map<number, Buffer>();
@@ -23,13 +25,18 @@ export class FileBlocks {
    * @throws Error as `readSync` does, and if the file ends within the line.
    */
   copy({ offset, lineBytes }: LinePosition, target: Buffer, at: number): void {
+    // Of what is that long, others need hardly anything.
+    if (lineBytes >= BLOCK_BYTES) {
+      if (this.fill(target, at, lineBytes, offset) < lineBytes) throw new Error(BECAME_SHORTER);
+      return;
+    }
     let done = 0;
     while (done < lineBytes) {
       const number = Math.floor((offset + done) / BLOCK_BYTES);
       const start = offset + done - number * BLOCK_BYTES;
       const length = Math.min(lineBytes - done, BLOCK_BYTES - start);
       const block = this.block(number);
-      if (block.length < start + length) throw new Error('the file became shorter while it was read');
+      if (block.length < start + length) throw new Error(BECAME_SHORTER);
       block.copy(target, at + done, start, start + length);
       done += length;
     }
@@ -49,13 +56,19 @@ export class FileBlocks {
   /** Waits for the file: what is read was looked at just now, and going through the event loop takes longer. */
   private read(number: number): Buffer {
     const memory = this.takeMemory();
+    const filled = this.fill(memory, 0, BLOCK_BYTES, number * BLOCK_BYTES);
+    return filled === BLOCK_BYTES ? memory : memory.subarray(0, filled);
+  }
+
+  /** Reads bytes of the file to a place in memory; gives how many there are, which are fewer at its end. */
+  private fill(memory: Buffer, at: number, bytes: number, offset: number): number {
     let filled = 0;
-    while (filled < BLOCK_BYTES) {
-      const bytesRead = readSync(this.fd, memory, filled, BLOCK_BYTES - filled, number * BLOCK_BYTES + filled);
+    while (filled < bytes) {
+      const bytesRead = readSync(this.fd, memory, at + filled, bytes - filled, offset + filled);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
-    return filled === BLOCK_BYTES ? memory : memory.subarray(0, filled);
+    return filled;
   }
 
   /** That of the block that was not used for longest, once there are enough. */
