@@ -21,6 +21,8 @@ export class EventView {
   /** The record of the event, made when something wants to keep it. */
   private kept: EventRecord | null = null;
   private generation = 0;
+  /** Counts how often a process tree with sources was asked: what asked none is the same for all events. */
+  sourcesAsked = 0;
   /** The stages that another index of the same queries has found for the event; null if none was asked. */
   survey: readonly number[] | null = null;
   /** By place: filled from the start, as arrays with holes are slow. */
@@ -141,7 +143,14 @@ export class EventView {
 
   /** The process tree that a `… of […]` asks; undefined where none is kept. */
   lineage(plan: LineagePlan): LineageTracker | undefined {
-    return this.trackers.get(plan);
+    const tracker = this.trackers.get(plan);
+    if (tracker?.hasSources === true) this.sourcesAsked += 1;
+    return tracker;
+  }
+
+  /** Changes whenever some process tree gets its first source. */
+  get lineageChanges(): number {
+    return this.trackers.changes;
   }
 
   /** Runs `action` while a variable stands for an element of an array. */

@@ -9,10 +9,19 @@ import type { ProcessTree } from './process-tree.js';
 /** What a run knows about processes, by plan. */
 export class LineageTrackers {
   private readonly trackers = new Map<LineagePlan, LineageTracker>();
+  private changeCount = 0;
+  private readonly countChange = (): void => {
+    this.changeCount += 1;
+  };
+
+  /** Changes whenever a tracker gets its first source. Until then the answer to what it is asked is no. */
+  get changes(): number {
+    return this.changeCount;
+  }
 
   /** Plans that see the same events in the same order share a process tree. */
   add(plans: readonly LineagePlan[], processes: ProcessTree): void {
-    for (const plan of plans) this.trackers.set(plan, new LineageTracker(plan, processes));
+    for (const plan of plans) this.trackers.set(plan, new LineageTracker(plan, processes, this.countChange));
   }
 
   get(plan: LineagePlan): LineageTracker | undefined {
@@ -35,7 +44,12 @@ export class LineageTracker {
   constructor(
     readonly plan: LineagePlan,
     private readonly processes: ProcessTree,
+    private readonly onFirstSource: () => void,
   ) {}
+
+  get hasSources(): boolean {
+    return this.sources.size > 0;
+  }
 
   /** Looks at an event before any condition is asked about it. */
   observe(view: EventView): void {
@@ -52,6 +66,7 @@ export class LineageTracker {
   note(view: EventView): void {
     const [process] = listValues(this.plan.fields.process(view));
     if (process === undefined) return;
+    if (this.sources.size === 0) this.onFirstSource();
     this.sources.add(process);
     for (const oldest of oldestKeysBeyond(this.sources, MAX_SOURCES)) this.sources.delete(oldest);
   }
@@ -81,5 +96,6 @@ export class LineageTracker {
   /** Takes over what `snapshot` gave. */
   restore(state: JsonValue | undefined): void {
     this.sources = new Set(asList(state).flatMap((id) => asScalar(id) ?? []));
+    this.onFirstSource();
   }
 }

@@ -31,6 +31,9 @@ export class ClauseField {
   readonly literals: (readonly Literal[])[][] = [];
   /** What is known of the literals, in slots: for each word the bits that are decided, then for each those that hold. */
   outcomes = new Int32Array(0);
+  /** Without a place: the literals that are decided until a process tree gets its first source, by word. */
+  lasting = new Int32Array(0);
+  private lineageChanges = 0;
   private slots = SCRATCH_SLOT + 1;
   private readonly slotOf = new ValueCache<number, Scalar | readonly Scalar[]>(MAX_VALUES);
   private nullSlot = 0;
@@ -45,6 +48,7 @@ export class ClauseField {
       this.words = Int32Array.of(...this.words, word);
       this.masks = Int32Array.of(...this.masks, 0);
       this.last = Int32Array.of(...this.last, 0);
+      this.lasting = new Int32Array(this.words.length);
       this.literals.push(Array.from({ length: WORD_BITS }, () => []));
       this.outcomes = new Int32Array(this.words.length * 2 * FIRST_SLOTS);
     }
@@ -58,7 +62,19 @@ export class ClauseField {
 
   /** The slot of what is known for the event; null if its value is too long to be dealt with here. */
   slotFor(view: EventView): number | null {
-    return this.place === null ? this.clearedScratch() : this.slotForValue(view.get(this.place));
+    return this.place === null ? this.lastingSlot(view) : this.slotForValue(view.get(this.place));
+  }
+
+  private lastingSlot({ lineageChanges }: EventView): number {
+    const { outcomes, lasting } = this;
+    if (lineageChanges !== this.lineageChanges) lasting.fill(0);
+    this.lineageChanges = lineageChanges;
+    const count = lasting.length;
+    for (let at = 0; at < count; at += 1) {
+      outcomes[at] = (outcomes[at] ?? 0) & (lasting[at] ?? 0);
+      outcomes[count + at] = (outcomes[count + at] ?? 0) & (lasting[at] ?? 0);
+    }
+    return SCRATCH_SLOT;
   }
 
   private slotForValue(value: FieldValue): number | null {

@@ -122,7 +122,7 @@ export class ClauseTable {
       if (!this.concerns(field)) continue;
       const slot = field.slotFor(view);
       if (slot === null) return false;
-      this.apply(field, slot);
+      this.apply(field, slot, view);
     }
     for (let number = 0; number < stages.length; number += 1) {
       const stage = stages[number];
@@ -152,7 +152,7 @@ export class ClauseTable {
     return false;
   }
 
-  private apply(field: ClauseField, slot: number): void {
+  private apply(field: ClauseField, slot: number, view: EventView): void {
     const { unsatisfied } = this;
     const { words, masks, last, outcomes } = field;
     const count = words.length;
@@ -164,7 +164,7 @@ export class ClauseTable {
       if (asked === 0) continue;
       const undecided = asked & ~(outcomes[decided + at] ?? 0);
       if (undecided !== 0) {
-        outcomes[satisfied + at] = (outcomes[satisfied + at] ?? 0) | this.decide(field.literals[at] ?? [], undecided);
+        outcomes[satisfied + at] = (outcomes[satisfied + at] ?? 0) | this.decide(field, at, undecided, view);
         outcomes[decided + at] = (outcomes[decided + at] ?? 0) | undecided;
       }
       const left = (unsatisfied[word] ?? 0) & ~(outcomes[satisfied + at] ?? 0);
@@ -174,11 +174,17 @@ export class ClauseTable {
     }
   }
 
-  private decide(literals: readonly (readonly Literal[])[], undecided: number): number {
+  private decide({ place, literals, lasting }: ClauseField, at: number, undecided: number, view: EventView): number {
+    const ofWord = literals[at] ?? [];
     let satisfied = 0;
     for (let left = undecided; left !== 0; left &= left - 1) {
       const bit = lowestBit(left);
-      if (this.someHolds(literals[bit] ?? [])) satisfied |= 1 << bit;
+      const some = ofWord[bit] ?? [];
+      const asked = view.sourcesAsked;
+      // Otherwise it does not show what it asks.
+      const isOpen = place === null && !some.some(({ condition }) => this.graph.isDecided(condition));
+      if (this.someHolds(some)) satisfied |= 1 << bit;
+      if (isOpen && view.sourcesAsked === asked) lasting[at] = (lasting[at] ?? 0) | (1 << bit);
     }
     return satisfied;
   }

@@ -153,6 +153,11 @@ export class ConditionGraph {
     return this.eventNumber;
   }
 
+  /** Whether it is known already whether a condition holds for the event. */
+  isDecided(condition: Condition): boolean {
+    return condition.decidedAt === this.eventNumber;
+  }
+
   /** Whether a condition holds for the event. */
   holds(condition: Condition): boolean {
     return condition.decidedAt === this.eventNumber ? condition.verdict : this.settle(condition);

@@ -59,4 +59,11 @@ describe('process trees of many queries', () => {
   it('are the same when another engine has surveyed the events', () => {
     expect(run(new Engine(compileAll()), new Engine(compileAll()))).toEqual(EXPECTED);
   });
+
+  it('are asked anew when the first source comes after very many events without one', () => {
+    const engine = new Engine(compileAll());
+    const before = Array.from({ length: 1_000 }, (_, number) => event('process', 'idle', `idle ${number}`, 'z'));
+    for (const one of before) expect(engine.process(one)).toEqual([]);
+    expect(run(engine, null)).toEqual(EXPECTED);
+  });
 });
