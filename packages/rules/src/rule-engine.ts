@@ -141,6 +141,11 @@ export class RuleEngine {
     return this.engine.fieldPaths;
   }
 
+  /** Whether `process` looks into an event, apart from its time, of which a `survey` has given no numbers. */
+  get looksAtAll(): boolean {
+    return this.engine.looksAtAll;
+  }
+
   /**
    * Takes the next event, decoded or to be read field by field. Its timestamp is read from `@timestamp` unless it is
    * given.

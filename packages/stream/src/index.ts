@@ -45,7 +45,8 @@ export { scannedEvents, type ScannedBatch, type ScannedEventsOptions } from './s
 // Dividing the work
 export { LineWorkers } from './parallel/line-workers.js';
 export { serveLines, type EventSurveyor } from './parallel/serve-lines.js';
-export { surveyedEvents, type SurveyedBatch, type SurveyedEventsOptions } from './parallel/surveyed-events.js';
+export type { SurveyedBatch, SurveyedEventsOptions } from './parallel/surveyed-batch.js';
+export { surveyedEvents } from './parallel/surveyed-events.js';
 export { WorkerError } from './parallel/worker-error.js';
 
 export { orderedEvents, type OrderedEventsOptions } from './order/ordered-events.js';

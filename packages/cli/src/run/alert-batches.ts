@@ -54,6 +54,7 @@ async function* runWithWorkers(
     fieldPaths,
     onProblem,
     workers,
+    looksAtAll: engine.looksAtAll,
     onFindings: (findings) => {
       engine.addFindings(findings);
     },
@@ -63,9 +64,9 @@ async function* runWithWorkers(
       bytesRead: batch.bytesRead,
       run: (show) => {
         let events = 0;
-        batch.visit((event, timestamp, survey) => {
+        batch.visit((event, timestamp, ordinal, survey) => {
           events += 1;
-          show(engine.process(event, timestamp, { survey }));
+          show(engine.process(event, timestamp, survey === null ? { ordinal } : { survey, ordinal }));
         });
         return events;
       },

@@ -102,6 +102,11 @@ export class Engine {
     return this.view.fields.paths;
   }
 
+  /** Whether `process` looks into an event, apart from its time, of which a `survey` has given no numbers. */
+  get looksAtAll(): boolean {
+    return this.lanes.some((lane) => lane.looksAtAll);
+  }
+
   /** Events without a usable timestamp; they are not looked at. */
   get eventsWithoutTimestamp(): number {
     return this.missingTimestamps;

@@ -104,6 +104,11 @@ export class Lane {
     return this.members.some(({ machine }) => machine.needsOrder) ? this.late : 0;
   }
 
+  /** Whether it looks into events of which a survey has found nothing. */
+  get looksAtAll(): boolean {
+    return this.timePlace !== null || this.tiebreakerPlace !== null || !this.lineageWatch.isEmpty;
+  }
+
   /** Takes the view's event, which happened at a time unless the lane's queries look for it in another field. */
   process(view: EventView, time: Timestamp): readonly QueryMatch[] {
     const timestamp = this.timePlace === null ? time : parseTimestamp(view.getRaw(this.timePlace));

@@ -29,6 +29,11 @@ export class LineageWatch {
     this.found.push({ tracker, holds });
   }
 
+  /** Whether there are trackers, which look at every event. */
+  get isEmpty(): boolean {
+    return this.learners.length === 0;
+  }
+
   observe(view: EventView): void {
     for (const learner of this.learners) learner.learn(view);
     if (this.found.length > 0) {

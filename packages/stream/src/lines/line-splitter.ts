@@ -32,16 +32,18 @@ export interface LineVisitor {
 export class LineSplitter {
   readonly #visitor: LineVisitor;
   readonly #maxLineBytes: number;
-  #line = 1;
+  #line: number;
   #pieces: Buffer[] = [];
   #pieceBytes = 0;
   #isTooLong = false;
   /** Bytes before the present chunk. */
   #bytesBefore = 0;
 
-  constructor(visitor: LineVisitor, maxLineBytes: number) {
+  /** `firstLine` is the number of the first line, where the input begins further down. */
+  constructor(visitor: LineVisitor, maxLineBytes: number, firstLine = 1) {
     this.#visitor = visitor;
     this.#maxLineBytes = maxLineBytes;
+    this.#line = firstLine;
   }
 
   /** One-based number of the line that the next byte belongs to. */

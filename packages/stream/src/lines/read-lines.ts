@@ -61,7 +61,7 @@ export async function* readLines(source: EventSource, options: ReadLinesOptions)
     takeLines: (buffer, start, line, offset) =>
       mapLine === null && isStored ? (options.takeLines?.(buffer, start, line, offset) ?? null) : null,
     onTooLong: (line) => {
-      options.onProblem('line-too-long', line, `the line has more than ${String(maxLineBytes)} bytes`);
+      options.onProblem('line-too-long', line, describeTooLong(maxLineBytes));
     },
   };
   const splitter = new LineSplitter(visitor, maxLineBytes);
@@ -90,7 +90,13 @@ export async function* readLines(source: EventSource, options: ReadLinesOptions)
   yield 0;
 }
 
-function isBlank(buffer: Buffer, start: number, end: number): boolean {
+/** What is said of a line that has more bytes than are accepted. */
+export function describeTooLong(maxLineBytes: number): string {
+  return `the line has more than ${String(maxLineBytes)} bytes`;
+}
+
+/** Whether a line has nothing but blanks. */
+export function isBlank(buffer: Buffer, start: number, end: number): boolean {
   for (let index = start; index < end; index++) {
     const byte = buffer[index];
     if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;

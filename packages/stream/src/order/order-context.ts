@@ -10,6 +10,8 @@ export interface OrderContext extends RecordDecoderOptions {
   readonly stdin?: Readable;
   readonly format?: EventFormat;
   readonly signal?: AbortSignal;
+  /** Bytes of the ranges into which a look divides a file; those of one read if absent. */
+  readonly rangeBytes?: number;
   onFormat?(source: EventSource, format: EventFormat, lookedLike: EventFormat | null): void;
   /** Counts bytes read from a source, as stored. Not called when a source is only looked at. */
   onRead(bytes: number): void;

@@ -7,7 +7,7 @@ import type { KeyedLine } from './keyed-line.js';
 import { mergeSorted, type MergeInput } from './merge-sorted.js';
 import type { OrderContext } from './order-context.js';
 import { DEFAULT_ORDER_LIMITS, type OrderLimits } from './order-limits.js';
-import { planSources } from './plan-sources.js';
+import { planSources, type OrderPlan } from './plan-sources.js';
 import { readByPosition } from './read-by-position.js';
 import { sortSources } from './sort-sources.js';
 import { streamSorted } from './stream-sorted.js';
@@ -20,6 +20,8 @@ export interface OrderedLinesOptions extends Omit<ReadEventsOptions, 'chunkBytes
   readonly recyclesMemory?: boolean;
   /** Bounds of memory; what is absent has its default. */
   readonly limits?: Partial<OrderLimits>;
+  /** How the sources are brought into order, if that was planned before. */
+  readonly plan?: OrderPlan;
 }
 
 /** Takes a report on lines that were read, to make it when all lines are through that came before. */
@@ -101,7 +103,7 @@ async function planInputs(
   context: OrderContext,
 ): Promise<MergeInput<KeyedLine>[]> {
   const limits = { ...DEFAULT_ORDER_LIMITS, ...options.limits };
-  const { merged, sorted } = await planSources(sources, limits, context);
+  const { merged, sorted } = options.plan ?? (await planSources(sources, limits, context));
   // What is merged with others may have to wait for them.
   const recyclesMemory = options.recyclesMemory === true && merged.length === 1 && sorted.length === 0;
   const inputs: MergeInput<KeyedLine>[] = merged.map((plan) => ({

@@ -9,6 +9,7 @@ import type { NumberedSource } from './numbered-source.js';
 import type { OrderContext } from './order-context.js';
 import type { SourceShares } from './order-limits.js';
 import { OrderTrial } from './order-trial.js';
+import { RangeCutter } from './range-cutter.js';
 import type { SourceLook, SourcePlan } from './source-plan.js';
 import { TimestampSpan } from './timestamp-span.js';
 
@@ -42,6 +43,7 @@ export async function planSource(
   // A mapping may tell events by those before them, so it has to see each as often as without a look.
   const isKept = version !== null && context.map === undefined;
   const span = new TimestampSpan();
+  const cutter = new RangeCutter(context.rangeBytes ?? full.chunkBytes);
   let canPosition = isKept && context.tiebreakerField === undefined;
   const onProblem = (problem: EventProblem): void => {
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
@@ -59,6 +61,7 @@ export async function planSource(
       if (keyed === null) return;
       const { ms, ns } = keyed.timestamp;
       span.add(ms, ns);
+      cutter.add(line, offset, end - start);
       trial.add(ms, ns, end - start);
       table.add(line, ms, ns, offset ?? 0, end - start);
       if (offset === null) canPosition = false;
@@ -67,6 +70,7 @@ export async function planSource(
       const found = looker?.look(buffer, start, offset) ?? null;
       if (found === null) return null;
       span.addMany(found, found.count, found.orderedCount);
+      cutter.addMany(line, found);
       trial.addMany(found);
       table.addMany(line, found);
       return found;
@@ -75,13 +79,18 @@ export async function planSource(
       onProblem({ kind, source: source.name, line, detail });
     },
   });
+  let fileBytes = 0;
   while (trial.sufficient !== null || (canPosition && table.isComplete)) {
-    if ((await lines.next()).done === true) break;
+    const next = await lines.next();
+    if (next.done === true) break;
+    fileBytes += next.value;
   }
   await lines.return(undefined);
 
   const { range } = span;
-  const look: SourceLook | null = isKept ? { version, table, problems } : null;
+  const look: SourceLook | null = isKept
+    ? { version, table, problems, lines: cutter.lines, ranges: cutter.finish(fileBytes) }
+    : null;
   const limits = trial.sufficient;
   if (limits !== null) {
     table.forgetPositions();

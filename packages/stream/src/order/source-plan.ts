@@ -3,6 +3,7 @@ import type { EventProblem } from '../decode/event-problem.js';
 import type { LineTable } from './line-table.js';
 import type { NumberedSource } from './numbered-source.js';
 import type { SourceLimits } from './order-limits.js';
+import type { LineRange } from './range-cutter.js';
 
 /** Earliest and latest timestamp of a source. */
 export interface TimestampRange {
@@ -16,6 +17,10 @@ export interface SourceLook {
   readonly table: LineTable;
   /** What is wrong with lines that are no events, in the order of the lines. */
   readonly problems: readonly EventProblem[];
+  /** How many lines may be events. */
+  readonly lines: number;
+  /** All of the file in pieces that can be read on their own; null if it does not hold lines as they are. */
+  readonly ranges: readonly LineRange[] | null;
 }
 
 /** A source that a reorder buffer puts into order. */

@@ -30,6 +30,12 @@ export class DeferredEvent extends LazyEvent {
     this.event = null;
   }
 
+  /** Moves to an event that nobody will ask for anything. */
+  unload(): void {
+    this.line = null;
+    this.event = null;
+  }
+
   readField(place: number): JsonValue | undefined {
     return this.open().readField(place);
   }

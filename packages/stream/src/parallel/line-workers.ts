@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { printableText } from '../decode/printable-text.js';
-import type { LineSurvey, SurveyRequest } from './line-survey.js';
+import { READY, type LineSurvey, type SurveyRequest } from './line-survey.js';
 import { WorkerError } from './worker-error.js';
 
 interface Waiting<Findings> {
@@ -8,10 +8,17 @@ interface Waiting<Findings> {
   readonly reject: (error: Error) => void;
 }
 
+/**
+ * What a worker makes of events is forgotten at once: with more room for what is young, less of it is collected while it is
+ * in use.
+ */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 96 };
+
 /** A worker with those who wait for what it was asked, the first first. */
 interface Member<Findings> {
   readonly worker: Worker;
   readonly waiting: Waiting<Findings>[];
+  isReady: boolean;
 }
 
 /** Threads that look at lines. They start at once, and end with `close` or with the process. */
@@ -20,16 +27,19 @@ export class LineWorkers<Findings> {
   private failure: WorkerError | null = null;
   private closing = false;
 
-  /** Each thread runs a script that calls `serveLines`, and gets the data as its `workerData`. */
-  constructor(script: URL, count: number, data: unknown) {
+  /** Each thread runs a script that calls `serveLines`, and gets the data as its `workerData`; `options` say how. */
+  constructor(script: URL, count: number, data: unknown, options: WorkerOptions = {}) {
     this.members = Array.from({ length: count }, () => {
-      const worker = new Worker(script, { workerData: data });
-      const waiting: Waiting<Findings>[] = [];
-      worker.on('message', (survey: LineSurvey<Findings>) => waiting.shift()?.resolve(survey));
+      const worker = new Worker(script, { resourceLimits: RESOURCE_LIMITS, ...options, workerData: data });
+      const member: Member<Findings> = { worker, waiting: [], isReady: false };
+      worker.on('message', (message: LineSurvey<Findings> | typeof READY) => {
+        if (message === READY) member.isReady = true;
+        else member.waiting.shift()?.resolve(message);
+      });
       worker.on('messageerror', (error) => this.fail(error));
       worker.on('error', (error) => this.fail(error));
       worker.on('exit', (code) => this.fail(`it left with code ${code}`));
-      return { worker, waiting };
+      return member;
     });
   }
 
@@ -37,11 +47,24 @@ export class LineWorkers<Findings> {
     return this.members.length;
   }
 
-  /** Has the worker with the least to do look at a pack, which must not change meanwhile. Rejects with a {@link WorkerError}. */
+  /** Why there will be no more answers; null as long as there will be. */
+  get error(): WorkerError | null {
+    return this.failure;
+  }
+
+  /** How many threads are able to answer at once. Changes while the event loop runs. */
+  get ready(): number {
+    return this.members.reduce((sum, { isReady }) => sum + Number(isReady), 0);
+  }
+
+  /**
+   * Has the worker with the least to do look at a pack or range, those first that are ready; a pack must not change meanwhile.
+   * Rejects with a {@link WorkerError}.
+   */
   survey(request: SurveyRequest): Promise<LineSurvey<Findings>> {
     const [first, ...others] = this.members;
     if (first === undefined) throw new Error('there are no workers');
-    const idlest = others.reduce((best, one) => (one.waiting.length < best.waiting.length ? one : best), first);
+    const idlest = others.reduce((best, one) => (compareMembers(one, best) < 0 ? one : best), first);
     const { promise, resolve, reject } = createPromise<LineSurvey<Findings>>();
     // Whoever waits for an earlier answer hears of a failure there.
     promise.catch(() => undefined);
@@ -66,6 +89,11 @@ export class LineWorkers<Findings> {
     });
     for (const { waiting } of this.members) for (const { reject } of waiting.splice(0)) reject(this.failure);
   }
+}
+
+/** Negative if `a` is to be asked before `b`. */
+function compareMembers<Findings>(a: Member<Findings>, b: Member<Findings>): number {
+  return Number(b.isReady) - Number(a.isReady) || a.waiting.length - b.waiting.length;
 }
 
 function createPromise<T>(): {

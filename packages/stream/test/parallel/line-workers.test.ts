@@ -13,7 +13,7 @@ function start(script: string): LineWorkers<unknown> {
   return workers;
 }
 
-const REQUEST = { pack: new SharedArrayBuffer(16), ordinal: 0 };
+const REQUEST = { kind: 'pack' as const, pack: new SharedArrayBuffer(16), ordinal: 0 };
 
 /** Answers each request with its number. */
 const ANSWER = `import { parentPort } from 'node:worker_threads';
