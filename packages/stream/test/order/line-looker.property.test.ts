@@ -42,7 +42,14 @@ function lineOf(key: string, time: fc.Arbitrary<string>): fc.Arbitrary<string> {
     // What looks like the key, or hides one.
     {
       weight: 1,
-      arbitrary: fc.constantFrom(`"x${key}":1`, `"a":"${key}"`, `"a":"\\"${key}\\":1"`, `${key}":1`, `"${key}`),
+      arbitrary: fc.constantFrom(
+        `"x${key}":1`,
+        `"x${key}":"2026-01-12T08:00:00Z"`,
+        `"a":"${key}"`,
+        `"a":"\\"${key}\\":1"`,
+        `${key}":1`,
+        `"${key}`,
+      ),
     },
     {
       weight: 1,
@@ -188,6 +195,28 @@ describe(`LineLooker against the scanner of one line (seed ${String(SEED)})`, ()
       { seed: SEED, numRuns: 20_000 },
     );
     expect(taken).toBeGreaterThan(9_000);
+  });
+
+  it('takes no line that goes on behind what was read, whatever stands there', () => {
+    const line = '{"t":"2026-01-12T08:00:00.5Z"}';
+    for (let padding = 0; padding < 40; padding += 1) {
+      const looker = LineLooker.create({ field: 't', strict: false, chunkBytes: 1_000, maxLineBytes: MAX_LINE_BYTES });
+      const [chunk] = looker?.chunkRing ?? [];
+      const text = `${line}\n${line}${' '.repeat(padding)}`;
+      // As memory is used again, whole lines may follow.
+      chunk?.write(`${text}\n${line}\n`);
+      const found = chunk && looker?.look(chunk.subarray(0, text.length), 0, 0);
+      expect([found?.count, found?.end], `${String(padding)} blanks`).toEqual([1, line.length + 1]);
+    }
+  });
+
+  it('takes no quote for that of a key that stands before what was read', () => {
+    const looker = LineLooker.create({ field: 't', strict: false, chunkBytes: 1_000, maxLineBytes: MAX_LINE_BYTES });
+    const [chunk] = looker?.chunkRing ?? [];
+    const text = '"t":"2026-01-12T08:00:00Z"}\n';
+    chunk?.write(text);
+    expect(chunk && looker?.look(chunk.subarray(0, text.length), 0, 0)?.count).toBe(1);
+    expect(chunk && looker?.look(chunk.subarray(1, text.length), 0, 0)).toBeNull();
   });
 
   it('makes none for fields that a line can hold in other ways than as one plain key', () => {
