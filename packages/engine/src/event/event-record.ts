@@ -19,7 +19,7 @@ export class EventRecord {
     readonly arrival: number,
   ) {
     this.upperMs = upperMs(ms);
-    this.lowerMs = lowerMs(ms);
+    this.lowerMs = lowerMs(ms, this.upperMs);
     this.ns = ns;
   }
 

@@ -9,9 +9,9 @@ export function upperMs(ms: number): number {
   return Math.floor(ms / LOW_RANGE);
 }
 
-/** The lower part, never negative. */
-export function lowerMs(ms: number): number {
-  return ms - upperMs(ms) * LOW_RANGE;
+/** The lower part, which is never negative; `upper` is the upper one. */
+export function lowerMs(ms: number, upper: number): number {
+  return ms - upper * LOW_RANGE;
 }
 
 /** The milliseconds of two parts. */

@@ -12,7 +12,7 @@ export type KeySpelling = Value | readonly Value[];
 
 /** Shortens the values of a key. */
 export function spellKey(values: readonly Value[]): KeySpelling {
-  const [only] = values;
+  const only = values[0];
   return values.length === 1 && only !== undefined ? only : values;
 }
 

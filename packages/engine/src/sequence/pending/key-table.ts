@@ -54,11 +54,18 @@ export class KeyTable {
     return row === NO_ROW && this.strays.size > 0 ? (this.strays.get(keyId) ?? NO_ROW) : row;
   }
 
-  /** Adds a key that the table does not have. */
-  add(keyId: string, hash: number, row: number): void {
-    this.shardOf(hash).add(keyId, hash, row);
+  /** Enters a row for a key, and gives the one in whose place it is. */
+  put(keyId: string, hash: number, row: number): number {
+    const stray = this.strays.size > 0 ? this.strays.get(keyId) : undefined;
+    if (stray !== undefined) {
+      this.strays.set(keyId, row);
+      return stray;
+    }
+    const before = this.shardOf(hash).put(keyId, hash, row);
+    if (before !== NO_ROW) return before;
     this.count += 1;
     if (this.count > SINGLE_SHARD_KEYS && this.shards.length === 1) this.split();
+    return NO_ROW;
   }
 
   /** Puts another row of the same key in the place of a row; false if the table does not have it. */
@@ -88,7 +95,7 @@ export class KeyTable {
     const [all] = this.shards;
     this.shards = Array.from({ length: 1 << SHARD_BITS }, () => new Shard(this.keys, this.strays));
     all?.forEach((hash, row) => {
-      this.shardOf(hash).add(null, hash, row);
+      this.shardOf(hash).add(hash, row);
     });
   }
 
@@ -121,9 +128,25 @@ class Shard {
     return NO_ROW;
   }
 
-  add(keyId: string | null, hash: number, row: number): void {
+  put(keyId: string, hash: number, row: number): number {
+    const { places } = this;
+    const mask = places.length - 1;
+    for (let probe = 0; probe < 2 * MOST_PROBES; probe += 2) {
+      const place = (2 * hash + probe) & mask;
+      const other = places[place + 1] ?? FREE;
+      if (other === FREE) break;
+      if (places[place] !== hash || this.keys.keyIdOf(other - 1) !== keyId) continue;
+      places[place + 1] = row + 1;
+      return other - 1;
+    }
+    this.add(hash, row);
+    return NO_ROW;
+  }
+
+  /** Adds the row of a key that is not here. */
+  add(hash: number, row: number): void {
     if ((this.count + 1) * 16 > this.places.length * 5) this.resize(this.places.length * 2);
-    this.place(keyId, hash, row);
+    this.place(hash, row);
   }
 
   /** Whether the row had its place here. */
@@ -165,7 +188,7 @@ class Shard {
     return -1;
   }
 
-  private place(keyId: string | null, hash: number, row: number): void {
+  private place(hash: number, row: number): void {
     const { places } = this;
     const mask = places.length - 1;
     for (let probe = 0; probe < 2 * MOST_PROBES; probe += 2) {
@@ -176,7 +199,7 @@ class Shard {
       this.count += 1;
       return;
     }
-    this.strays.set(keyId ?? this.keys.keyIdOf(row), row);
+    this.strays.set(this.keys.keyIdOf(row), row);
   }
 
   /** Frees a place, and moves those behind it forward that are reached through it. */
@@ -201,7 +224,7 @@ class Shard {
     this.count = 0;
     for (let place = 0; place < before.length; place += 2) {
       const row = before[place + 1] ?? FREE;
-      if (row !== FREE) this.place(null, before[place] ?? 0, row - 1);
+      if (row !== FREE) this.place(before[place] ?? 0, row - 1);
     }
   }
 }

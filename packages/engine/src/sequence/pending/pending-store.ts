@@ -101,8 +101,9 @@ export class PendingStore implements RowKeys {
     words[at + HASH] = hashKey(id);
     words[at + STATE] = 0;
     words[at + START_NS] = start.ns;
-    words[at + START_MS_LOWER] = lowerMs(start.ms);
-    words[at + START_MS_UPPER] = upperMs(start.ms);
+    const upper = upperMs(start.ms);
+    words[at + START_MS_UPPER] = upper;
+    words[at + START_MS_LOWER] = lowerMs(start.ms, upper);
     this.latest.set(row, id, record);
     const spelling = spellKey(values);
     if (spelling !== id) this.spellings.set(row, spelling);
@@ -225,10 +226,7 @@ export class PendingStore implements RowKeys {
     const words = this.rows.wordsOf(row);
     const at = wordOfRow(row);
     const hash = words[at + HASH] ?? 0;
-    const keyId = this.keyIdOf(row);
-    const sibling = this.rowOfKey.get(keyId, hash);
-    if (sibling === NO_ROW) this.rowOfKey.add(keyId, hash, row);
-    else this.rowOfKey.replace(hash, sibling, row);
+    const sibling = this.rowOfKey.put(this.keyIdOf(row), hash, row);
     const newer = older === NO_ROW ? NO_ROW : this.wordOf(older, NEWER);
     words[at + SIBLING] = sibling;
     words[at + OLDER] = older;

@@ -11,9 +11,9 @@ function startTable(hash: (keyId: string) => number) {
   const table = new KeyTable({ keyIdOf: (row) => keyIds[row] ?? '' });
   const expected = new Map<string, number>();
   const add = (keyId: string): void => {
-    table.add(keyId, hash(keyId), keyIds.length);
-    expected.set(keyId, keyIds.length);
     keyIds.push(keyId);
+    expect(table.put(keyId, hash(keyId), keyIds.length - 1)).toBe(expected.get(keyId) ?? NO_ROW);
+    expected.set(keyId, keyIds.length - 1);
   };
   const replace = (keyId: string): void => {
     const before = expected.get(keyId) ?? NO_ROW;
@@ -48,7 +48,7 @@ describe(`a table of keys (seed ${SEED})`, () => {
         const keyId = keyAt();
         check(keyId);
         const known = expected.has(keyId);
-        if (!known && draw(100) < share) add(keyId);
+        if (draw(100) < (known ? 10 : share)) add(keyId);
         else if (known && draw(100) < 10) replace(keyId);
         else if (known && draw(100) >= share) remove(keyId);
       }
