@@ -28,8 +28,8 @@ interface FieldCandidates {
 
 const MAX_VALUES = 1_024;
 
-/** A table for fewer stages saves nothing. */
-const LEAST_TABLE_STAGES = 4;
+/** How many decisions of conditions take as long as it takes to look up the value of a field in a table. */
+const DECISIONS_PER_FIELD = 3;
 
 /** Finds the stages that events may concern which agree in the fields that were looked at already. */
 export class CandidatePlan implements ProbingPlan {
@@ -88,14 +88,14 @@ export class CandidatePlan implements ProbingPlan {
 
   /** Hands the stages that the view's event may concern to the sink, some perhaps several times. */
   find<Node>(view: EventView, sink: CandidateSink, known: TreePrefilter<Node> | null): void {
+    const { trial, graph } = this;
+    const { decisions } = graph;
     for (const stage of this.certain) sink.accept(stage);
     if (this.table?.find(view, sink) !== true) for (const candidate of this.unindexed) sink.attempt(candidate);
-    if (this.trial === null) {
-      this.findIndexed(view, sink, known);
-      return;
-    }
-    this.findIndexed(view, this.trial.watch(sink, this.unindexed.length), known);
-    if (this.trial.isOver) this.conclude(this.trial, view, sink);
+    this.findIndexed(view, trial === null ? sink : trial.watch(sink), known);
+    if (trial === null) return;
+    trial.count(graph.decisions - decisions);
+    if (trial.isOver) this.conclude(trial, view);
   }
 
   private findIndexed<Node>(view: EventView, sink: CandidateSink, known: TreePrefilter<Node> | null): void {
@@ -113,13 +113,14 @@ export class CandidatePlan implements ProbingPlan {
     for (const field of this.unprobed) lookAt(field, view, sink);
   }
 
-  private conclude(trial: CandidateTrial, view: EventView, sink: CandidateSink): void {
+  private conclude(trial: CandidateTrial, view: EventView): void {
     this.trial = null;
-    if (!trial.isWorthIt) return;
+    if (trial.decisionsPerFind < DECISIONS_PER_FIELD) return;
     const { frequent, rare } = trial.outcome();
     const candidates = [...this.unindexed, ...frequent.map(({ candidate }) => candidate)];
-    if (candidates.filter(({ stage }) => sink.wants(stage)).length < LEAST_TABLE_STAGES) return;
-    this.table = new ClauseTable(candidates, this.outcome, this.graph, view);
+    const table = new ClauseTable(candidates, this.outcome, this.graph, view);
+    if (trial.decisionsPerFind < DECISIONS_PER_FIELD * table.fieldCount) return;
+    this.table = table;
     if (frequent.length === 0) return;
     this.unindexed = candidates;
     this.fields = indexCandidates(rare);

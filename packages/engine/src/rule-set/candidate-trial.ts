@@ -2,8 +2,8 @@ import type { CandidateSink } from './candidate-sink.js';
 import type { Candidate, IndexedStage } from './indexed-stage.js';
 import type { LookUp } from './requirement-statistics.js';
 
-/** So many candidates are tried before a table is made: for events that hardly occur, or try few, it is not worth it. */
-const TRIAL_ATTEMPTS = 1_024;
+/** So many conditions are decided before a table is made: for events that hardly occur it is not worth it. */
+const TRIAL_DECISIONS = 2_048;
 
 /** At least so many look-ups show which candidates are tried often, and it is not watched for more of them than this. */
 const LEAST_FINDS = 24;
@@ -21,18 +21,22 @@ export interface IndexedCandidate {
 /** Stands before the sink of look-ups, and counts which candidates an index finds often. */
 export class CandidateTrial implements CandidateSink {
   private finds = 0;
-  private attempts = 0;
+  private decisions = 0;
   private readonly tries = new Map<Candidate, number>();
   private sink: CandidateSink | null = null;
 
   constructor(private readonly indexed: readonly IndexedCandidate[]) {}
 
-  /** Begins a look-up, in which so many candidates are tried in any case. */
-  watch(sink: CandidateSink, triedAnyway: number): this {
+  /** Begins the part of a look-up that uses the index. */
+  watch(sink: CandidateSink): this {
     this.sink = sink;
-    this.finds += 1;
-    this.attempts += triedAnyway;
     return this;
+  }
+
+  /** Ends a look-up, for which so many conditions had to be decided. */
+  count(decisions: number): void {
+    this.finds += 1;
+    this.decisions += decisions;
   }
 
   get asksLate(): boolean {
@@ -48,18 +52,17 @@ export class CandidateTrial implements CandidateSink {
   }
 
   attempt(candidate: Candidate): void {
-    this.attempts += 1;
     this.tries.set(candidate, (this.tries.get(candidate) ?? 0) + 1);
     this.sink?.attempt(candidate);
   }
 
-  /** Whether enough candidates were tried to make a table for them. */
-  get isWorthIt(): boolean {
-    return this.attempts >= TRIAL_ATTEMPTS;
+  /** How many conditions a look-up decides; none if there were too few in all. */
+  get decisionsPerFind(): number {
+    return this.decisions < TRIAL_DECISIONS ? 0 : this.decisions / this.finds;
   }
 
   get isOver(): boolean {
-    return this.finds >= (this.isWorthIt ? LEAST_FINDS : MOST_FINDS);
+    return this.finds >= (this.decisions < TRIAL_DECISIONS ? MOST_FINDS : LEAST_FINDS);
   }
 
   outcome(): { readonly frequent: readonly IndexedCandidate[]; readonly rare: readonly IndexedCandidate[] } {

@@ -60,6 +60,8 @@ export interface StageConditions {
 export class ConditionGraph {
   private readonly known = new Map<string, Condition>();
   private readonly all: Condition[] = [];
+  /** Counts what had to be decided. */
+  decisions = 0;
   private readonly outcomes: (FieldOutcomes | undefined)[] = [];
   private view: EventView | null = null;
   private eventNumber = 0;
@@ -202,6 +204,7 @@ export class ConditionGraph {
 
   /** Decides a condition that is not decided yet, and remembers the verdict. */
   private settle(condition: Condition): boolean {
+    this.decisions += 1;
     const verdict = this.decide(condition);
     condition.decidedAt = this.eventNumber;
     condition.verdict = verdict;
