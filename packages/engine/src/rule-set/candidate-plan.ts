@@ -28,7 +28,10 @@ interface FieldCandidates {
 
 const MAX_VALUES = 1_024;
 
-/** How many decisions of conditions take as long as it takes to look up the value of a field in a table. */
+/** With fewer decisions of conditions for a look-up a table is not worth it, all that is around it taken into account. */
+const LEAST_DECISIONS = 64;
+
+/** How many decisions take as long as it takes to look up the value of a field in a table. */
 const DECISIONS_PER_FIELD = 3;
 
 /** Finds the stages that events may concern which agree in the fields that were looked at already. */
@@ -115,12 +118,14 @@ export class CandidatePlan implements ProbingPlan {
 
   private conclude(trial: CandidateTrial, view: EventView): void {
     this.trial = null;
-    if (trial.decisionsPerFind < DECISIONS_PER_FIELD) return;
+    if (trial.decisionsPerFind < LEAST_DECISIONS) return;
     const { frequent, rare } = trial.outcome();
     const candidates = [...this.unindexed, ...frequent.map(({ candidate }) => candidate)];
-    const table = new ClauseTable(candidates, this.outcome, this.graph, view);
-    if (trial.decisionsPerFind < DECISIONS_PER_FIELD * table.fieldCount) return;
-    this.table = table;
+    const places = new Set(
+      candidates.flatMap(({ open, late }) => [...open, ...late].flatMap((one) => [...one.places])),
+    );
+    if (trial.decisionsPerFind < DECISIONS_PER_FIELD * places.size) return;
+    this.table = new ClauseTable(candidates, this.outcome, this.graph, view);
     if (frequent.length === 0) return;
     this.unindexed = candidates;
     this.fields = indexCandidates(rare);

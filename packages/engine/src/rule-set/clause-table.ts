@@ -80,10 +80,6 @@ export class ClauseTable {
     this.fields = layOutFields(this.clauses, view);
   }
 
-  get fieldCount(): number {
-    return this.fields.length;
-  }
-
   private add({ stage, open, late }: Candidate, outcome: PartialOutcome): void {
     const decided = clausalFormOf(open, outcome);
     if (isImpossible(decided.form)) return;
