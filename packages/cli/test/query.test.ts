@@ -327,7 +327,8 @@ describe('exit codes of eql query', () => {
     const events = numbered('zero.ndjson', [1, 2], { n: 0 });
     const { code, stdout, stderr } = await eql.run(['query', 'c where 6 / n == 1 or id == 2', events, '-o', 'ndjson']);
     expect([code, idsOf(stdout)]).toEqual([0, [2]]);
-    expect(stderr).toContain('the query divided by zero, which gives no value (2 times)');
+    // Of the second event the other condition decides.
+    expect(stderr).toContain('the query divided by zero, which gives no value (1 time)');
   });
 });
 
