@@ -113,6 +113,8 @@ export class BytePrefilter implements Prefilter {
     const node = this.nodes[from];
     const next = this.nodes[to]?.address;
     if (node === undefined || next === undefined || node.place === NO_PLACE) return;
+    // A way that was unknown further up leads past nodes behind which it is known.
+    if (this.memory.code.follow(node.address) !== from) return;
     const { words } = this.memory.views;
     const record = this.recordOf(node.place);
     if (record === null) {

@@ -193,6 +193,16 @@ describe(`BytePrefilter (seed ${String(SEED)})`, () => {
     expect(prefilter.follow(root)).toBe(root);
   });
 
+  it('needs no more room for a value that it knows', () => {
+    const { scanner, prefilter } = createScanner();
+    const root = prefilter.addNode(0, null);
+    const leaf = prefilter.addNode(null, null);
+    expect(scan(scanner, `{"name":"${'v'.repeat(200)}"}`)).toBe(true);
+    for (let count = 0; count < 100_000; count += 1) prefilter.link(root, leaf);
+    expect(prefilter.generation).toBe(0);
+    expect(prefilter.follow(root)).toBe(leaf);
+  });
+
   it('refuses to look for more than it has room for', () => {
     const { prefilter } = createScanner();
     const texts = Array.from({ length: 1_000_000 }, (_, index) => `text ${String(index)}`);
