@@ -19,6 +19,7 @@ import {
   PLACE_START,
   places,
   room,
+  skipBlanks,
   skipText,
   unescape,
 } from './scan-line';
@@ -27,7 +28,6 @@ const MINUS: u32 = 0x2d;
 const ZERO: u32 = 0x30;
 const QUOTE: u32 = 0x22;
 const COMMA: u32 = 0x2c;
-const SPACE: u32 = 0x20;
 const CLOSE_BRACKET: u32 = 0x5d;
 const UPPER_A: u32 = 0x41;
 const LOWER_F: u32 = 0x66;
@@ -201,22 +201,16 @@ function mayBeAtom(probe: usize, start: usize, end: usize): bool {
 }
 
 function mayBeInList(probe: usize, start: usize): bool {
-  let at = skipSpaces(start + 1);
+  let at = skipBlanks(start + 1);
   while (byteAt(at) == QUOTE) {
     const close = skipText(at + 1);
     // Texts without an escape come out as they are.
     if (mayBeEscaped(probe, at + 1, close - 1)) return true;
-    at = skipSpaces(close);
+    at = skipBlanks(close);
     if (byteAt(at) != COMMA) break;
-    at = skipSpaces(at + 1);
+    at = skipBlanks(at + 1);
   }
   return byteAt(at) != CLOSE_BRACKET;
-}
-
-function skipSpaces(start: usize): usize {
-  let at = start;
-  while (byteAt(at) == SPACE) at += 1;
-  return at;
 }
 
 function isBeyondAscii(start: usize, end: usize): bool {

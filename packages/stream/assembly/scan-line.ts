@@ -172,7 +172,7 @@ function specialBytes(at: usize): u32 {
 }
 
 /** Skips blanks, but no line break. */
-function skipBlanks(start: usize): usize {
+export function skipBlanks(start: usize): usize {
   let at = start;
   while (true) {
     const byte = byteAt(at);

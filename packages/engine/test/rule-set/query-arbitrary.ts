@@ -1,5 +1,5 @@
-import { DIALECTS, type Dialect } from '@eqlkit/language';
-import type { JsonObject, JsonValue } from '@eqlkit/engine';
+import { analyzeQuery, DIALECTS, type Dialect } from '@eqlkit/language';
+import { compileQuery, FieldTable, type CompiledQuery, type JsonObject, type JsonValue } from '@eqlkit/engine';
 import fc from 'fast-check';
 import type { RunOptions } from '../run-query.js';
 
@@ -7,6 +7,16 @@ import type { RunOptions } from '../run-query.js';
 export interface GeneratedQuery {
   readonly text: string;
   readonly options: RunOptions;
+}
+
+/** Compiles queries on one field table; those that are refused, such as for comparing texts with numbers, are left out. */
+export function compileAll(queries: readonly GeneratedQuery[]): readonly CompiledQuery[] {
+  const fields = new FieldTable();
+  return queries.flatMap(({ text, options }) => {
+    const { query } = analyzeQuery(text, options);
+    const compiled = query === null ? null : compileQuery(query, { ...options, fields }).query;
+    return compiled === null ? [] : [compiled];
+  });
 }
 
 const TEXT_FIELDS = ['process.name', 'process.args', 'process.command_line', 'event.action', 'user.id'];

@@ -1,20 +1,9 @@
-import { analyzeQuery } from '@eqlkit/language';
-import { compileQuery, Engine, FieldTable, type CompiledQuery, type JsonObject, type QueryMatch } from '@eqlkit/engine';
+import { Engine, type CompiledQuery, type JsonObject, type QueryMatch } from '@eqlkit/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventArbitrary, queryArbitrary, type GeneratedQuery } from './query-arbitrary.js';
+import { compileAll, eventArbitrary, queryArbitrary } from './query-arbitrary.js';
 
 const SEED = 20_250_301;
-
-/** Compiles queries on one field table; those that are refused, such as for comparing texts with numbers, are left out. */
-function compileAll(queries: readonly GeneratedQuery[]): readonly CompiledQuery[] {
-  const fields = new FieldTable();
-  return queries.flatMap(({ text, options }) => {
-    const { query } = analyzeQuery(text, options);
-    const compiled = query === null ? null : compileQuery(query, { ...options, fields }).query;
-    return compiled === null ? [] : [compiled];
-  });
-}
 
 interface Outcome {
   /** What each event gave, then the end. */

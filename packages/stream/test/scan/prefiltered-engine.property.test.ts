@@ -1,23 +1,13 @@
-import { analyzeQuery } from '@eqlkit/language';
-import { compileQuery, Engine, FieldTable, type CompiledQuery, type JsonObject, type QueryMatch } from '@eqlkit/engine';
+import { Engine, type JsonObject, type QueryMatch } from '@eqlkit/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventArbitrary, queryArbitrary, type GeneratedQuery } from '../../../engine/test/rule-set/query-arbitrary.js';
+import { compileAll, eventArbitrary, queryArbitrary } from '../../../engine/test/rule-set/query-arbitrary.js';
 import { ScannedEvent } from '../../src/scan/scanned-event.js';
 
 const SEED = 20_261_126;
 
 /** A plan is looked up by its prefilter only after some events, and a value leads on only when it is seen a second time. */
 const ROUNDS = 8;
-
-function compileAll(queries: readonly GeneratedQuery[]): readonly CompiledQuery[] {
-  const fields = new FieldTable();
-  return queries.flatMap(({ text, options }) => {
-    const { query } = analyzeQuery(text, options);
-    const compiled = query === null ? null : compileQuery(query, { ...options, fields }).query;
-    return compiled === null ? [] : [compiled];
-  });
-}
 
 /** JSON with large integers as they are. */
 function write(event: JsonObject): string {
