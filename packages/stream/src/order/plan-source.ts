@@ -20,8 +20,8 @@ const MAX_PROBLEMS = 1_000;
 const MAX_REREADING = 4;
 
 /**
- * Looks whether a reorder buffer within the limits would put a file into order, by running its timestamps, taken from
- * the raw lines, through such buffers. Where none would, lines are read in their order if they stand in the file as they
+ * Looks whether a reorder buffer within the limits would put a file into order, by its timestamps, taken from the raw
+ * lines. Where none would, lines are read in their order if they stand in the file as they
  * are and enough can be remembered of them, and sorted otherwise; the look then ends with the first event that would come
  * too late for any buffer. What can be read only once, such as standard input, gets a full buffer unseen. Reports no
  * problems: that is left to the reading. `looker` looks at many lines at a time, if there is one.
