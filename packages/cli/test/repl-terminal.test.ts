@@ -309,7 +309,8 @@ describe('the REPL on a terminal', () => {
       `{"@timestamp":${id},"event":{"category":"process"},"text":"${'x'.repeat(200)}"}\n`;
     writeFileSync(events, Array.from({ length: 120_000 }, (_, id) => line(id)).join(''));
     const terminal = await open([events]);
-    expect(terminal.raw).toMatch(/█+░+ \d+% \| \d+ events \|/u);
+    // How often it is drawn depends on how fast the machine is.
+    expect(terminal.raw).toMatch(/█+░* \d+% \| \d+ events \|/u);
     expect(terminal.scrollback).not.toContain('█');
     expect(terminal.scrollback).toContain('120,000 events loaded');
     await terminal.type('.load examples/xdg-autostart\r');
