@@ -53,6 +53,30 @@ const ODD_LINES = [
 ];
 
 describe('scannedEvents', () => {
+  it('gives each event of a file of many chunks that has to be sorted on disk as it stands', async () => {
+    const pad = 'x'.repeat(1_000);
+    const lines = Array.from({ length: 16_000 }, (_, index) => {
+      const time = (index * 2_741) % 16_000;
+      return `{"@timestamp":${String(time)},"event":{"category":"process"},"process":{"name":"p${String(time)}"},"pad":"${pad}"}`;
+    });
+    const source = await makeSource(lines.join('\n'));
+    const seen: (JsonValue | undefined)[] = [];
+    const problems: EventProblem[] = [];
+    const batches = scannedEvents([source], {
+      fieldPaths: [{ parts: ['process', 'name'], structured: false }],
+      // Where one is given, lines are not read by position.
+      tiebreakerField: 'event.sequence',
+      onProblem: (problem) => problems.push(problem),
+    });
+    for await (const batch of batches) {
+      batch.visit((event) => {
+        seen.push(event instanceof LazyEvent ? event.readField(0) : null);
+      });
+    }
+    expect(problems).toEqual([]);
+    expect(seen).toEqual(lines.map((_, index) => `p${String(index)}`));
+  });
+
   it('gives each event of files of many chunks as it stands, one file alone or two merged', async () => {
     const pad = 'x'.repeat(1_000);
     const fileOf = (first: number): Promise<EventSource> => {

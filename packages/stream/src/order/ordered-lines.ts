@@ -62,8 +62,10 @@ export function orderLines(
     unreadable.addProblem(problem);
     options.onProblem(problem);
   };
+  // Who keeps lines, such as a sort, must not have their memory taken: it is passed on only to those who give lines at once.
+  const { recyclesMemory = false, ...readOptions } = options;
   const context: OrderContext = {
-    ...options,
+    ...readOptions,
     onProblem: (problem) => {
       postpone(() => {
         onProblem(problem);
@@ -76,7 +78,7 @@ export function orderLines(
 
   async function* readBatches(): AsyncGenerator<LineBatch> {
     const pause = createEventLoopPause();
-    for await (const lines of mergeSorted(await planInputs(sources, options, context))) {
+    for await (const lines of mergeSorted(await planInputs(sources, readOptions, context, recyclesMemory))) {
       const batch = { lines, bytesRead };
       bytesRead = 0;
       yield batch;
@@ -99,13 +101,14 @@ export function orderLines(
 
 async function planInputs(
   sources: readonly EventSource[],
-  options: OrderedLinesOptions,
+  options: Omit<OrderedLinesOptions, 'recyclesMemory'>,
   context: OrderContext,
+  mayRecycle: boolean,
 ): Promise<MergeInput<KeyedLine>[]> {
   const limits = { ...DEFAULT_ORDER_LIMITS, ...options.limits };
   const { merged, sorted } = options.plan ?? (await planSources(sources, limits, context));
   // What is merged with others may have to wait for them.
-  const recyclesMemory = options.recyclesMemory === true && merged.length === 1 && sorted.length === 0;
+  const recyclesMemory = mayRecycle && merged.length === 1 && sorted.length === 0;
   const inputs: MergeInput<KeyedLine>[] = merged.map((plan) => ({
     first: plan.range?.first ?? null,
     open: () =>
