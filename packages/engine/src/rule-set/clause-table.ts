@@ -84,16 +84,18 @@ export class ClauseTable {
     const decided = clausalFormOf(open, outcome);
     if (isImpossible(decided.form)) return;
     // Conditions that may count a problem are asked before those that a survey leaves open.
-    const last = clausalFormOf(decided.left.every(({ isQuiet }) => isQuiet) ? late : [], outcome);
+    const last = clausalFormOf(late, outcome);
+    // No field rules out an empty clause: conditions that are known to fail are asked.
+    const isOpen = !decided.left.every(({ isQuiet }) => isQuiet) || isImpossible(last.form);
     const number = this.stages.length;
     const group: ClauseGroup = { bits: NO_BITS, choice: null, stage: number };
     const first = this.clauses.length;
     this.append(decided.form, group);
     const surveyedBits = bitRange(first, this.clauses.length);
-    this.append(last.form, group);
+    if (!isOpen) this.append(last.form, group);
     group.bits = bitRange(first, this.clauses.length);
     const surveyed = { stage, open: decided.left, late };
-    const candidate = decided.left.every(({ isQuiet }) => isQuiet) ? { ...surveyed, late: last.left } : surveyed;
+    const candidate = isOpen ? surveyed : { ...surveyed, late: last.left };
     this.stages.push({ candidate, bits: group.bits, surveyed, surveyedBits });
   }
 
