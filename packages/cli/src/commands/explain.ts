@@ -11,7 +11,7 @@ import { renderExplanation } from '../explain/render-explanation.js';
 import { watchEvents } from '../explain/watch-events.js';
 import { looksLikePath } from '../looks-like-path.js';
 import { collect, parseCount, parseFieldName, parseIndexName, parsePositiveCount } from '../option-values.js';
-import { countOf } from '../output/count-of.js';
+import { describeLateEvents } from '../output/late-events.js';
 import { describeQueryProblems } from '../output/evaluation-problems.js';
 import { EventProblems } from '../output/event-problems.js';
 import { sayInputProblem } from '../output/input-problem.js';
@@ -108,7 +108,7 @@ async function explain(text: string, inputs: readonly string[], options: Explain
     return EXIT_CODE.badInput;
   }
   const explanation = explainer.finish();
-  if (explanation.late > 0) sayWarning(`${countOf(explanation.late, 'event')} came too late for sequences to see`);
+  if (explanation.late > 0) sayWarning(describeLateEvents(explanation.late));
   for (const line of describeQueryProblems(query)) sayWarning(line);
   const unknownKey = options.key === undefined ? null : describeUnknownKey(explanation, options.key);
   if (unknownKey !== null) sayWarning(unknownKey);

@@ -8,6 +8,7 @@ import { addEventFieldOptions, eventFieldsOf, type EventFields } from '../event-
 import { EXIT_CODE } from '../exit-code.js';
 import { looksLikePath } from '../looks-like-path.js';
 import { collect, parseCount, parseFieldNames, parseSamplesPerKey } from '../option-values.js';
+import { describeLateEvents } from '../output/late-events.js';
 import { countOf } from '../output/count-of.js';
 import { sayDiagnostics } from '../output/diagnostics.js';
 import { describeQueryProblems } from '../output/evaluation-problems.js';
@@ -210,7 +211,7 @@ function createWriter(format: ResultFormat): (text: string) => void {
 function reportProblems(query: CompiledQuery, problems: EventProblems, outcome: QueryOutcome): void {
   const { lateEvents, isEmpty, events, beforeRange } = outcome;
   problems.report();
-  if (lateEvents > 0) sayWarning(`${countOf(lateEvents, 'event')} came too late for sequences to see`);
+  if (lateEvents > 0) sayWarning(describeLateEvents(lateEvents));
   for (const line of describeQueryProblems(query)) sayWarning(line);
   if (isEmpty && problems.total === 0) sayWarning('there were no events');
   else if (!isEmpty && events === 0) {

@@ -52,7 +52,7 @@ Exit codes:
 Examples:
   $ eql run rules/ --events logs/
   $ eql run 'rules/**/*.toml' --events events.ndjson.gz --output ndjson
-  $ eql run rules/ --events large.ndjson --workers 4
+  $ eql run rules/ --events large.ndjson --workers 3
   $ eql run rules/elastic --events auditbeat.ndjson --map auditbeat
   $ cat events.ndjson | eql run rule.toml --events - --fail-on-alert`;
 
@@ -80,7 +80,7 @@ export function registerRun(program: Command): void {
     .addOption(
       new Option(
         '--workers <count>',
-        'threads that look at events, or "auto" for one per core; alerts are the same, also in order',
+        'threads that look at events, or "auto" for one per core; alerts are the same, also in order; takes twice the CPU and pays only for runs of minutes on more than two idle cores',
       )
         .argParser(parseWorkerCount)
         .default(1),

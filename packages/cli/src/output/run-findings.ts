@@ -1,13 +1,12 @@
 import type { RuleEngine } from '@eqlkit/rules';
 import type { LoadedRule } from '@eqlkit/rules/node';
-import { countOf } from './count-of.js';
+import { describeLateEvents } from './late-events.js';
 import { describeEvaluationProblems } from './evaluation-problems.js';
 import { describeLack, describeMistypedBranches, describeUnmatchable } from './unmatchable-rules.js';
 
 /** Says after a run what rules could not do with the events, and why there may be no alerts: one text for each finding. */
 export function describeRunFindings(engine: RuleEngine, rules: readonly LoadedRule[]): readonly string[] {
-  const late =
-    engine.lateEvents > 0 ? [`${countOf(engine.lateEvents, 'event')} came too late for sequences to see`] : [];
+  const late = engine.lateEvents > 0 ? [describeLateEvents(engine.lateEvents)] : [];
   const silent = describeUnmatchable(engine.unmatchable(), {
     ruleCount: engine.rules.length,
     exact: engine.coverageIsExact,
